@@ -1,0 +1,11 @@
+package io.caseline.cases.ledger;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+
+/** Where a command stands in Kafka. */
+@Embeddable
+public record CommandPosition(
+        @Column(name = "command_topic") String topic,
+        @Column(name = "command_partition") int partition,
+        @Column(name = "command_offset") long offset) {}

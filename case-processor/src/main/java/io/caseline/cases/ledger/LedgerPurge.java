@@ -1,0 +1,50 @@
+package io.caseline.cases.ledger;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Removes created cases after their time. A command that comes again later is found in Salesforce by its external id,
+ * and becomes Created again.
+ */
+@Component
+class LedgerPurge {
+    private static final Logger log = LoggerFactory.getLogger(LedgerPurge.class);
+
+    /** Several instances purge side by side, each its own rows. */
+    private static final String PURGE = """
+            DELETE FROM case_ledger WHERE correlation_id IN (
+                SELECT correlation_id FROM case_ledger WHERE state = 'CREATED' AND created_at < ?
+                ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED)""";
+
+    private final JdbcTemplate jdbc;
+    private final LedgerSettings settings;
+    private final InstantSource time;
+
+    LedgerPurge(JdbcTemplate jdbc, LedgerSettings settings, InstantSource time) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    @Scheduled(
+            initialDelayString = "${caseline.ledger.purge-every}",
+            fixedDelayString = "${caseline.ledger.purge-every}")
+    void purge() {
+        Timestamp before = Timestamp.from(time.instant().minus(settings.keepCreated()));
+        int total = 0;
+        int removed;
+        do {
+            removed = jdbc.update(PURGE, before, settings.purgeChunk());
+            total += removed;
+        } while (removed == settings.purgeChunk());
+        if (total > 0) {
+            log.info("Purged {} created cases from the ledger, older than {}", total, settings.keepCreated());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.caseline.cases.mapping;
+
+import io.caseline.cases.mapping.MappingSettings.Field;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of the Salesforce case for a care request.
+ *
+ * <p>No value is too long for its field: it is cut, with a mark, and stands whole at the end of the description. An
+ * e-mail address is left out instead, as half an address is somebody else's. So length refuses no case.
+ */
+public final class CaseMapping {
+    private static final String CUT = "…";
+
+    private final MappingSettings settings;
+
+    public CaseMapping(MappingSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Values by the Salesforce field's name. */
+    public Map<String, Object> fields(CareRequest request) {
+        Map<String, Object> fields = new LinkedHashMap<>(settings.constants());
+        fields.putAll(settings.programs().getOrDefault(request.programCode(), Map.of()));
+        StringJoiner tooLong = new StringJoiner("\n").setEmptyValue("");
+        settings.fields().forEach((name, field) -> {
+            if (field.from() != Source.DESCRIPTION) {
+                put(fields, name, fitting(field, field.from().of(request), tooLong));
+            }
+        });
+        settings.fields().forEach((name, field) -> {
+            if (field.from() == Source.DESCRIPTION) {
+                put(fields, name, description(request, tooLong.toString(), field.maxLength()));
+            }
+        });
+        return fields;
+    }
+
+    private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
+        if (value != null && !(value instanceof String text && text.isBlank())) {
+            fields.put(name, value);
+        }
+    }
+
+    private static @Nullable Object fitting(Field field, @Nullable Object value, StringJoiner tooLong) {
+        Integer max = field.maxLength();
+        if (!(value instanceof String text) || max == null || text.length() <= max) {
+            return value;
+        }
+        tooLong.add(label(field.from()) + ": " + text);
+        return field.from() == Source.EMAIL ? null : cut(text, max);
+    }
+
+    /** The question gives way to what is too long elsewhere, which stands here only. */
+    private static String description(CareRequest request, String tooLong, @Nullable Integer max) {
+        String question = request.question() == null ? "" : request.question();
+        String rest = tooLong.isEmpty() || question.isEmpty() ? tooLong : "\n\n" + tooLong;
+        if (max == null || question.length() + rest.length() <= max) {
+            return question + rest;
+        }
+        return rest.length() >= max ? cut(rest, max) : cut(question, max - rest.length()) + rest;
+    }
+
+    private static String cut(String text, int max) {
+        int end = max - CUT.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+    }
+
+    private static String label(Source source) {
+        return switch (source) {
+            case EMAIL -> "E-mail";
+            case NAME, FIRST_NAME, LAST_NAME -> "Name";
+            case PHONE -> "Phone";
+            case SUBJECT -> "Subject";
+            case ACCOUNT -> "Account";
+            case ACCOUNT_HOLDER -> "Account holder";
+            case DEVICE -> "Device";
+            case DESCRIPTION, PHONE_TYPE, PROGRAM, REQUEST_ID, NOTHING -> source.name();
+        };
+    }
+}

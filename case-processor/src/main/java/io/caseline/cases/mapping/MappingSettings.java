@@ -1,0 +1,29 @@
+package io.caseline.cases.mapping;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How a care request becomes a Salesforce case; the defaults are in {@code application.yml}.
+ *
+ * @param fields what goes into each Salesforce field
+ * @param constants Salesforce fields with a value that every case gets
+ * @param programs constants of one program, by program code: they win over the general ones
+ */
+@Validated
+@ConfigurationProperties("caseline.mapping")
+public record MappingSettings(
+        @DefaultValue Map<String, @Valid Field> fields,
+        @DefaultValue Map<String, String> constants,
+        @DefaultValue Map<String, Map<String, String>> programs) {
+
+    /** @param maxLength characters that the field takes; unset: any number */
+    public record Field(
+            @NotNull Source from, @Nullable @Min(2) Integer maxLength) {}
+}

@@ -1,0 +1,5 @@
+/** Commands to Salesforce cases: submission, then ledger, then event and reply. */
+@NullMarked
+package io.caseline.cases;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.caseline.cases.salesforce;
+
+import java.util.Set;
+
+/** What a record's statusCode means for the pipeline: decided here and nowhere else. */
+enum ErrorKind {
+    /** The record's own data: this record fails, however many others do too. */
+    DATA,
+    /** The record fails; if most records of a call get the code, it is the org. */
+    REFUSED,
+    /** Passes with a retry of this record. */
+    BUSY,
+    /** Every record will get it until a person acts, or time passes. */
+    ORG;
+
+    private static final Set<String> DATA_CODES = Set.of(
+            "STRING_TOO_LONG",
+            "INVALID_EMAIL_ADDRESS",
+            "NUMBER_OUTSIDE_VALID_RANGE",
+            "DUPLICATES_DETECTED",
+            "INVALID_ID_FIELD",
+            "MALFORMED_ID");
+
+    private static final Set<String> BUSY_CODES = Set.of(
+            "UNABLE_TO_LOCK_ROW",
+            "API_TEMPORARILY_UNAVAILABLE",
+            "CONCURRENT_UPDATE",
+            "QUERY_TIMEOUT",
+            "UNKNOWN_EXCEPTION");
+
+    private static final Set<String> ORG_CODES = Set.of(
+            "INVALID_FIELD",
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "INVALID_TYPE",
+            "INVALID_SESSION_ID",
+            "API_CURRENTLY_DISABLED",
+            "API_DISABLED_FOR_ORG",
+            "FUNCTIONALITY_NOT_ENABLED",
+            "REQUEST_LIMIT_EXCEEDED",
+            "STORAGE_LIMIT_EXCEEDED",
+            "LIMIT_EXCEEDED",
+            "SERVER_UNAVAILABLE",
+            "ORG_LOCKED");
+
+    static ErrorKind of(String statusCode) {
+        if (DATA_CODES.contains(statusCode)) {
+            return DATA;
+        }
+        if (BUSY_CODES.contains(statusCode)) {
+            return BUSY;
+        }
+        if (ORG_CODES.contains(statusCode) || statusCode.startsWith("INSUFFICIENT_ACCESS")) {
+            return ORG;
+        }
+        return REFUSED;
+    }
+}

@@ -1,0 +1,56 @@
+package io.caseline.cases.salesforce;
+
+import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
+import io.caseline.cases.salesforce.SalesforceApi.Part;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The request of one call: inserts of at most 200 cases each, then the query of their case numbers. */
+final class InsertCall {
+    /** As many as a collection takes. */
+    static final int PART_SIZE = 200;
+
+    private InsertCall() {}
+
+    static CompositeRequest of(List<NewCase> cases, SalesforceSettings settings) {
+        String path = "/services/data/" + settings.apiVersion();
+        List<Part> parts = new ArrayList<>();
+        for (int from = 0; from < cases.size(); from += PART_SIZE) {
+            List<Map<String, Object>> records = cases.subList(from, Math.min(from + PART_SIZE, cases.size())).stream()
+                    .map(each -> record(each, settings.externalIdField()))
+                    .toList();
+            parts.add(new Part(
+                    "POST",
+                    path + "/composite/sobjects",
+                    "insert" + parts.size(),
+                    Map.of("allOrNone", false, "records", records)));
+        }
+        parts.add(new Part("GET", path + "/query?q=" + query(cases, settings.externalIdField()), "query", null));
+        return new CompositeRequest(false, false, parts);
+    }
+
+    private static Map<String, Object> record(NewCase newCase, String externalIdField) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("attributes", Map.of("type", "Case"));
+        newCase.fields().forEach((field, value) -> record.put(field, withoutReferences(value)));
+        record.put(externalIdField, newCase.correlationId().toString());
+        return record;
+    }
+
+    /** In a composite request an at sign and a brace begin a reference; one in a customer's text would halt the call. */
+    private static Object withoutReferences(Object value) {
+        return value instanceof String text ? text.replace("@{", "@ {") : value;
+    }
+
+    private static String query(List<NewCase> cases, String externalIdField) {
+        String ids =
+                cases.stream().map(each -> "'" + each.correlationId() + "'").collect(Collectors.joining(",", "(", ")"));
+        String soql = "SELECT Id,CaseNumber," + externalIdField + " FROM Case WHERE " + externalIdField + " IN " + ids;
+        return URLEncoder.encode(soql, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,11 @@
+package io.caseline.cases.salesforce;
+
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A case to insert.
+ *
+ * @param fields values by the Salesforce field's name, without the external id
+ */
+public record NewCase(UUID correlationId, Map<String, Object> fields) {}

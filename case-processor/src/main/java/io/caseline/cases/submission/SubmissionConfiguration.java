@@ -1,0 +1,64 @@
+package io.caseline.cases.submission;
+
+import io.caseline.cases.mapping.CaseMapping;
+import io.caseline.cases.mapping.MappingSettings;
+import io.caseline.cases.salesforce.SalesforceHealth;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.scheduling.TaskScheduler;
+
+/**
+ * The two ways in. There is no bean of the error handlers on purpose: Boot would attach it to the transactional
+ * container too, which would then commit offsets outside of the transaction.
+ */
+@Configuration(proxyBeanMethods = false)
+class SubmissionConfiguration {
+    /** Time for a batch in work to be finished when the application stops. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(45);
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> laneContainers(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> stopWhenFenced,
+            SalesforceHealth health,
+            TaskScheduler timer,
+            InstantSource time,
+            SubmissionSettings settings) {
+        var containers = new ConcurrentKafkaListenerContainerFactory<>();
+        configurer.configure(containers, consumers);
+        containers.setConcurrency(settings.concurrency());
+        containers.setAfterRollbackProcessor(
+                new Lane(health, timer, time, settings.hold().backOff()));
+        containers.getContainerProperties().setShutdownTimeout(LAST_BATCH.toMillis());
+        containers.setContainerCustomizer(stopWhenFenced);
+        return containers;
+    }
+
+    /** Outside of Kafka's transactions: what is recorded twice is recorded once. */
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> recorderContainers(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            SubmissionSettings settings) {
+        var containers = new ConcurrentKafkaListenerContainerFactory<>();
+        configurer.configure(containers, consumers);
+        containers.getContainerProperties().setKafkaAwareTransactionManager(null);
+        containers.setCommonErrorHandler(
+                new DefaultErrorHandler(null, settings.hold().backOff()));
+        return containers;
+    }
+
+    @Bean
+    CaseMapping mapping(MappingSettings settings) {
+        return new CaseMapping(settings);
+    }
+}

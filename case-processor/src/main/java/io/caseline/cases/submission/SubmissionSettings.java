@@ -1,0 +1,37 @@
+package io.caseline.cases.submission;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param concurrency batches in work at the same time, each with a call of its own
+ * @param hold pauses between two tries while the org, or the ledger, is in trouble
+ * @param busy pauses between two tries of a record that Salesforce is too busy for (a row lock)
+ * @param busyTries how often such a record is tried before it fails
+ */
+@Validated
+@ConfigurationProperties("caseline.submission")
+record SubmissionSettings(
+        @DefaultValue("2") @Min(1) @Max(12) int concurrency,
+        @DefaultValue("4") @Min(1) @Max(10) int busyTries,
+        @DefaultValue Pause hold,
+        @DefaultValue Pause busy) {
+
+    /** Doubles from the first to the longest; half of it more or less by chance, so that instances do not march in step. */
+    record Pause(
+            @DefaultValue("1s") Duration first,
+            @DefaultValue("30s") Duration longest) {
+
+        ExponentialBackOff backOff() {
+            ExponentialBackOff backOff = new ExponentialBackOff(first.toMillis(), 2);
+            backOff.setMaxInterval(longest.toMillis());
+            backOff.setJitter(first.toMillis() / 2);
+            return backOff;
+        }
+    }
+}

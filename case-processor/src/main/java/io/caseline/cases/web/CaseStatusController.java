@@ -1,0 +1,67 @@
+package io.caseline.cases.web;
+
+import io.caseline.cases.ledger.CaseState;
+import io.caseline.cases.ledger.Ledger;
+import io.caseline.cases.ledger.LedgerEntry;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What became of a case, for the gateway. */
+@RestController
+class CaseStatusController {
+    private final Ledger ledger;
+
+    CaseStatusController(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    record CaseStatus(
+            UUID correlationId,
+            String programCode,
+            String state,
+            @Nullable String caseNumber,
+            @Nullable String failureCode) {
+
+        static CaseStatus of(LedgerEntry entry) {
+            return new CaseStatus(
+                    entry.correlationId(),
+                    entry.programCode(),
+                    name(entry.state()),
+                    entry.caseNumber(),
+                    entry.failureCode());
+        }
+
+        private static String name(CaseState state) {
+            return switch (state) {
+                case RECEIVED -> "Received";
+                case CREATED -> "Created";
+                case FAILED -> "Failed";
+                case REPLAYING -> "Replaying";
+                case DISCARDED -> "Discarded";
+            };
+        }
+    }
+
+    /** 403 for a token that is not for the program; 404 for an id that this program never got. */
+    @GetMapping("/internal/cases/{correlationId}")
+    CaseStatus status(
+            @PathVariable UUID correlationId, @RequestParam String program, @AuthenticationPrincipal Jwt token) {
+        List<String> programs = token.getClaimAsStringList("programs");
+        if (programs == null || !programs.contains(program)) {
+            throw new ErrorResponseException(HttpStatus.FORBIDDEN);
+        }
+        return ledger.find(correlationId)
+                .filter(entry -> entry.programCode().equals(program))
+                .map(CaseStatus::of)
+                .orElseThrow(() -> new ErrorResponseException(HttpStatus.NOT_FOUND));
+    }
+}

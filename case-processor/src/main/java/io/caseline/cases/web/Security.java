@@ -1,0 +1,36 @@
+package io.caseline.cases.web;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Only health is open. Tokens are the gateway's: it relays the partner's own. */
+@Configuration(proxyBeanMethods = false)
+class Security {
+
+    @Bean
+    SecurityFilterChain bearerTokens(HttpSecurity http, ObjectProvider<JwtDecoder> decoder) {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/actuator/prometheus")
+                        .hasAuthority("SCOPE_metrics:read")
+                        .requestMatchers("/internal/cases/*")
+                        .hasAuthority("SCOPE_cases:read")
+                        .anyRequest()
+                        .denyAll())
+                .oauth2ResourceServer(
+                        server -> server.jwt(jwt -> jwt.decoder(decoder.getIfAvailable(Security::missing))))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .build();
+    }
+
+    private static JwtDecoder missing() {
+        throw new IllegalStateException("Nothing says whose tokens hold: set"
+                + " spring.security.oauth2.resourceserver.jwt.public-key-location, or its issuer-uri or jwk-set-uri");
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may ask this application what. */
+@NullMarked
+package io.caseline.cases.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.caseline.cases.submission;
+
+import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.messages.SubmitCase;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.context.annotation.Primary;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.stereotype.Component;
+
+/** Publishes, and then crashes, as often as a test asks for: the ledger is committed by then, the events are not. */
+@Component
+@Primary
+class CrashingPublisher extends Publisher {
+    final AtomicInteger crashes = new AtomicInteger();
+
+    /** What happens before the transaction can be committed. */
+    volatile Runnable delay = () -> {};
+
+    CrashingPublisher(KafkaOperations<String, Object> kafka) {
+        super(kafka);
+    }
+
+    @Override
+    void publish(ConsumerRecord<String, SubmitCase> command, LedgerEntry entry) {
+        super.publish(command, entry);
+        delay.run();
+        if (crashes.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("crashed between the ledger and Kafka, on purpose");
+        }
+    }
+}

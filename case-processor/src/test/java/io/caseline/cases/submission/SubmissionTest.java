@@ -1,0 +1,254 @@
+package io.caseline.cases.submission;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.ledger.CaseState.FAILED;
+import static io.caseline.cases.ledger.CaseState.RECEIVED;
+import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Commands.message;
+import static io.caseline.cases.testing.Commands.unreadable;
+import static io.caseline.cases.testing.Commands.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.cases.testing.FakeOrg.OrgCase;
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.CaseEvent;
+import io.caseline.messages.CaseEventType;
+import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.support.KafkaHeaders;
+import tools.jackson.databind.JsonNode;
+
+/** From the command to its case, event, reply and ledger entry, and through what can go wrong on the way. */
+class SubmissionTest extends RunningCaseProcessor {
+
+    @Autowired
+    CrashingPublisher publisher;
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Test
+    void a_command_becomes_a_case_an_event_a_reply_and_a_ledger_entry() {
+        SubmitCase command = asking("Card lost");
+        send(List.of(waiting(command, "wait-1")));
+
+        LedgerEntry entry = awaitState(command, CREATED);
+        OrgCase made = Objects.requireNonNull(ORG.find(command.getCorrelationId()));
+        assertThat(made.fields().path("Subject").asString()).isEqualTo("Card lost");
+        assertThat(entry.caseNumber()).isEqualTo(made.number());
+        assertThat(entry.attempts()).isEqualTo(1);
+        assertThat(entry.sealedCommand()).isNull();
+        CaseEvent event = events(command).getFirst();
+        assertThat(event.getType()).isEqualTo(CaseEventType.CREATED);
+        assertThat(event.getCaseNumber()).isEqualTo(made.number());
+        ConsumerRecord<String, Object> reply = replies(command).getFirst();
+        assertThat(reply.value()).isEqualTo(event);
+        assertThat(reply.headers().lastHeader(KafkaHeaders.CORRELATION_ID).value())
+                .asString()
+                .isEqualTo("wait-1");
+    }
+
+    @Test
+    void many_commands_make_few_calls_and_one_event_each() {
+        SubmitCase[] commands =
+                Stream.generate(() -> asking("One of many")).limit(450).toArray(SubmitCase[]::new);
+        int before = ORG.calls.get();
+        send(commands);
+
+        assertThat(events(commands)).hasSize(450).allMatch(event -> event.getType() == CaseEventType.CREATED);
+        assertThat(ORG.calls.get() - before).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void a_repeat_gets_the_reply_but_makes_no_second_event_or_case() {
+        SubmitCase command = asking("Sent twice");
+        send(command);
+        LedgerEntry entry = awaitState(command, CREATED);
+        send(List.of(waiting(command, "wait-2")));
+
+        assertThat(replies(command)).hasSize(1);
+        assertThat(events(command)).hasSize(1);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(entry.attempts());
+    }
+
+    @Test
+    void the_same_id_twice_in_one_batch_makes_one_event_and_two_replies() {
+        SubmitCase command = asking("Twice at once");
+        send(List.of(waiting(command, "first"), waiting(command, "second")));
+
+        await().until(() -> replies(command).size() == 2);
+        assertThat(events(command)).hasSize(1);
+    }
+
+    @Test
+    void a_call_that_commits_and_never_answers_makes_one_case_and_one_event() {
+        ORG.unanswered.set(1);
+        SubmitCase command = asking("Timed out");
+        send(command);
+
+        assertThat(awaitState(command, CREATED).caseNumber())
+                .isEqualTo(Objects.requireNonNull(ORG.find(command.getCorrelationId()))
+                        .number());
+        assertThat(events(command)).hasSize(1);
+    }
+
+    @Test
+    void while_the_org_is_away_cases_wait_and_then_become_created_by_themselves() {
+        ORG.outage = 503;
+        SubmitCase first = asking("Waits");
+        SubmitCase second = asking("Waits too");
+        send(first);
+        await().until(() -> !health.isFine());
+        send(second);
+
+        awaitState(first, RECEIVED);
+        awaitState(second, RECEIVED);
+        assertThat(meters.get("caseline.salesforce.held").gauge().value()).isEqualTo(1);
+        assertThat(health.health().getDetails()).containsEntry("code", "SERVER_UNAVAILABLE");
+        int calls = ORG.calls.get();
+        await().until(() -> ORG.calls.get() >= calls + 3);
+        ORG.heal();
+
+        assertThat(awaitState(first, CREATED).attempts()).isEqualTo(1);
+        awaitState(second, CREATED);
+        assertThat(events(first, second)).hasSize(2);
+        await().until(() -> meters.get("caseline.salesforce.held").gauge().value() == 0);
+    }
+
+    @Test
+    void answers_that_break_off_or_lack_results_are_asked_for_again() {
+        ORG.truncated.set(1);
+        ORG.resultsMissing.set(1);
+        SubmitCase command = asking("Half an answer");
+        send(command);
+
+        awaitState(command, CREATED);
+        assertThat(events(command)).hasSize(1);
+    }
+
+    @Test
+    void a_dead_session_is_replaced_once() {
+        SubmitCase before = asking("Signs in");
+        send(before);
+        awaitState(before, CREATED);
+        int signIns = ORG.signIns.get();
+        ORG.endSession();
+        SubmitCase after = asking("Signs in again");
+        send(after);
+
+        awaitState(after, CREATED);
+        assertThat(ORG.signIns.get()).isEqualTo(signIns + 1);
+    }
+
+    @Test
+    void a_refused_record_fails_alone_and_can_be_replayed() {
+        ORG.refusal = refusing("Bad", "STRING_TOO_LONG");
+        SubmitCase bad = asking("Bad");
+        SubmitCase good = asking("Good");
+        send(bad, good);
+
+        LedgerEntry failed = awaitState(bad, FAILED);
+        awaitState(good, CREATED);
+        assertThat(failed.failureText()).isEqualTo("STRING_TOO_LONG on Subject");
+        assertThat(failed.sealedCommand()).isEqualTo(bad.getSealedCase().array());
+        CaseEvent event = events(bad).getFirst();
+        assertThat(event.getType()).isEqualTo(CaseEventType.FAILED);
+        assertThat(event.getFailureCode()).isEqualTo("STRING_TOO_LONG");
+        assertThat(event.toString()).doesNotContain("Jane");
+    }
+
+    @Test
+    void a_locked_row_is_tried_again() {
+        AtomicInteger locks = new AtomicInteger(2);
+        ORG.refusal = record -> record.path("Subject").asString().equals("Locked") && locks.getAndDecrement() > 0
+                ? "UNABLE_TO_LOCK_ROW"
+                : null;
+        SubmitCase locked = asking("Locked");
+        send(locked, asking("Free"));
+
+        assertThat(awaitState(locked, CREATED).attempts()).isEqualTo(1);
+        assertThat(health.isFine()).isTrue();
+    }
+
+    @Test
+    void a_row_that_stays_locked_fails_with_that_code() {
+        ORG.refusal = refusing("Locked for good", "UNABLE_TO_LOCK_ROW");
+        SubmitCase locked = asking("Locked for good");
+        send(locked);
+
+        assertThat(awaitState(locked, FAILED).failureCode()).isEqualTo("UNABLE_TO_LOCK_ROW");
+    }
+
+    @Test
+    void most_of_a_batch_refused_alike_holds_the_lane_and_fails_nothing() {
+        ORG.refusal = refusing("New rule", "FIELD_CUSTOM_VALIDATION_EXCEPTION");
+        UUID partition = UUID.randomUUID();
+        SubmitCase[] commands =
+                Stream.generate(() -> asking("New rule")).limit(8).toArray(SubmitCase[]::new);
+        send(Stream.of(commands)
+                .map(command ->
+                        new ProducerRecord<String, Object>(Topic.Names.CASES_COMMANDS, partition.toString(), command))
+                .toList());
+        await().until(() -> !health.isFine());
+        Stream.of(commands).forEach(command -> awaitState(command, RECEIVED));
+        ORG.heal();
+
+        assertThat(events(commands)).hasSize(8).allMatch(event -> event.getType() == CaseEventType.CREATED);
+    }
+
+    @Test
+    void bytes_that_no_schema_reads_are_set_aside_and_the_rest_goes_on() {
+        SubmitCase good = asking("Beside poison");
+        send(List.of(
+                new ProducerRecord<>(
+                        Topic.Names.CASES_COMMANDS,
+                        good.getCorrelationId().toString(),
+                        "poison".getBytes(StandardCharsets.UTF_8)),
+                message(good)));
+
+        awaitState(good, CREATED);
+        assertThat(events(good)).hasSize(1);
+        assertThat(meters.get("caseline.dead.letters").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_part_that_no_key_opens_fails_with_a_code_of_its_own() {
+        SubmitCase command = unreadable();
+        send(command);
+
+        LedgerEntry entry = awaitState(command, FAILED);
+        assertThat(entry.failureCode()).isEqualTo("UNREADABLE_SEAL");
+        assertThat(entry.sealedCommand()).isEqualTo(command.getSealedCase().array());
+        assertThat(events(command).getFirst().getFailureCode()).isEqualTo("UNREADABLE_SEAL");
+    }
+
+    @Test
+    void a_crash_between_the_ledger_and_kafka_makes_exactly_one_event() {
+        publisher.crashes.set(2);
+        SubmitCase command = asking("Crashed");
+        send(List.of(waiting(command, "wait-3")));
+
+        await().until(() -> publisher.crashes.get() == 0);
+        assertThat(events(command)).hasSize(1);
+        assertThat(replies(command)).hasSize(1);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+    }
+
+    private static Function<JsonNode, @Nullable String> refusing(String subject, String code) {
+        return record -> record.path("Subject").asString().equals(subject) ? code : null;
+    }
+}

@@ -1,0 +1,192 @@
+package io.caseline.cases.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A stand-in for a Salesforce org over real HTTP: keeps cases by their external id, and has faults to switch on. */
+public final class FakeOrg {
+    public static final String EXTERNAL_ID = "Caseline_Correlation_Id__c";
+
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, OrgCase> cases = new ConcurrentHashMap<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final HttpServer server;
+
+    public final AtomicInteger signIns = new AtomicInteger();
+    public final AtomicInteger calls = new AtomicInteger();
+
+    /** Answers every call with this status while it is not 0. */
+    public volatile int outage;
+
+    /** That many calls do their work and then answer never. */
+    public final AtomicInteger unanswered = new AtomicInteger();
+
+    /** That many answers break off in the middle. */
+    public final AtomicInteger truncated = new AtomicInteger();
+
+    /** That many answers lack the last result. */
+    public final AtomicInteger resultsMissing = new AtomicInteger();
+
+    /** The statusCode that a record is refused with, or null. */
+    public volatile Function<JsonNode, @Nullable String> refusal = record -> null;
+
+    private volatile String session = "";
+
+    public record OrgCase(String id, String number, JsonNode fields) {}
+
+    public FakeOrg() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/services/oauth2/token", this::signIn);
+        server.createContext("/services/data/v62.0/composite", this::composite);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public @Nullable OrgCase find(Object correlationId) {
+        return cases.get(correlationId.toString());
+    }
+
+    /** Takes every fault away. */
+    public void heal() {
+        outage = 0;
+        unanswered.set(0);
+        truncated.set(0);
+        resultsMissing.set(0);
+        refusal = record -> null;
+    }
+
+    public void endSession() {
+        session = "";
+    }
+
+    private void signIn(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (!form.contains("grant_type=client_credentials") || !form.contains("client_secret=s3cret")) {
+            answer(exchange, 400, Map.of("error", "invalid_client"));
+            return;
+        }
+        session = "token-" + signIns.incrementAndGet();
+        answer(exchange, 200, Map.of("access_token", session, "instance_url", url().toString()));
+    }
+
+    private void composite(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        calls.incrementAndGet();
+        if (outage != 0) {
+            answer(exchange, outage, List.of(Map.of("errorCode", "SERVER_UNAVAILABLE", "message", "down")));
+            return;
+        }
+        if (!("Bearer " + session).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
+            return;
+        }
+        List<Object> parts = new ArrayList<>();
+        for (JsonNode part : JSON.readTree(body).path("compositeRequest")) {
+            Object result = part.path("method").asString().equals("POST")
+                    ? insert(part.path("body").path("records"))
+                    : query(part.path("url").asString());
+            parts.add(Map.of(
+                    "body",
+                    result,
+                    "httpHeaders",
+                    Map.of(),
+                    "httpStatusCode",
+                    200,
+                    "referenceId",
+                    part.path("referenceId").asString()));
+        }
+        if (unanswered.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            never();
+            return;
+        }
+        answer(exchange, 200, Map.of("compositeResponse", parts));
+    }
+
+    private List<Object> insert(JsonNode records) {
+        List<Object> results = new ArrayList<>();
+        records.forEach(record -> results.add(insertOne(record)));
+        if (resultsMissing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            results.removeLast();
+        }
+        return results;
+    }
+
+    private Object insertOne(JsonNode record) {
+        String code = refusal.apply(record);
+        if (code != null) {
+            return error(code, "a message that quotes Jane's own words", List.of("Subject"));
+        }
+        int number = numbers.incrementAndGet();
+        OrgCase made = new OrgCase("500%015d".formatted(number), "%08d".formatted(number), record);
+        OrgCase existing = cases.putIfAbsent(record.path(EXTERNAL_ID).asString(), made);
+        return existing == null
+                ? Map.of("id", made.id(), "success", true, "errors", List.of())
+                : error("DUPLICATE_VALUE", "duplicate value found: " + EXTERNAL_ID, List.of());
+    }
+
+    private static Object error(String code, String message, List<String> fields) {
+        return Map.of(
+                "success", false, "errors", List.of(Map.of("statusCode", code, "message", message, "fields", fields)));
+    }
+
+    private Object query(String url) {
+        List<Object> records = new ArrayList<>();
+        Matcher ids = QUOTED.matcher(URLDecoder.decode(url, StandardCharsets.UTF_8));
+        while (ids.find()) {
+            OrgCase found = cases.get(ids.group(1));
+            if (found != null) {
+                records.add(Map.of("Id", found.id(), "CaseNumber", found.number(), EXTERNAL_ID, ids.group(1)));
+            }
+        }
+        return Map.of("totalSize", records.size(), "done", true, "records", records);
+    }
+
+    private void answer(HttpExchange exchange, int status, Object body) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(body);
+        boolean truncate = status == 200 && truncated.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, truncate ? bytes.length / 2 : bytes.length);
+        exchange.close();
+    }
+
+    /** The caller gives up long before. */
+    private static void never() {
+        try {
+            new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.caseline.gateway.docs;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a path that is none, or a method that a path does not have, gets: the envelope, and nothing of the inside. */
+@RestController
+class Errors implements ErrorController {
+
+    record Body(List<Detail> responseDetails) {}
+
+    record Detail(
+            int code,
+            int subCode,
+            String description,
+            @Nullable String url) {}
+
+    @RequestMapping("${spring.web.error.path:/error}")
+    ResponseEntity<Body> error(HttpServletRequest request) {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new Body(List.of(new Detail(status, 0, description(status), null))));
+    }
+
+    private static String description(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this path";
+            case 405 -> "This path does not have this method";
+            default -> status < 500 ? "The request cannot be read" : "The request could not be processed";
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package io.caseline.gateway.intake;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long a caller wants to wait for the outcome: {@code Prefer: respond-async} and {@code wait=N} of RFC 7240.
+ *
+ * @param patience how long the caller waits; zero to be answered as soon as the command is durable
+ * @param applied what {@code Preference-Applied} says; empty if no preference was understood
+ */
+public record Preference(Duration patience, Optional<String> applied) {
+    private static final Pattern RESPOND_ASYNC = Pattern.compile("respond-async");
+    private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,9})\"?");
+
+    /**
+     * Reads the {@code Prefer} headers; what is not understood is ignored, as the RFC asks.
+     *
+     * @param usual the wait of a caller without a preference
+     * @param longest the cap on what a caller may ask for
+     */
+    static Preference of(Enumeration<String> headers, Duration usual, Duration longest) {
+        boolean async = false;
+        Optional<Duration> wait = Optional.empty();
+        for (String header : Collections.list(headers)) {
+            for (String preference : header.split(",", -1)) {
+                String name = preference.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+                Matcher seconds = WAIT.matcher(name);
+                async |= RESPOND_ASYNC.matcher(name).matches();
+                if (wait.isEmpty() && seconds.matches()) {
+                    wait = Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(1))));
+                }
+            }
+        }
+        if (wait.isPresent()) {
+            Duration capped = wait.get().compareTo(longest) > 0 ? longest : wait.get();
+            return new Preference(capped, Optional.of("wait=" + capped.toSeconds()));
+        }
+        return async
+                ? new Preference(Duration.ZERO, Optional.of("respond-async"))
+                : new Preference(usual, Optional.empty());
+    }
+}

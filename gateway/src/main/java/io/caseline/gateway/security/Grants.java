@@ -1,0 +1,39 @@
+package io.caseline.gateway.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/** What a caller's token lets it act for: the claims {@code programs} and {@code merchants}, lists of codes. */
+public record Grants(List<String> programs, List<String> merchants) {
+
+    /** The grants of a request that the security filters let through; none without a token. */
+    public static Grants of(HttpServletRequest request) {
+        Principal principal = request.getUserPrincipal();
+        if (principal instanceof JwtAuthenticationToken token) {
+            return new Grants(list(token, "programs"), list(token, "merchants"));
+        }
+        return new Grants(List.of(), List.of());
+    }
+
+    public boolean mayActForProgram(String programCode) {
+        return programs.contains(programCode);
+    }
+
+    public boolean mayActForMerchant(String merchantId) {
+        return merchants.contains(merchantId);
+    }
+
+    /** A claim of another type grants nothing. */
+    private static List<String> list(JwtAuthenticationToken token, String claim) {
+        @Nullable Object value = token.getToken().getClaims().get(claim);
+        return value instanceof List<?> values
+                ? values.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,115 @@
+package io.caseline.gateway.tellers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.caseline.gateway.intake.Answer;
+import io.caseline.gateway.intake.Intake;
+import io.caseline.gateway.intake.RequestIdFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Every answer of Associate Retail Chain User With Card, in the document's metadata and headers. */
+final class AssociateAnswers implements Intake.Refusals {
+    private static final DateTimeFormatter SEVEN_DIGITS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final InstantSource clock;
+    private final String retryAfter;
+
+    AssociateAnswers(InstantSource clock, String retryAfter) {
+        this.clock = clock;
+        this.retryAfter = retryAfter;
+    }
+
+    record Body(Metadata metadata) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Metadata(
+            @Nullable String requestId,
+            UUID responseId,
+            String responseDateTime,
+            @Nullable Integer responseCode,
+            @Nullable String responseDescription) {}
+
+    /** A business answer: always HTTP 200. */
+    Answer business(HttpServletRequest request, UUID responseId, Instant time, Response response) {
+        return answer(200, request, responseId, time, response.code(), response.description())
+                .with("X-GD-ResponseCode", Integer.toString(response.code()));
+    }
+
+    Answer business(HttpServletRequest request, Response response) {
+        return business(request, UUID.randomUUID(), clock.instant(), response);
+    }
+
+    /** Accepted; the same request, sent again, gets the outcome. */
+    Answer pending(HttpServletRequest request, UUID responseId) {
+        return answer(202, request, responseId, clock.instant(), null, "Pending")
+                .with("Retry-After", retryAfter);
+    }
+
+    Answer overRate(HttpServletRequest request) {
+        return technical(429, request, "The merchant's rate is exceeded; nothing was accepted");
+    }
+
+    Answer unavailable(HttpServletRequest request) {
+        return technical(503, request, "The request could not be made durable; send the same request again")
+                .with("Retry-After", retryAfter);
+    }
+
+    Answer forbidden(HttpServletRequest request) {
+        return technical(403, request, "The token is not for this merchant")
+                .with("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+    }
+
+    @Override
+    public String operation() {
+        return "associate";
+    }
+
+    @Override
+    public Answer busy(HttpServletRequest request) {
+        return technical(503, request, "Too many requests are being answered; nothing was accepted");
+    }
+
+    @Override
+    public Answer notJson(HttpServletRequest request) {
+        return technical(415, request, "The request body must be JSON");
+    }
+
+    @Override
+    public Answer tooLarge(HttpServletRequest request) {
+        return technical(413, request, "The request body is too large");
+    }
+
+    @Override
+    public Answer tooSlow(HttpServletRequest request) {
+        return technical(408, request, "The request body did not arrive in time");
+    }
+
+    @Override
+    public Answer failed(HttpServletRequest request) {
+        return business(request, Response.GENERAL_FAILURE);
+    }
+
+    /** An answer about the transport, not about the business: it has no response code. */
+    private Answer technical(int status, HttpServletRequest request, String description) {
+        return answer(status, request, UUID.randomUUID(), clock.instant(), null, description);
+    }
+
+    private static Answer answer(
+            int status,
+            HttpServletRequest request,
+            UUID responseId,
+            Instant time,
+            @Nullable Integer code,
+            @Nullable String description) {
+        Metadata metadata = new Metadata(
+                request.getHeader(RequestIdFilter.HEADER), responseId, SEVEN_DIGITS.format(time), code, description);
+        return Answer.of(status, code == null ? "none" : code.toString(), new Body(metadata))
+                .with("X-GD-ResponseId", responseId.toString());
+    }
+}

@@ -1,0 +1,26 @@
+package io.caseline.gateway.tellers;
+
+import io.caseline.gateway.intake.Acceptance;
+import io.caseline.gateway.intake.Intake;
+import java.time.InstantSource;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration
+class AssociateConfiguration {
+
+    @Bean
+    ServletRegistrationBean<AssociateServlet> associateServlet(
+            AssociateSettings settings,
+            Intake intake,
+            Acceptance acceptance,
+            AssociateCommands commands,
+            InstantSource clock) {
+        ServletRegistrationBean<AssociateServlet> registration = new ServletRegistrationBean<>(
+                new AssociateServlet(settings, intake, acceptance, commands, clock), "/retailer/user/associate");
+        registration.setName("associate");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+}

@@ -1,0 +1,63 @@
+package io.caseline.gateway.tellers;
+
+import io.caseline.messages.TellerEvent;
+
+/**
+ * A business answer: its number, and the document's own sentence for it.
+ *
+ * @param code the document's response code; 0 is success
+ * @param description the document's sentence, verbatim
+ */
+record Response(int code, String description) {
+    private static final String YOUNG = "This account cannot be updated to an employee account till 24 hours from the"
+            + " account creation. Please try after 24 hours of account creation.";
+
+    /** Where the document has no sentence for the field. */
+    static final Response INVALID_PARAMETER = invalid("InvalidParameter");
+
+    static final Response INVALID_ACCOUNT_NUMBER = invalid("Invalid length of AccountNumber");
+    static final Response GENERAL_FAILURE = new Response(1000, "GeneralFailure");
+
+    static Response required(String field) {
+        return invalid(field + " is required");
+    }
+
+    static Response tooLong(String field) {
+        return invalid(field + " is too long");
+    }
+
+    static Response invalid(String sentence) {
+        return new Response(100, sentence);
+    }
+
+    /** The wording of an outcome; a reason newer than this gateway is worded by its code. */
+    static Response of(TellerEvent event) {
+        return switch (event.getReason()) {
+            case "INVALID_ACCOUNT_NUMBER_LENGTH" -> INVALID_ACCOUNT_NUMBER;
+            case "ACCOUNT_NUMBER_NOT_FOUND" -> new Response(110, "Account Not Found.");
+            case "ACCOUNT_CLOSED" -> new Response(110, "AccountStatus is Closed");
+            case "ACCOUNT_PENDING" -> new Response(110, "AccountStatus is Pending");
+            case "ACCOUNT_LOCKED" -> new Response(110, "AccountStatus is Locked");
+            case "ACCOUNT_RESTRICTED" -> new Response(110, "Account Status is Restricted");
+            default -> new Response(event.getResponseCode(), byCode(event.getResponseCode()));
+        };
+    }
+
+    private static String byCode(int code) {
+        return switch (code) {
+            case 0 -> "Success";
+            case 100 -> INVALID_PARAMETER.description();
+            case 110 -> "Invalid Account Status";
+            case 130 -> "InvalidMerchant";
+            case 800 -> "Store was not found";
+            case 815 -> "AccountNotFound";
+            case 860 -> "Failed to save teller card info into database";
+            case 861 -> "RetailChainUserNotFound";
+            case 862 -> "User is not active";
+            case 863 -> "UserNameNotMatch";
+            case 868 -> "Card has already been associated with the teller";
+            case 870 -> YOUNG;
+            default -> GENERAL_FAILURE.description();
+        };
+    }
+}

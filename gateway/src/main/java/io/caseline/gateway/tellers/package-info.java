@@ -1,0 +1,5 @@
+/** Associate Retail Chain User With Card. */
+@NullMarked
+package io.caseline.gateway.tellers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package io.caseline.gateway.intake;
+
+import static io.caseline.gateway.testing.Gateway.ASSOCIATE;
+import static io.caseline.gateway.testing.Gateway.CASES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.gateway.testing.Gateway;
+import io.caseline.gateway.testing.Tokens;
+import io.caseline.messages.SubmitCase;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** What is bounded, and what happens at the bound. */
+class LimitsTest {
+    private static final String BODY = "{\"subject\":\"Card lost\"}";
+
+    @Test
+    void a_program_over_its_rate_is_told_when_to_come_back() {
+        try (Gateway gateway = Gateway.start(
+                "caseline.programs.gobank.rate.per-second=1",
+                "caseline.programs.gobank.rate.burst=2",
+                "caseline.tellers.rates.fscc0342.per-second=1",
+                "caseline.tellers.rates.fscc0342.burst=1")) {
+            assertThat(submit(gateway, CASES).headers().firstValue("RateLimit")).hasValue("\"program\";r=1;t=1");
+            assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
+            HttpResponse<String> refused = submit(gateway, CASES);
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(refused.headers().firstValue("RateLimit-Policy")).hasValue("\"program\";q=1;w=1");
+            assertThat(submit(gateway, "/programs/strict/customerCare/cases").statusCode())
+                    .as("another program's rate is its own")
+                    .isEqualTo(400);
+
+            String association = "{\"metadata\":{\"merchantId\":\"fscc0342\"}}";
+            assertThat(gateway.post(ASSOCIATE, "a", association).statusCode()).isEqualTo(200);
+            assertThat(gateway.post(ASSOCIATE, "b", association).statusCode()).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void more_requests_than_places_are_told_to_come_back() {
+        try (Gateway gateway = Gateway.start("caseline.intake.in-flight=1")) {
+            gateway.processors().beSilent(true);
+            UUID requestId = UUID.randomUUID();
+            CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
+                    () -> gateway.post(CASES, requestId.toString(), BODY, "Prefer", "wait=5"));
+            Awaitility.await()
+                    .until(() -> gateway.processors().commands().stream()
+                            .anyMatch(record -> record.value() instanceof SubmitCase command
+                                    && command.getRequestId().equals(requestId)));
+
+            HttpResponse<String> refused = submit(gateway, CASES);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(waiting.join().statusCode()).isEqualTo(202);
+            Awaitility.await().until(() -> submit(gateway, CASES).statusCode() == 202);
+            gateway.processors().beSilent(false);
+        }
+    }
+
+    @Test
+    void more_waiters_of_a_program_than_its_share_are_answered_when_durable() {
+        try (Gateway gateway = Gateway.start("caseline.intake.waiting=1")) {
+            gateway.processors().beSilent(true);
+            UUID requestId = UUID.randomUUID();
+            CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
+                    () -> gateway.post(CASES, requestId.toString(), BODY, "Prefer", "wait=6"));
+            Awaitility.await()
+                    .until(() -> gateway.processors().commands().stream()
+                            .anyMatch(record -> record.value() instanceof SubmitCase command
+                                    && command.getRequestId().equals(requestId)));
+
+            assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=30")
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(waiting).as("the first one waits on").isNotDone();
+            gateway.processors().beSilent(false);
+        }
+    }
+
+    @Test
+    void dead_brokers_are_answered_503_within_five_seconds_and_readiness_follows() {
+        EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+        broker.brokerProperties(Map.of(
+                "auto.create.topics.enable", "false",
+                "offsets.topic.replication.factor", "1",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1"));
+        broker.afterPropertiesSet();
+        try (Gateway gateway = Gateway.start("spring.kafka.bootstrap-servers=" + broker.getBrokersAsString())) {
+            assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
+            Awaitility.await().until(() -> readiness(gateway) == 200);
+
+            broker.destroy();
+            Instant start = Instant.now();
+            HttpResponse<String> refused = submit(gateway, CASES);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("send the same request again");
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            Instant waiting = Instant.now();
+            assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=20")
+                            .statusCode())
+                    .as("who waits learns of it as soon")
+                    .isEqualTo(503);
+            assertThat(Duration.between(waiting, Instant.now())).isLessThan(Duration.ofSeconds(8));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> readiness(gateway) == 503);
+        }
+    }
+
+    @Test
+    void what_was_answered_is_counted() {
+        try (Gateway gateway = Gateway.start()) {
+            submit(gateway, CASES);
+            gateway.post(CASES, "no-guid", BODY);
+            String metrics = Gateway.send(gateway.request("/actuator/prometheus")
+                            .setHeader(
+                                    "Authorization",
+                                    "Bearer " + Tokens.signed(Tokens.claims().claim("scope", "metrics:read"))))
+                    .body();
+            assertThat(metrics)
+                    .contains("caseline_answers_total{code=\"0\",operation=\"case\",status=\"202\"} 1.0")
+                    .contains("caseline_answers_total{code=\"640\",operation=\"case\",status=\"400\"} 1.0")
+                    .contains("caseline_kafka_send_seconds_count{result=\"confirmed\"} 1")
+                    .contains("caseline_in_flight 0.0");
+        }
+    }
+
+    private static int readiness(Gateway gateway) {
+        return Gateway.send(gateway.request("/actuator/health/readiness")).statusCode();
+    }
+
+    private static HttpResponse<String> submit(Gateway gateway, String path) {
+        return gateway.post(path, UUID.randomUUID().toString(), BODY, "Prefer", "respond-async");
+    }
+}

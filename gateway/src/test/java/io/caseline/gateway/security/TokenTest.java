@@ -1,0 +1,183 @@
+package io.caseline.gateway.security;
+
+import static io.caseline.gateway.testing.Gateway.CASES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import io.caseline.gateway.testing.Gateway;
+import io.caseline.gateway.testing.SharedGateway;
+import io.caseline.gateway.testing.Tokens;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SharedGateway.class)
+class TokenTest {
+
+    static Stream<Arguments> tokens() {
+        JWTClaimsSet claims = Tokens.claims().build();
+        return Stream.of(
+                Arguments.of("expired", Tokens.signed(expiring(Instant.now().minus(Duration.ofMinutes(2)))), 401),
+                Arguments.of(
+                        "within the clock skew",
+                        Tokens.signed(expiring(Instant.now().minusSeconds(20))),
+                        202),
+                Arguments.of("signed by another", Tokens.signed(Tokens.claims(), Tokens.generate()), 401),
+                Arguments.of("unsigned", new PlainJWT(claims).serialize(), 401),
+                Arguments.of(
+                        "for another audience", Tokens.signed(Tokens.claims().audience("other")), 401),
+                Arguments.of("without an end", Tokens.signed(Tokens.claims().expirationTime(null)), 401),
+                Arguments.of("no token at all", "nonsense", 401),
+                Arguments.of("without the scope", Tokens.signed(Tokens.claims().claim("scope", "cases:read")), 403),
+                Arguments.of(
+                        "of another program",
+                        Tokens.signed(Tokens.claims().claim("programs", List.of("rapidpay"))),
+                        403),
+                Arguments.of(
+                        "with a claim of another type",
+                        Tokens.signed(Tokens.claims().claim("programs", "gobank")),
+                        403),
+                Arguments.of("good", Tokens.good(), 202));
+    }
+
+    @ParameterizedTest(name = "a token {0} is answered {2}")
+    @MethodSource("tokens")
+    void tokens_are_checked(String what, String token, int status, Gateway gateway) {
+        HttpResponse<String> answer = Gateway.send(gateway.request(CASES)
+                .setHeader("Authorization", "bearer " + token)
+                .header("X-GD-RequestId", "3f0e1d2c-0000-4000-8000-000000000001")
+                .header("Prefer", "respond-async")
+                .POST(BodyPublishers.ofString("{\"subject\":\"s\"}")));
+        assertThat(answer.statusCode()).as(what).isEqualTo(status);
+        assertThat(answer.headers().firstValue("X-GD-RequestId")).isPresent();
+        assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status != 202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/programs/gobank/customerCare/cases",
+                "/retailer/user/associate",
+                "/actuator/prometheus",
+                "/error",
+                "/nothing"
+            })
+    void nothing_but_health_is_open(String path, Gateway gateway) {
+        HttpResponse<String> answer = Gateway.send(
+                gateway.request(path).setHeader("Authorization", "").GET());
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+
+    @Test
+    void what_spring_security_would_tell_of_itself_is_hidden(Gateway gateway) {
+        HttpResponse<String> answer = Gateway.send(
+                gateway.request("/.well-known/oauth-protected-resource").setHeader("Authorization", ""));
+        assertThat(answer.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void health_is_open(Gateway gateway) {
+        for (String path : List.of("/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")) {
+            assertThat(Gateway.send(gateway.request(path).setHeader("Authorization", ""))
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_path_that_is_none_is_404_for_who_has_a_token(Gateway gateway) {
+        for (String path : List.of("/programs/gobank", "/programs/gobank/customerCare/cases/x/y", "/nothing")) {
+            assertThat(gateway.post(path, UUID.randomUUID().toString(), "{}").statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void reading_needs_the_scope_to_read_whatever_the_method(Gateway gateway) {
+        String writer = "Bearer " + Tokens.signed(Tokens.claims().claim("scope", "cases:write"));
+        for (String method : List.of("GET", "HEAD", "OPTIONS")) {
+            HttpResponse<String> answer = Gateway.send(gateway.request(CASES + "/" + UUID.randomUUID())
+                    .setHeader("Authorization", writer)
+                    .method(method, BodyPublishers.noBody()));
+            assertThat(answer.statusCode()).as(method).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void a_browser_gets_no_page_of_the_servers_own(Gateway gateway) {
+        HttpResponse<String> answer = Gateway.send(gateway.request("/nothing").header("Accept", "text/html"));
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).startsWith("{").contains("There is nothing at this path");
+        HttpResponse<String> encoded = Gateway.send(gateway.request("/programs/go%2Fbank/customerCare/cases"));
+        assertThat(encoded.statusCode()).isEqualTo(400);
+        assertThat(encoded.body()).doesNotContain("<html");
+    }
+
+    @Test
+    void every_answer_has_the_security_headers_also_from_another_thread(Gateway gateway) {
+        for (int i = 0; i < 200; i++) {
+            HttpResponse<String> answer =
+                    Gateway.send(gateway.request("/programs/retired/customerCare/cases/" + UUID.randomUUID()));
+            assertThat(answer.headers().firstValue("Cache-Control")).isPresent();
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).isPresent();
+        }
+    }
+
+    @Test
+    void keys_out_of_reach_are_503_and_no_verdict_on_the_token() {
+        try (Gateway gateway = Gateway.start(
+                "spring.security.oauth2.resourceserver.jwt.public-key-location=",
+                "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/keys")) {
+            HttpResponse<String> answer = gateway.post(CASES, UUID.randomUUID().toString(), "{\"subject\":\"s\"}");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
+    @Test
+    void who_has_no_token_cannot_hold_the_servers_threads(Gateway gateway) throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write(("POST " + CASES + " HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            Instant start = Instant.now();
+            assertThat(Gateway.send(gateway.request("/actuator/health/liveness"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static JWTClaimsSet.Builder expiring(Instant when) {
+        return Tokens.claims().expirationTime(Date.from(when));
+    }
+}

@@ -1,0 +1,267 @@
+package io.caseline.gateway.testing;
+
+import com.sun.net.httpserver.HttpServer;
+import io.caseline.gateway.GatewayApplication;
+import io.caseline.messages.AssociateTellerCard;
+import io.caseline.messages.CaseEvent;
+import io.caseline.messages.CaseEventType;
+import io.caseline.messages.SubmitCase;
+import io.caseline.messages.TellerEvent;
+import io.caseline.messages.TellerEventType;
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.testing.TestServices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.KafkaHeaders;
+
+/** A running gateway over real Kafka and registry, with a processor in it that answers as the tests tell it. */
+public final class Gateway implements AutoCloseable {
+    public static final String CASES = "/programs/gobank/customerCare/cases";
+    public static final String ASSOCIATE = "/retailer/user/associate";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext application;
+    private final HttpServer caseProcessor;
+    private final Map<String, String> ledger = new ConcurrentHashMap<>();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
+    private Gateway(HttpServer caseProcessor, String... settings) {
+        this.caseProcessor = caseProcessor;
+        application = new SpringApplicationBuilder(GatewayApplication.class, Processors.class).run(arguments(settings));
+    }
+
+    /** What every test needs, with what one test wants instead. */
+    private String[] arguments(String... settings) {
+        Map<String, String> arguments = new LinkedHashMap<>(Map.of(
+                "server.port", "0",
+                "spring.kafka.bootstrap-servers", TestServices.kafka().getBrokersAsString(),
+                "spring.kafka.consumer.group-id", "processors-" + UUID.randomUUID(),
+                "caseline.registry.url", TestServices.registryUrl(),
+                "caseline.sealing.keyset", TestServices.sealingKeys().toString(),
+                "caseline.programs.gobank.enabled", "true",
+                "caseline.programs.retired.enabled", "false",
+                "caseline.programs.strict.required", "subject,emailAddress",
+                "caseline.programs.strict.question-limit", "500"));
+        arguments.put("caseline.intake.namespace", "0f9d7f5e-3c1b-4e0a-8a44-5b6e2d9c7a10");
+        arguments.put("caseline.cases.recorded-within", "500ms");
+        arguments.put(
+                "caseline.cases.status-url",
+                "http://127.0.0.1:" + caseProcessor.getAddress().getPort());
+        arguments.put("spring.security.oauth2.resourceserver.jwt.public-key-location", "file:" + Tokens.publicKey());
+        arguments.put("spring.security.oauth2.resourceserver.jwt.audiences", "caseline");
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            if (parts[1].isEmpty()) {
+                arguments.remove(parts[0]);
+            } else {
+                arguments.put(parts[0], parts[1]);
+            }
+        }
+        return arguments.entrySet().stream()
+                .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                .toArray(String[]::new);
+    }
+
+    /** Starts a gateway; settings as {@code name=value}, or {@code name=} to leave one out. */
+    public static Gateway start(String... settings) {
+        try {
+            HttpServer caseProcessor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            Gateway gateway = new Gateway(caseProcessor, settings);
+            caseProcessor.createContext("/internal/cases/", exchange -> {
+                String path = exchange.getRequestURI().getPath();
+                String id = path.substring(path.lastIndexOf('/') + 1);
+                gateway.asked.merge(id, 1, Integer::sum);
+                String state = gateway.ledger.get(id);
+                byte[] body = (state == null ? "" : state).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(state == null ? 404 : 200, body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            caseProcessor.start();
+            return gateway;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Processors processors() {
+        return application.getBean(Processors.class);
+    }
+
+    /** What the ledger of case-processor says of a case from now on. */
+    public void ledgerSays(String correlationId, String json) {
+        ledger.put(correlationId, json);
+    }
+
+    /** How often the ledger has been asked about a case. */
+    public int timesAsked(String correlationId) {
+        return asked.getOrDefault(correlationId, 0);
+    }
+
+    public void stopCaseProcessor() {
+        caseProcessor.stop(0);
+    }
+
+    public int port() {
+        return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .header("Authorization", "Bearer " + Tokens.good())
+                .header("Content-Type", "application/json");
+    }
+
+    public HttpResponse<String> post(String path, String requestId, String body, String... headers) {
+        HttpRequest.Builder request =
+                request(path).header("X-GD-RequestId", requestId).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> answer = send(request);
+        OpenApi.check(answer, Optional.of(body));
+        return answer;
+    }
+
+    public HttpResponse<String> get(String path) {
+        HttpResponse<String> answer = send(request(path).GET());
+        OpenApi.check(answer, Optional.empty());
+        return answer;
+    }
+
+    public static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        caseProcessor.stop(0);
+    }
+
+    /** Stands in for both processors: keeps every command, and answers those that somebody waits for. */
+    @Configuration
+    public static class Processors {
+        /** For all gateways of the test run: the processors of each read the commands of every other. */
+        private static final AtomicBoolean SILENT = new AtomicBoolean();
+
+        private final List<ConsumerRecord<String, ?>> commands = new CopyOnWriteArrayList<>();
+        private final KafkaOperations<String, SpecificRecord> kafka;
+        private volatile String failure = "";
+        private volatile String reason = "SUCCESS";
+        private volatile int code;
+
+        Processors(KafkaOperations<String, SpecificRecord> kafka) {
+            this.kafka = kafka;
+        }
+
+        public List<ConsumerRecord<String, ?>> commands() {
+            return commands;
+        }
+
+        public void beSilent(boolean silent) {
+            SILENT.set(silent);
+        }
+
+        public void refuseCases(String failureCode) {
+            failure = failureCode;
+        }
+
+        public void decide(int responseCode, String because) {
+            code = responseCode;
+            reason = because;
+        }
+
+        @KafkaListener(topics = Topic.Names.CASES_COMMANDS)
+        void cases(List<ConsumerRecord<String, SubmitCase>> records) {
+            for (ConsumerRecord<String, SubmitCase> record : records) {
+                commands.add(record);
+                reply(record, Topic.Names.CASES_REPLIES, caseEvent(record.value()));
+            }
+        }
+
+        @KafkaListener(topics = Topic.Names.TELLERS_COMMANDS)
+        void tellers(List<ConsumerRecord<String, AssociateTellerCard>> records) {
+            for (ConsumerRecord<String, AssociateTellerCard> record : records) {
+                commands.add(record);
+                reply(record, Topic.Names.TELLERS_REPLIES, tellerEvent(record.value()));
+            }
+        }
+
+        private void reply(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
+            Header waiting = command.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
+            if (waiting == null || SILENT.get()) {
+                return;
+            }
+            ProducerRecord<String, SpecificRecord> reply = new ProducerRecord<>(topic, command.key(), event);
+            reply.headers().add(KafkaHeaders.CORRELATION_ID, waiting.value());
+            kafka.send(reply).join();
+        }
+
+        private CaseEvent caseEvent(SubmitCase command) {
+            boolean failed = !failure.isEmpty();
+            return CaseEvent.newBuilder()
+                    .setEventId(UUID.randomUUID())
+                    .setType(failed ? CaseEventType.FAILED : CaseEventType.CREATED)
+                    .setCorrelationId(command.getCorrelationId())
+                    .setProgramCode(command.getProgramCode())
+                    .setRequestId(command.getRequestId())
+                    .setCaseNumber(failed ? null : "00001027")
+                    .setFailureCode(failed ? failure : null)
+                    .setReceivedAt(command.getReceivedAt())
+                    .setOccurredAt(Instant.ofEpochMilli(1_700_000_000_123L))
+                    .build();
+        }
+
+        private TellerEvent tellerEvent(AssociateTellerCard command) {
+            return TellerEvent.newBuilder()
+                    .setEventId(UUID.randomUUID())
+                    .setType(code == 0 ? TellerEventType.ASSOCIATED : TellerEventType.REJECTED)
+                    .setCorrelationId(command.getCorrelationId())
+                    .setRequestId(command.getRequestId())
+                    .setMerchantId(command.getMerchantId())
+                    .setStoreId(command.getStoreId())
+                    .setTellerId(command.getTellerId())
+                    .setResponseCode(code)
+                    .setReason(reason)
+                    .setReceivedAt(command.getReceivedAt())
+                    .setOccurredAt(Instant.ofEpochMilli(1_700_000_000_123L))
+                    .build();
+        }
+    }
+}

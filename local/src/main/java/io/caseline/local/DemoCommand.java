@@ -1,0 +1,58 @@
+package io.caseline.local;
+
+import io.caseline.local.demo.Demo;
+import io.caseline.local.parts.Detached;
+import io.caseline.local.parts.Ports;
+import io.caseline.local.parts.Refusal;
+import io.caseline.local.parts.Running;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "demo",
+        description = "Sends a few hundred sample requests to a running system, or starts one and leaves it running.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Caseline caseline;
+
+    @Option(names = "--port-base", paramLabel = "N", description = "As for up, if the system is yet to be started.")
+    private @Nullable Integer portBase;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var home = caseline.home();
+        Running running = Running.of(home);
+        boolean wasUp = running.supervisor().isPresent();
+        Ports ports = wasUp ? Ports.remembered(home) : Ports.choose(home, portBase, System.getenv());
+        if (wasUp) {
+            checkUsable(running, ports);
+        } else {
+            Detached.start(home, ports, System.out::println);
+        }
+        boolean asExpected = new Demo(home, ports, System.out::println, InstantSource.system()).run();
+        if (!wasUp) {
+            System.out.println();
+            System.out.println("the system goes on running, so that you can look around; ./caseline down stops it");
+            Welcome.print(home, ports);
+        }
+        return asExpected ? 0 : 1;
+    }
+
+    private void checkUsable(Running running, Ports ports) {
+        if (!running.isReady()) {
+            throw new Refusal("the system is still starting; see ./caseline status");
+        }
+        if (portBase != null && portBase != ports.base()) {
+            throw new Refusal("the system is up on ports from %d; ./caseline down, then start it with --port-base %d"
+                    .formatted(ports.base(), portBase));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.caseline.local;
+
+import io.caseline.local.parts.Running;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "down", description = "Stops everything; the data stays.", mixinStandardHelpOptions = true)
+final class DownCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Caseline caseline;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        boolean stopped = Running.of(caseline.home()).stop(System.out::println);
+        System.out.println(stopped ? "everything is stopped" : "nothing was running");
+        return 0;
+    }
+}

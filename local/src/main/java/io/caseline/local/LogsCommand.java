@@ -1,0 +1,55 @@
+package io.caseline.local;
+
+import io.caseline.local.parts.Lineup;
+import io.caseline.local.parts.LogTail;
+import io.caseline.local.parts.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "logs", description = "Shows the log of one part.", mixinStandardHelpOptions = true)
+final class LogsCommand implements Callable<Integer> {
+
+    private static final long POLL_MILLIS = 300;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Caseline caseline;
+
+    @Parameters(paramLabel = "NAME", description = "A part as status names it, or supervisor, or caseline.")
+    @SuppressWarnings("NullAway.Init")
+    private String name;
+
+    @Option(names = "-n", paramLabel = "LINES", description = "How many of the last lines; default 100.")
+    private int lines = 100;
+
+    @Option(names = "-f", description = "Goes on with what is added, until Ctrl-C.")
+    private boolean follow;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>(Lineup.names());
+        names.addAll(List.of("supervisor", "caseline"));
+        if (!names.contains(name)) {
+            throw new Refusal("there is no part %s; there are %s".formatted(name, String.join(", ", names)));
+        }
+        Path log = caseline.home().log(name);
+        if (!Files.exists(log)) {
+            throw new Refusal("%s has no log yet".formatted(name));
+        }
+        LogTail tail = new LogTail(log);
+        System.out.println(LogTail.last(log, lines));
+        while (follow) {
+            tail.added().forEach(System.out::println);
+            Thread.sleep(POLL_MILLIS);
+        }
+        return 0;
+    }
+}

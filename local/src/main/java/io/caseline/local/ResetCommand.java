@@ -1,0 +1,45 @@
+package io.caseline.local;
+
+import io.caseline.local.parts.Refusal;
+import io.caseline.local.parts.Running;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "reset",
+        description = "Stops everything and deletes it: data, secrets, logs, and the choice of ports.",
+        mixinStandardHelpOptions = true)
+final class ResetCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Caseline caseline;
+
+    @Option(names = "--yes", description = "Does not ask.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var home = caseline.home();
+        System.out.println(
+                "this stops everything and deletes all topics, databases, secrets and logs in " + home.directory());
+        if (!yes && !confirmed()) {
+            throw new Refusal("nothing was deleted");
+        }
+        Running.of(home).stop(System.out::println);
+        home.delete();
+        System.out.println("deleted; the next start begins afresh");
+        return 0;
+    }
+
+    private static boolean confirmed() {
+        System.out.print("type yes to go on: ");
+        Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
+        return answers.hasNextLine() && answers.nextLine().strip().equals("yes");
+    }
+}

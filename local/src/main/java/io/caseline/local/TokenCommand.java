@@ -1,0 +1,64 @@
+package io.caseline.local;
+
+import io.caseline.local.parts.Secrets;
+import io.caseline.local.parts.Tokens;
+import io.caseline.local.parts.Tokens.Grant;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "token",
+        description = "Prints an access token for the gateway of this system.",
+        mixinStandardHelpOptions = true)
+final class TokenCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Caseline caseline;
+
+    @Option(names = "--program", paramLabel = "P", split = ",", description = "Repeatable; default: gobank, rapidpay.")
+    private List<String> programs = Grant.EVERYTHING.programs();
+
+    @Option(names = "--merchant", paramLabel = "M", split = ",", description = "Repeatable; default: the demo's.")
+    private List<String> merchants = Grant.EVERYTHING.merchants();
+
+    @Option(
+            names = "--scope",
+            paramLabel = "S",
+            split = ",",
+            description = "Repeatable; default: cases:write, cases:read, tellers:write.")
+    private List<String> scopes = Grant.EVERYTHING.scopes();
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "T",
+            converter = Life.class,
+            description = "How long it holds, such as 90s, 15m or 8h; default: 1h.")
+    private Duration life = Grant.EVERYTHING.life();
+
+    @Override
+    public Integer call() {
+        Tokens tokens = new Tokens(new Secrets(caseline.home()).tokenSigningKey(), InstantSource.system());
+        System.out.println(tokens.issue(new Grant(scopes, programs, merchants, life)));
+        return 0;
+    }
+
+    /** Reads {@code 90s}. */
+    static final class Life implements CommandLine.ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return Duration.parse("PT" + text);
+            } catch (DateTimeParseException e) {
+                throw new CommandLine.TypeConversionException("\"" + text + "\" is no time such as 90s, 15m or 8h");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.caseline.local;
+
+import io.caseline.local.parts.Detached;
+import io.caseline.local.parts.Ports;
+import io.caseline.local.parts.Supervisor;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "up", description = "Starts everything, and stays until Ctrl-C.", mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Caseline caseline;
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Returns once everything is up, and leaves it running.")
+    private boolean detach;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "First of nine ports in a row; remembered. Also CASELINE_PORT_BASE. Default: 8400.")
+    private @Nullable Integer portBase;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var home = caseline.home();
+        Ports ports = Ports.choose(home, portBase, System.getenv());
+        if (detach) {
+            Detached.start(home, ports, System.out::println);
+            Welcome.print(home, ports);
+            return 0;
+        }
+        Supervisor supervisor = new Supervisor(home, ports, System.out::println);
+        supervisor.stopOnExit();
+        supervisor.start();
+        Welcome.print(home, ports);
+        System.err.println("caseline: " + supervisor.awaitDeath());
+        return 1;
+    }
+}

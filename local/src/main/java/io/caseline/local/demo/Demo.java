@@ -1,0 +1,102 @@
+package io.caseline.local.demo;
+
+import io.caseline.local.parts.Home;
+import io.caseline.local.parts.Ports;
+import io.caseline.local.parts.Ports.Port;
+import io.caseline.local.parts.Secrets;
+import io.caseline.local.parts.Tokens;
+import io.caseline.messages.DirectoryEntry;
+import io.caseline.schemas.Sealing;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Loads the sample directory, plays all samples against a system that is up, and reports. */
+public final class Demo {
+
+    private final Ports ports;
+    private final Secrets secrets;
+    private final Consumer<String> console;
+    private final Instant now;
+
+    public Demo(Home home, Ports ports, Consumer<String> console, InstantSource clock) {
+        this.ports = ports;
+        this.secrets = new Secrets(home);
+        this.console = console;
+        this.now = clock.instant();
+    }
+
+    /** @return whether every answer is what the sample files say */
+    public boolean run() throws IOException, InterruptedException {
+        Partner partner = new Partner(ports.url(Port.GATEWAY));
+        SalesforceCalls salesforce = new SalesforceCalls(new Partner(ports.url(Port.SALESFORCE_SANDBOX)));
+        List<CardSample> cards = Samples.cards();
+        List<CardIds> ids = new ArrayList<>();
+        for (int line = 0; line < cards.size(); line++) {
+            ids.add(CardIds.of(cards.get(line), now, line));
+        }
+        List<DirectoryEntry> entries = directory(cards, ids);
+        console.accept("loading a directory of %d entries".formatted(entries.size()));
+        Directory directory = new Directory(ports);
+        directory.publish(entries);
+        directory.awaitRead();
+
+        List<Story> stories = stories(cards, ids);
+        long callsBefore = salesforce.used();
+        long began = System.nanoTime();
+        List<Row> rows = play(stories, partner);
+        Report report = new Report(rows, Duration.ofNanos(System.nanoTime() - began), salesforce.used() - callsBefore);
+        report.lines().forEach(console);
+        return report.isAsExpected();
+    }
+
+    private List<Row> play(List<Story> stories, Partner partner) throws IOException, InterruptedException {
+        var database = new RefusingDatabase(ports.databaseUrl("tellers"), secrets.databasePassword("tellers"));
+        database.refuse();
+        try {
+            return new Performance(partner, console).of(stories);
+        } finally {
+            database.relent();
+        }
+    }
+
+    private List<DirectoryEntry> directory(List<CardSample> cards, List<CardIds> ids) {
+        DirectoryEntries entries = new DirectoryEntries(Sealing.from(secrets.sealingKeySet()), now);
+        List<DirectoryEntry> result = new ArrayList<>();
+        Samples.merchants().forEach(merchant -> {
+            result.add(entries.merchant(merchant));
+            merchant.stores().forEach(store -> result.add(entries.store(merchant, store)));
+        });
+        for (int line = 0; line < cards.size(); line++) {
+            CardSample card = cards.get(line);
+            if (card.teller() != null) {
+                result.add(entries.teller(card.merchant(), ids.get(line), card.teller()));
+            }
+            if (card.account() != null) {
+                result.add(entries.account(card.merchant(), ids.get(line), card.account()));
+            }
+        }
+        return result;
+    }
+
+    private List<Story> stories(List<CardSample> cards, List<CardIds> ids) {
+        Tokens tokens = new Tokens(secrets.tokenSigningKey(), InstantSource.system());
+        Tokens.Grant everything = Tokens.Grant.EVERYTHING;
+        List<String> named = cards.stream().map(CardSample::merchant).distinct().toList();
+        String tills = tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), named, everything.life()));
+        var bearers = new CaseStory.Bearers(
+                tokens.issue(everything),
+                tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), List.of(), everything.life())));
+        Stream<Story> cases = Samples.cases().stream().map(sample -> new CaseStory(sample, bearers));
+        List<Story> stories = new ArrayList<>(cases.toList());
+        for (int line = 0; line < cards.size(); line++) {
+            stories.add(new CardStory(cards.get(line), ids.get(line), tills));
+        }
+        return stories;
+    }
+}

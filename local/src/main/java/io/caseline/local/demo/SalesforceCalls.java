@@ -1,0 +1,19 @@
+package io.caseline.local.demo;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** What the stand-in org counts. */
+final class SalesforceCalls {
+
+    private final Partner sandbox;
+
+    SalesforceCalls(Partner sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    /** API calls since the org started. */
+    long used() throws IOException, InterruptedException {
+        return sandbox.get("/sandbox/stats", Map.of()).body().at("/apiCalls").asLong();
+    }
+}

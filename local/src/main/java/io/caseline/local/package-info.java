@@ -1,0 +1,5 @@
+/** Caseline on one machine: the commands of {@code ./caseline}. */
+@NullMarked
+package io.caseline.local;
+
+import org.jspecify.annotations.NullMarked;

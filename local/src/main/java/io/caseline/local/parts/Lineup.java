@@ -1,0 +1,162 @@
+package io.caseline.local.parts;
+
+import static io.caseline.local.parts.Ports.Port.CASE_PROCESSOR;
+import static io.caseline.local.parts.Ports.Port.GATEWAY;
+import static io.caseline.local.parts.Ports.Port.KAFKA;
+import static io.caseline.local.parts.Ports.Port.POSTGRES;
+import static io.caseline.local.parts.Ports.Port.REGISTRY;
+import static io.caseline.local.parts.Ports.Port.SALESFORCE_SANDBOX;
+import static io.caseline.local.parts.Ports.Port.TELLER_PROCESSOR;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All parts of the system, in layers: each needs only what stands in the layers before it. */
+public final class Lineup {
+
+    static final List<List<Ports.Port>> LAYERS = List.of(
+            List.of(POSTGRES),
+            List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX),
+            List.of(GATEWAY, CASE_PROCESSOR, TELLER_PROCESSOR));
+
+    private static final String HEAP = "256m";
+
+    private final Home home;
+    private final Ports ports;
+    private final Secrets secrets;
+    private final List<List<Ports.Port>> layers;
+    private final Map<String, String> gatewaySettings;
+
+    private Lineup(Home home, Ports ports, List<List<Ports.Port>> layers, Map<String, String> gatewaySettings) {
+        this.home = home;
+        this.ports = ports;
+        this.secrets = new Secrets(home);
+        this.layers = layers;
+        this.gatewaySettings = gatewaySettings;
+    }
+
+    static Lineup whole(Home home, Ports ports) {
+        return new Lineup(home, ports, LAYERS, Map.of("CASELINE_DOCS_OPEN", "true"));
+    }
+
+    /** What a gateway needs to accept, and no processors beside it: nothing limits its rate, and it answers bare, too. */
+    public static Lineup accepting(Home home, Ports ports) {
+        return new Lineup(
+                home,
+                ports,
+                List.of(List.of(POSTGRES, KAFKA), List.of(REGISTRY), List.of(GATEWAY)),
+                Map.of(
+                        "CASELINE_BENCH_BARE", "true",
+                        "CASELINE_PROGRAMS_GOBANK_RATE_PERSECOND", "1000000",
+                        "CASELINE_PROGRAMS_GOBANK_RATE_BURST", "1000000"));
+    }
+
+    List<List<Part>> layers() {
+        return layers.stream()
+                .map(layer -> layer.stream().map(this::part).toList())
+                .toList();
+    }
+
+    /** The names of all parts, those that partners meet first. */
+    public static List<String> names() {
+        return LAYERS.reversed().stream()
+                .flatMap(List::stream)
+                .map(Ports.Port::toString)
+                .toList();
+    }
+
+    private Part part(Ports.Port port) {
+        return switch (port) {
+            case POSTGRES -> new Postgres(home, ports, secrets);
+            case KAFKA -> new Kafka(home, ports, secrets);
+            case REGISTRY -> new Registry(home, ports, secrets);
+            case SALESFORCE_SANDBOX -> salesforceSandbox();
+            case GATEWAY -> gateway();
+            case CASE_PROCESSOR -> caseProcessor();
+            case TELLER_PROCESSOR -> tellerProcessor();
+            case REGISTRY_MANAGEMENT, KAFKA_CONTROLLER ->
+                throw new IllegalArgumentException(port + " is a second port of a part");
+        };
+    }
+
+    private Part salesforceSandbox() {
+        return application(
+                SALESFORCE_SANDBOX,
+                database("salesforce"),
+                Map.of(
+                        "SANDBOX_CLIENTID", secrets.text("salesforce-client-id"),
+                        "SANDBOX_CLIENTSECRET", secrets.text("salesforce-client-secret")));
+    }
+
+    private Part gateway() {
+        return application(
+                GATEWAY,
+                messaging(),
+                tokens(),
+                gatewaySettings,
+                Map.of(
+                        "CASELINE_INTAKE_NAMESPACE",
+                        secrets.uuid("correlation-id-namespace"),
+                        "CASELINE_CASES_STATUS_URL",
+                        ports.url(CASE_PROCESSOR),
+                        "CASELINE_PROGRAMS_GOBANK_ENABLED",
+                        "true",
+                        "CASELINE_PROGRAMS_RAPIDPAY_ENABLED",
+                        "true"));
+    }
+
+    private Part caseProcessor() {
+        return application(
+                CASE_PROCESSOR,
+                messaging(),
+                tokens(),
+                database("cases"),
+                Map.of(
+                        "CASELINE_SALESFORCE_URL", ports.url(SALESFORCE_SANDBOX),
+                        "CASELINE_SALESFORCE_CLIENTID", secrets.text("salesforce-client-id"),
+                        "CASELINE_SALESFORCE_CLIENTSECRET", secrets.text("salesforce-client-secret")));
+    }
+
+    private Part tellerProcessor() {
+        return application(
+                TELLER_PROCESSOR,
+                messaging(),
+                tokens(),
+                database("tellers"),
+                Map.of(
+                        "CASELINE_FINGERPRINT_KEYSET",
+                        secrets.fingerprintKeySet().toString()));
+    }
+
+    private Map<String, String> messaging() {
+        return Map.of(
+                "SPRING_KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
+                "CASELINE_REGISTRY_URL", ports.url(REGISTRY),
+                "CASELINE_SEALING_KEYSET", secrets.sealingKeySet().toString());
+    }
+
+    private Map<String, String> tokens() {
+        return Map.of(
+                "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_PUBLIC_KEY_LOCATION",
+                secrets.tokenPublicKey().toUri().toString(),
+                "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES",
+                Tokens.AUDIENCE);
+    }
+
+    private Map<String, String> database(String name) {
+        return Map.of(
+                "SPRING_DATASOURCE_URL", ports.databaseUrl(name),
+                "SPRING_DATASOURCE_USERNAME", name,
+                "SPRING_DATASOURCE_PASSWORD", secrets.databasePassword(name));
+    }
+
+    @SafeVarargs
+    private Part application(Ports.Port module, Map<String, String>... environments) {
+        Map<String, String> environment = new HashMap<>();
+        for (Map<String, String> some : environments) {
+            environment.putAll(some);
+        }
+        return new Application(module, home, ports, HEAP, environment);
+    }
+}

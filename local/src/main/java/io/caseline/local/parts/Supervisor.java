@@ -1,0 +1,158 @@
+package io.caseline.local.parts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** Starts the parts layer by layer, watches them, and stops them in the opposite order. */
+public final class Supervisor {
+
+    private final Home home;
+    private final Ports ports;
+    private final Lineup lineup;
+    private final Consumer<String> console;
+    private final LogWatch warnings;
+    private final List<Child> children = new ArrayList<>();
+
+    /** Completes with a sentence about the first part that did not start, or that died. */
+    private final CompletableFuture<String> trouble = new CompletableFuture<>();
+
+    private volatile boolean stopping;
+    private @Nullable FileChannel lock;
+
+    public Supervisor(Home home, Ports ports, Consumer<String> console) {
+        this(home, ports, Lineup.whole(home, ports), console);
+    }
+
+    public Supervisor(Home home, Ports ports, Lineup lineup, Consumer<String> console) {
+        this.home = home;
+        this.ports = ports;
+        this.console = console;
+        this.lineup = lineup;
+        this.warnings = new LogWatch(console);
+    }
+
+    /**
+     * Starts everything and returns when everything answers.
+     *
+     * @throws Refusal if this home runs already, a port is taken, the disk is full, or a part does not come up
+     */
+    public void start() throws IOException, InterruptedException {
+        takeLock();
+        Running.of(home).clearTheWay(ports, console);
+        ports.remember(home);
+        PidRecord.of(Running.SUPERVISOR, ProcessHandle.current()).write(home);
+        warnings.start();
+        console.accept("starting on ports %d to %d of 127.0.0.1, data in %s"
+                .formatted(ports.base(), ports.of(Ports.Port.POSTGRES), home.directory()));
+        for (List<Part> layer : lineup.layers()) {
+            startSideBySide(layer);
+        }
+        Running.of(home).markReady();
+    }
+
+    /** Waits until a part dies, and tells which and with what words. */
+    public String awaitDeath() {
+        return trouble.join();
+    }
+
+    /** However this JVM ends, short of a kill -9, its children end first. */
+    public void stopOnExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    }
+
+    /** Stops whatever runs; nothing starts after that. */
+    private void stop() {
+        List<Child> running;
+        synchronized (children) {
+            stopping = true;
+            running = List.copyOf(children);
+        }
+        try {
+            warnings.stop();
+            if (!running.isEmpty()) {
+                console.accept("stopping");
+            }
+            Stopping.stop(home, running.stream().map(Child::record).toList());
+            ProcessHandle.current().children().forEach(ProcessHandle::destroy); // preparations under way
+            if (lock != null) {
+                PidRecord.of(Running.SUPERVISOR, ProcessHandle.current()).delete(home);
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startSideBySide(List<Part> layer) {
+        var starts = layer.stream()
+                .map(part -> CompletableFuture.runAsync(() -> startOrTell(part), Thread::startVirtualThread))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.anyOf(CompletableFuture.allOf(starts), trouble).join();
+        if (stopping || trouble.isDone()) {
+            throw new Refusal(awaitDeath()); // while stopping this waits for the end of this JVM, which has begun
+        }
+    }
+
+    private void startOrTell(Part part) {
+        long began = System.nanoTime();
+        try {
+            Optional<Child> child = startUnlessStopping(part);
+            if (child.isPresent()) {
+                child.get().awaitAnswer();
+                console.accept(String.format(
+                        Locale.ROOT,
+                        "  %-19s up in %4.1f s  127.0.0.1:%d",
+                        part.name(),
+                        Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0,
+                        part.port()));
+            }
+        } catch (Refusal e) {
+            tell(e.sentence());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LoggerFactory.getLogger(Supervisor.class).error("{} did not start", part.name(), e);
+            tell("%s did not start: %s".formatted(part.name(), e.getMessage()));
+        }
+    }
+
+    private Optional<Child> startUnlessStopping(Part part) throws IOException, InterruptedException {
+        Child.turnLog(home.log(part.name()));
+        warnings.follow(part.name(), home.log(part.name()));
+        part.prepare();
+        synchronized (children) {
+            if (stopping) {
+                return Optional.empty();
+            }
+            Child child = Child.start(part, home, this::tell);
+            children.add(child);
+            return Optional.of(child);
+        }
+    }
+
+    private void tell(String sentence) {
+        if (!stopping) {
+            trouble.complete(sentence);
+        }
+    }
+
+    private void takeLock() throws IOException {
+        lock = FileChannel.open(home.run("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            lock.close();
+            lock = null;
+            throw Running.of(home).alreadyUp();
+        }
+    }
+}

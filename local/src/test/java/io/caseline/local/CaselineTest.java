@@ -1,0 +1,53 @@
+package io.caseline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.local.parts.Home;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CaselineTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void a_refusal_is_one_sentence_and_a_real_exit_code() {
+        assertThat(caseline("logs", "mainframe")).isEqualTo(1);
+
+        assertThat(errors.toString())
+                .isEqualTo("caseline: there is no part mainframe; there are gateway, case-processor,"
+                        + " teller-processor, kafka, registry, salesforce-sandbox, postgres, supervisor, caseline\n");
+    }
+
+    @Test
+    void a_part_that_never_ran_has_no_log() {
+        assertThat(caseline("logs", "gateway")).isEqualTo(1);
+
+        assertThat(errors.toString()).isEqualTo("caseline: gateway has no log yet\n");
+    }
+
+    @Test
+    void a_life_that_is_none_is_a_wrong_usage() {
+        assertThat(caseline("token", "--ttl", "soon")).isEqualTo(2);
+
+        assertThat(errors.toString()).startsWith("Invalid value for option '--ttl': \"soon\" is no time such as 90s");
+    }
+
+    @Test
+    void down_with_nothing_running_is_no_error() {
+        assertThat(caseline("down")).isZero();
+    }
+
+    private int caseline(String... arguments) {
+        CommandLine commandLine = Caseline.commandLine(new Home(folder, folder.resolve("home")));
+        return commandLine.setErr(new PrintWriter(errors, true)).execute(arguments);
+    }
+}

@@ -1,0 +1,182 @@
+package io.caseline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.local.parts.Home;
+import io.caseline.local.parts.Ports;
+import io.caseline.local.parts.Ports.Port;
+import io.caseline.local.parts.Refusal;
+import io.caseline.local.parts.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A system of its own, on free ports, run as {@code ./caseline} runs it. */
+final class CommandLineSystem {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Path home;
+    private final Ports ports;
+
+    CommandLineSystem(Path home) {
+        this.home = home.toAbsolutePath();
+        this.ports = IntStream.iterate(18400, base -> base + 20)
+                .mapToObj(Ports::new)
+                .filter(CommandLineSystem::free)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    record Run(int exit, String output) {}
+
+    Run caseline(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dcaseline.root=.."));
+        command.addAll(List.of("-jar", "target/local.jar"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("CASELINE_HOME", home.toString());
+        builder.environment().put("CASELINE_PORT_BASE", Integer.toString(ports.base()));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
+    /** The supervisor and its parts, as far as they are on record and alive. */
+    List<ProcessHandle> processes() throws IOException {
+        try (Stream<Path> records = Files.list(home.resolve("run"))) {
+            return records.filter(file -> file.toString().endsWith(".pid"))
+                    .map(CommandLineSystem::pid)
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
+        }
+    }
+
+    void signal(String signal, String part) throws IOException, InterruptedException {
+        long pid = pid(home.resolve("run").resolve(part + ".pid"));
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    JsonNode post(int status, String path, UUID requestId, String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                partner(path)
+                        .header("X-GD-RequestId", requestId.toString())
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", status == 202 ? "wait=1" : "wait=30")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(http.send(partner(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    void salesforceIsAway() throws IOException, InterruptedException {
+        faults(HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"outage\": true}")));
+    }
+
+    void salesforceIsBack() throws IOException, InterruptedException {
+        faults(HttpRequest.newBuilder().DELETE());
+    }
+
+    private void faults(HttpRequest.Builder request) throws IOException, InterruptedException {
+        URI uri = URI.create(ports.url(Port.SALESFORCE_SANDBOX) + "/sandbox/faults");
+        var response = http.send(request.uri(uri).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 204);
+    }
+
+    /** Asks the org itself, as any of its API's users would. */
+    boolean salesforceKnows(String caseNumber) throws IOException, InterruptedException {
+        String signIn = "grant_type=client_credentials&client_id=%s&client_secret=%s"
+                .formatted(secret("salesforce-client-id"), secret("salesforce-client-secret"));
+        var session = http.send(
+                HttpRequest.newBuilder(URI.create(ports.url(Port.SALESFORCE_SANDBOX) + "/services/oauth2/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(signIn))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        String query = URLEncoder.encode(
+                "SELECT Id FROM Case WHERE CaseNumber = '" + caseNumber + "'", StandardCharsets.UTF_8);
+        var answer = http.send(
+                HttpRequest.newBuilder(URI.create(
+                                ports.url(Port.SALESFORCE_SANDBOX) + "/services/data/v62.0/query?q=" + query))
+                        .header(
+                                "Authorization",
+                                "Bearer "
+                                        + JSON.readTree(session.body())
+                                                .at("/access_token")
+                                                .asString())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return JSON.readTree(answer.body()).at("/totalSize").asInt() == 1;
+    }
+
+    /** Everything that the system keeps, and what it tells of itself. */
+    Haystack haystack() throws IOException, InterruptedException, SQLException {
+        Haystack haystack = Haystack.of(home, ports, new Secrets(new Home(Path.of(".."), home)));
+        String token = caseline("token", "--scope", "metrics:read").output().strip();
+        for (Port port : List.of(Port.GATEWAY, Port.CASE_PROCESSOR, Port.TELLER_PROCESSOR)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url(port) + "/actuator/prometheus"))
+                    .header("Authorization", "bearer " + token)
+                    .build();
+            HttpResponse<String> metrics = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(metrics.statusCode()).as(port.toString()).isEqualTo(200);
+            haystack.add("metrics", metrics.body());
+        }
+        return haystack;
+    }
+
+    private HttpRequest.Builder partner(String path) throws IOException, InterruptedException {
+        return HttpRequest.newBuilder(URI.create(ports.url(Port.GATEWAY) + path))
+                .header("Authorization", "bearer " + caseline("token").output().strip());
+    }
+
+    private String secret(String name) throws IOException {
+        return Files.readString(home.resolve("secrets").resolve(name));
+    }
+
+    private static long pid(Path record) {
+        try {
+            return Long.parseLong(Files.readAllLines(record).getFirst().substring("pid=".length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean free(Ports ports) {
+        try {
+            ports.checkFree();
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.caseline.local;
+
+import io.caseline.local.parts.Ports;
+import io.caseline.local.parts.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a running system keeps, by place: where a needle may not be found. Salesforce's own cases are left out. */
+final class Haystack {
+    private static final List<String> DATABASES = List.of("cases", "tellers", "registry");
+
+    private final Map<String, String> places = new LinkedHashMap<>();
+
+    /** Reads every topic from its beginning, every table, and every log file of the system. */
+    static Haystack of(Path home, Ports ports, Secrets secrets) throws IOException, SQLException {
+        Haystack haystack = new Haystack();
+        haystack.addTopics(ports.bootstrapServers());
+        for (String database : DATABASES) {
+            haystack.addTables(database, ports.databaseUrl(database), secrets.databasePassword(database));
+        }
+        try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
+            for (Path log : logs.toList()) {
+                haystack.add("log " + log.getFileName(), Files.readString(log, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return haystack;
+    }
+
+    void add(String place, String content) {
+        places.merge(place, content, String::concat);
+    }
+
+    /** How much there is in a place; to know that it was looked at. */
+    int size(String place) {
+        return places.getOrDefault(place, "").length();
+    }
+
+    /** The places where the needle is, as it is or in hexadecimal, as a database prints bytes. */
+    List<String> placesWith(String needle) {
+        StringBuilder hex = new StringBuilder();
+        for (byte b : needle.getBytes(StandardCharsets.UTF_8)) {
+            hex.append("%02x".formatted(b));
+        }
+        return places.entrySet().stream()
+                .filter(place ->
+                        place.getValue().contains(needle) || place.getValue().contains(hex))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void addTopics(String brokers) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            consumer.listTopics().forEach((topic, infos) -> {
+                if (!topic.startsWith("__")) {
+                    infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+                }
+            });
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
+                records.forEach(this::add);
+            }
+        }
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record) {
+        StringBuilder content = new StringBuilder();
+        content.append(text(record.key())).append('\n').append(text(record.value()));
+        for (Header header : record.headers()) {
+            content.append('\n').append(header.key()).append('=').append(text(header.value()));
+        }
+        add("topic " + record.topic(), content.append('\n').toString());
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private void addTables(String database, String url, String password) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, database, password);
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            for (String table : tables) {
+                try (ResultSet rows =
+                        statement.executeQuery("SELECT row_text::text FROM \"" + table + "\" AS row_text")) {
+                    while (rows.next()) {
+                        add("table " + database + "." + table, rows.getString(1) + "\n");
+                    }
+                }
+            }
+        }
+    }
+}

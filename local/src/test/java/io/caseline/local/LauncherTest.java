@@ -1,0 +1,158 @@
+package io.caseline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that finds a JDK and builds, on a PATH that holds nothing but the usual tools. */
+class LauncherTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path launcher;
+
+    @BeforeEach
+    void aCloneWithNothingBuilt() throws IOException {
+        launcher = Files.createDirectories(folder.resolve("clone")).resolve("caseline");
+        Files.copy(Path.of("..", "caseline"), launcher);
+        Files.createDirectories(folder.resolve("bin"));
+        for (String tool :
+                new String[] {"bash", "sed", "dirname", "readlink", "head", "tail", "find", "mkdir", "touch"}) {
+            Files.createSymbolicLink(folder.resolve("bin").resolve(tool), onPath(tool));
+        }
+    }
+
+    @Test
+    void no_jdk_is_said_plainly() throws Exception {
+        Run run = run(launcher);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).isEqualTo("caseline: needs a JDK 21 or newer; found: none\n");
+    }
+
+    @Test
+    void a_jdk_that_is_too_old_is_named() throws Exception {
+        Path old = jdk("jvm/old", "17.0.9", "exit 1");
+
+        assertThat(run(launcher).output())
+                .isEqualTo("caseline: needs a JDK 21 or newer; found: 17 in %s\n".formatted(old));
+    }
+
+    @Test
+    void an_old_version_name_is_understood() throws Exception {
+        Path old = jdk("jvm/old", "1.8.0_392", "exit 1");
+
+        assertThat(run(launcher).output()).endsWith("found: 8 in %s\n".formatted(old));
+    }
+
+    @Test
+    void no_maven_is_said_plainly_when_something_must_be_built() throws Exception {
+        jdk("jvm/new", "25.0.1", "exit 1");
+
+        assertThat(run(launcher).output()).isEqualTo("caseline: needs Maven (mvn) on the PATH to build; found none\n");
+    }
+
+    @Test
+    void a_build_that_fails_shows_its_last_lines() throws Exception {
+        jdk("jvm/new", "25.0.1", "exit 1");
+        script(folder.resolve("bin/mvn"), "echo there is an error; exit 1");
+
+        Run run = run(launcher);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.output()).contains("building (first time: a few minutes)…", "there is an error", "build failed");
+    }
+
+    @Test
+    void what_is_built_runs_on_the_jdk_found_from_anywhere_and_through_a_link() throws Exception {
+        jdk("jvm/old", "17.0.9", "exit 1");
+        jdk("jvm/new", "25.0.1", "echo \"$@\"; exit 3");
+        script(folder.resolve("bin/mvn"), "echo nothing to build here; exit 1");
+        Path jar = folder.resolve("clone/local/target/local.jar");
+        Files.createDirectories(jar.getParent());
+        Files.createFile(jar);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("clone", "caseline"));
+
+        Run run = run(link, "token", "--ttl", "5m");
+
+        assertThat(run.output()).endsWith("-jar %s token --ttl 5m\n".formatted(jar.toRealPath()));
+        assertThat(run.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void up_builds_again_what_has_changed_since_and_nothing_else() throws Exception {
+        jdk("jvm/new", "25.0.1", "echo started");
+        script(folder.resolve("bin/mvn"), "exit 0");
+        Path source = folder.resolve("clone/gateway/src/main/java/Gateway.java");
+        Files.createDirectories(source.getParent());
+        Files.createFile(source);
+        for (String module : List.of("local", "gateway", "case-processor", "teller-processor", "salesforce-sandbox")) {
+            Path target = Files.createDirectories(
+                    folder.resolve("clone").resolve(module).resolve("target"));
+            Files.createFile(target.resolve(module + ".jar"));
+        }
+        assertThat(run(launcher, "up").output()).isEqualTo("started\n");
+
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(1)));
+
+        assertThat(run(launcher, "status").output()).isEqualTo("started\n");
+        assertThat(run(launcher, "up").output()).contains("building", "started");
+    }
+
+    private record Run(int exit, String output) {}
+
+    private Run run(Path script, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment()
+                .putAll(Map.of(
+                        "PATH", folder.resolve("bin").toString(),
+                        "HOME", folder.toString(),
+                        "LC_ALL", "C.UTF-8",
+                        "CASELINE_JVM_FOLDER", folder.resolve("jvm").toString()));
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
+    private Path jdk(String name, String version, String java) throws IOException {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        script(home.resolve("bin/java"), java);
+        script(home.resolve("bin/javac"), "exit 1");
+        return home;
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/bash\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Path onPath(String tool) {
+        return Pattern.compile(":")
+                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+                .map(place -> Path.of(place, tool))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+}

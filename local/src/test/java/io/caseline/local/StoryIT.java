@@ -1,0 +1,157 @@
+package io.caseline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The whole story against the real child processes, told through the commands that a person would use. */
+class StoryIT {
+
+    private static final String CASES = "/programs/gobank/customerCare/cases";
+    private static final String CASE = """
+            {"subject": "Card not received", "firstName": "Ana", "lastName": "Reyes",
+             "customerQuestion": "I ordered my card two weeks ago. Where is it?"}""";
+
+    private static final CommandLineSystem system = new CommandLineSystem(Path.of("target", "story"));
+
+    @BeforeAll
+    static void up() throws Exception {
+        assertThat(system.caseline("reset", "--yes").exit()).isZero();
+
+        var up = system.caseline("up", "-d");
+
+        assertThat(up.output()).contains("gateway", "case-processor", "teller-processor", "everything is up");
+        assertThat(up.exit()).isZero();
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        var supervisorAndParts = system.processes();
+        var down = system.caseline("down");
+
+        assertThat(down.output()).isEqualTo("everything is stopped\n");
+        assertThat(supervisorAndParts).hasSize(8);
+        Awaitility.await("init has buried the supervisor, whose parent has long ended")
+                .untilAsserted(() -> assertThat(supervisorAndParts).noneMatch(ProcessHandle::isAlive));
+        assertThat(system.processes()).isEmpty();
+    }
+
+    @Test
+    void a_case_gets_salesforces_number_and_a_repeat_gets_the_same() throws Exception {
+        UUID requestId = UUID.randomUUID();
+
+        JsonNode created = system.post(200, CASES, requestId, CASE);
+
+        String number = created.at("/caseNumber").asString();
+        assertThat(created.at("/status").asString()).isEqualTo("Created");
+        assertThat(system.salesforceKnows(number)).isTrue();
+        assertThat(system.post(200, CASES, requestId, CASE)).isEqualTo(created);
+        assertThat(system.post(200, CASES, UUID.randomUUID(), CASE)
+                        .at("/caseNumber")
+                        .asString())
+                .isNotEqualTo(number);
+    }
+
+    @Test
+    void what_comes_while_salesforce_is_away_is_created_when_it_is_back() throws Exception {
+        system.salesforceIsAway();
+        JsonNode accepted = system.post(202, CASES, UUID.randomUUID(), CASE);
+        String status = CASES + "/" + accepted.at("/correlationId").asString();
+
+        assertThat(accepted.at("/status").asString()).isEqualTo("Pending");
+        assertThat(system.get(status).at("/status").asString()).isEqualTo("Pending");
+
+        system.salesforceIsBack();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode outcome = system.get(status);
+            assertThat(outcome.at("/status").asString()).isEqualTo("Created");
+            assertThat(system.salesforceKnows(outcome.at("/caseNumber").asString()))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void a_request_that_kafka_could_not_take_succeeds_once_when_it_is_sent_again() throws Exception {
+        UUID requestId = UUID.randomUUID();
+        system.signal("STOP", "kafka");
+        Instant start = Instant.now();
+        JsonNode refused;
+        try {
+            refused = system.post(503, CASES, requestId, CASE);
+        } finally {
+            system.signal("CONT", "kafka");
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
+        assertThat(refused.at("/responseDetails/0/description").asString()).contains("send the same request again");
+
+        JsonNode created = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(AssertionError.class)
+                .until(() -> system.post(200, CASES, requestId, CASE), answer -> true);
+        assertThat(system.post(200, CASES, requestId, CASE)).isEqualTo(created);
+        assertThat(system.salesforceKnows(created.at("/caseNumber").asString())).isTrue();
+    }
+
+    @Test
+    void nothing_that_a_customer_said_is_in_clear_anywhere() throws Exception {
+        String mark = "Zqxj" + UUID.randomUUID().toString().substring(0, 8);
+        String card = "4000%012d".formatted(ThreadLocalRandom.current().nextLong(1_000_000_000_000L));
+        String said = CASE.replace("Ana", mark)
+                .replace("Reyes", mark)
+                .replace("two weeks", mark)
+                .replace("not received", mark)
+                .replace(
+                        "\"subject\"",
+                        "\"emailAddress\": \"" + mark + "@example.com\", \"accountIdentifier\": \"" + mark
+                                + "\", \"device\": {\"deviceID\": \"" + mark + "\"}, \"subject\"");
+        List<String> answers = List.of(
+                system.post(200, CASES, UUID.randomUUID(), said).toString(),
+                system.post(400, CASES, UUID.randomUUID(), said.replace("@example.com", ""))
+                        .toString(),
+                system.post(202, CASES, UUID.randomUUID(), said.replace("@example.com", "@b\u00fccher.example"))
+                        .toString(),
+                system.post(200, "/retailer/user/associate", UUID.randomUUID(), """
+                        {"metadata": {"merchantId": "fscc0342", "storeId": "S-1", "userId": "t-1",
+                         "requestDateTime": "2026-01-09T13:25:45Z"}, "accountNumber": "%s"}""".formatted(card))
+                        .toString());
+
+        Haystack haystack = system.haystack();
+        answers.forEach(answer -> haystack.add("answers", answer));
+
+        assertThat(haystack.size("topic cases.commands")).isPositive();
+        assertThat(haystack.size("topic tellers.commands")).isPositive();
+        assertThat(haystack.size("table cases.case_ledger")).isPositive();
+        assertThat(haystack.size("log case-processor.log")).isPositive();
+        assertThat(haystack.size("metrics")).isPositive();
+        assertThat(haystack.placesWith("gobank")).contains("topic cases.commands", "table cases.case_ledger");
+        assertThat(haystack.placesWith(mark)).isEmpty();
+        assertThat(haystack.placesWith(card)).isEmpty();
+    }
+
+    @Test
+    void the_demo_gets_every_answer_that_the_samples_say() throws Exception {
+        var demo = system.caseline("demo");
+
+        assertThat(demo.output()).contains("every answer is what the samples say");
+        assertThat(demo.exit()).isZero();
+    }
+
+    @Test
+    void a_second_start_says_that_the_first_is_up() throws Exception {
+        var again = system.caseline("up", "-d");
+
+        assertThat(again.output()).startsWith("caseline: this system is already up (pid ");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(system.caseline("status").exit()).isZero();
+    }
+}

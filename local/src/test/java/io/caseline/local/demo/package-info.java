@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.local.demo;
+
+import org.jspecify.annotations.NullMarked;

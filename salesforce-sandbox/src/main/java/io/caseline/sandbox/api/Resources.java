@@ -1,0 +1,128 @@
+package io.caseline.sandbox.api;
+
+import io.caseline.sandbox.ApiException;
+import io.caseline.sandbox.limits.ApiUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Which resource answers what. A part of a composite call is answered by the same list as a request of its own, which
+ * is why the resources are not controllers.
+ */
+@Component
+class Resources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
+
+    private final List<Route> routes;
+
+    private record Route(String method, PathPattern path, Function<ApiRequest, Answer> resource) {}
+
+    Resources(
+            SingleRecords records,
+            RecordCollections collections,
+            QueryPages queries,
+            Composite composite,
+            ApiUsage usage) {
+        this.routes = List.of(
+                route("GET", "", request -> Answer.ok(Describe.resources(request.version()))),
+                route("GET", "/limits", request -> Answer.ok(limits(usage))),
+                route("GET", "/query", queries::query),
+                route("GET", "/query/{locator}", queries::more),
+                route("GET", "/queryAll", queries::query),
+                route("GET", "/queryAll/{locator}", queries::more),
+                route("GET", "/sobjects", request -> Answer.ok(Describe.objects(request.version()))),
+                route("GET", "/sobjects/{type}", request -> Answer.ok(Describe.basic(request.version()))),
+                route(
+                        "GET",
+                        "/sobjects/{type}/describe",
+                        request -> Answer.ok(Describe.caseWithFields(request.version()))),
+                route("POST", "/sobjects/{type}", records::create),
+                route("GET", "/sobjects/{type}/{id}", records::get),
+                route("PATCH", "/sobjects/{type}/{id}", records::update),
+                route("GET", "/sobjects/{type}/{field}/{value}", records::getByExternalId),
+                route("PATCH", "/sobjects/{type}/{field}/{value}", records::upsert),
+                route("POST", "/composite/sobjects", collections::insert),
+                route("PATCH", "/composite/sobjects", collections::update),
+                route("GET", "/composite/sobjects/{type}", collections::readByUrl),
+                route("POST", "/composite/sobjects/{type}", collections::read),
+                route("PATCH", "/composite/sobjects/{type}/{field}", collections::upsert),
+                route("POST", "/composite", request -> composite.answer(request, this::answer)));
+    }
+
+    private static Route route(String method, String path, Function<ApiRequest, Answer> resource) {
+        return new Route(method, PathPatternParser.defaultInstance.parse(path), resource);
+    }
+
+    private static Map<String, Object> limits(ApiUsage usage) {
+        long remaining = Math.max(0, usage.max() - usage.used());
+        return Map.of("DailyApiRequests", Map.of("Max", usage.max(), "Remaining", remaining));
+    }
+
+    Answer answer(ApiRequest request) {
+        try {
+            return find(request);
+        } catch (ApiException e) {
+            return Answer.of(e);
+        } catch (PessimisticLockingFailureException e) {
+            return Answer.error(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
+        } catch (DuplicateKeyException e) {
+            return Answer.error(
+                    400,
+                    "DUPLICATE_VALUE",
+                    "duplicate value found: <unknown> duplicates value on record with id: <unknown>");
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", request.method(), request.path(), e);
+            return Answer.error(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. The sandbox's log says more.");
+        }
+    }
+
+    private Answer find(ApiRequest request) {
+        PathContainer path = path(request);
+        List<String> allowed = new ArrayList<>();
+        for (Route route : routes) {
+            PathMatchInfo match = route.path().matchAndExtract(path);
+            if (match != null && route.method().equals(request.method())) {
+                return ask(route, request.with(match.getUriVariables()));
+            }
+            if (match != null) {
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw ApiException.notFound();
+        }
+        throw new ApiException(
+                405,
+                "METHOD_NOT_ALLOWED",
+                "HTTP Method '%s' not allowed. Allowed are %s".formatted(request.method(), String.join(",", allowed)));
+    }
+
+    private static Answer ask(Route route, ApiRequest request) {
+        boolean ofAnotherType = request.variables().containsKey("type")
+                && !request.variable("type").equalsIgnoreCase("Case");
+        if (ofAnotherType) {
+            throw ApiException.notFound();
+        }
+        return route.resource().apply(request);
+    }
+
+    private static PathContainer path(ApiRequest request) {
+        try {
+            return PathContainer.parsePath(request.path());
+        } catch (IllegalArgumentException e) {
+            throw ApiException.notFound();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.caseline.sandbox.cases;
+
+import java.util.List;
+
+/** Why one record was refused. The texts are Salesforce's own. */
+public record RecordError(String statusCode, String message, List<String> fields) {
+
+    static RecordError of(String statusCode, String message, CaseField... fields) {
+        return new RecordError(
+                statusCode,
+                message,
+                List.of(fields).stream().map(CaseField::apiName).toList());
+    }
+
+    static RecordError unknownField(String name) {
+        return of("INVALID_FIELD", "No such column '" + name + "' on sobject of type Case");
+    }
+
+    static RecordError unknownType(String type) {
+        return of("INVALID_TYPE", "sObject type '" + type + "' is not supported.");
+    }
+
+    /** @param id of the record that has the external id, or {@code <unknown>} where it has gone meanwhile */
+    static RecordError duplicate(String id) {
+        return of(
+                "DUPLICATE_VALUE",
+                "duplicate value found: %s duplicates value on record with id: %s"
+                        .formatted(CaseField.CORRELATION_ID.apiName(), id));
+    }
+
+    static RecordError noExternalId() {
+        return of("MISSING_ARGUMENT", CaseField.CORRELATION_ID.apiName() + " not specified");
+    }
+
+    static RecordError noSuchRecord() {
+        return of("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
+    }
+
+    public static RecordError locked() {
+        return of("UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
+    }
+
+    static RecordError rolledBack() {
+        return of(
+                "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+                "Record rolled back because not all records were valid and the request was using AllOrNone header");
+    }
+}

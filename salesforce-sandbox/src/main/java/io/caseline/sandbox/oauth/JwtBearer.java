@@ -1,0 +1,69 @@
+package io.caseline.sandbox.oauth;
+
+import io.caseline.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.security.converter.RsaKeyConverters;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The jwt-bearer grant: an assertion signed with RS256, {@code iss} the client id, {@code sub} a user, {@code aud}
+ * Salesforce's login host or this org, {@code exp} in the future.
+ */
+@Component
+class JwtBearer {
+
+    private static final Set<String> LOGIN_HOSTS =
+            Set.of("https://login.salesforce.com", "https://test.salesforce.com");
+
+    private final @Nullable JwtDecoder decoder;
+    private final String clientId;
+
+    JwtBearer(SandboxSettings settings) throws IOException {
+        this.decoder = settings.jwtPublicKey() == null ? null : decoder(settings.jwtPublicKey());
+        this.clientId = settings.clientId();
+    }
+
+    private static JwtDecoder decoder(Resource pem) throws IOException {
+        try (InputStream key = pem.getInputStream()) {
+            RSAPublicKey publicKey =
+                    Objects.requireNonNull(RsaKeyConverters.x509().convert(key));
+            return NimbusJwtDecoder.withPublicKey(publicKey).build();
+        }
+    }
+
+    SignIn verify(String assertion, String instanceUrl) {
+        if (decoder == null) {
+            return SignIn.Denied.UNSUPPORTED_GRANT;
+        }
+        Jwt jwt;
+        try {
+            jwt = decoder.decode(assertion);
+        } catch (JwtException e) {
+            return SignIn.Denied.INVALID_ASSERTION;
+        }
+        if (jwt.getExpiresAt() == null || jwt.getSubject() == null) {
+            return SignIn.Denied.INVALID_ASSERTION;
+        }
+        if (!clientId.equals(jwt.getClaimAsString("iss"))) {
+            return SignIn.Denied.UNKNOWN_CLIENT;
+        }
+        if (jwt.getAudience() == null || jwt.getAudience().stream().noneMatch(to -> isUs(to, instanceUrl))) {
+            return SignIn.Denied.WRONG_AUDIENCE;
+        }
+        return new SignIn.Granted();
+    }
+
+    private static boolean isUs(String audience, String instanceUrl) {
+        return LOGIN_HOSTS.contains(audience) || audience.equals(instanceUrl);
+    }
+}

@@ -1,0 +1,92 @@
+package io.caseline.sandbox.page;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Looks cases up for the page, the newest first. */
+@Component
+class CaseList {
+
+    static final int PAGE = 50;
+
+    private static final String MATCHING = """
+             FROM cases
+            WHERE (:status = '' OR Status = :status)
+              AND (:text = '' OR CaseNumber LIKE :pattern OR lower(Subject) LIKE lower(:pattern))""";
+
+    private final JdbcClient jdbc;
+
+    CaseList(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record Line(
+            String id,
+            String caseNumber,
+            @Nullable String subject,
+            @Nullable String status,
+            @Nullable String priority,
+            @Nullable String contact,
+            @Nullable String program,
+            Instant opened) {
+
+        public String openedAt() {
+            return CaseView.time(opened);
+        }
+    }
+
+    /** @param page from 1 */
+    record Found(List<Line> lines, long total, int page, int pages) {
+
+        public long first() {
+            return total == 0 ? 0 : (page - 1L) * PAGE + 1;
+        }
+
+        public long last() {
+            return Math.min(total, (long) page * PAGE);
+        }
+    }
+
+    /** @param page from 1; one that there is not becomes the nearest that there is */
+    Found find(String text, String status, int page) {
+        String pattern = "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        long total = matching("SELECT count(*)", "", text, status, pattern)
+                .query(Long.class)
+                .single();
+        int pages = Math.toIntExact(Math.max(1, (total + PAGE - 1) / PAGE));
+        int nearest = Math.clamp(page, 1, pages);
+        List<Line> lines = matching(
+                        "SELECT Id, CaseNumber, Subject, Status, Priority, SuppliedName, Caseline_Program__c, CreatedDate",
+                        " ORDER BY CaseNumber DESC LIMIT " + PAGE + " OFFSET " + (nearest - 1L) * PAGE,
+                        text,
+                        status,
+                        pattern)
+                .query((row, number) -> line(row))
+                .list();
+        return new Found(lines, total, nearest, pages);
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        return new Line(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getTimestamp(8).toInstant());
+    }
+
+    private JdbcClient.StatementSpec matching(String select, String tail, String text, String status, String pattern) {
+        return jdbc.sql(select + MATCHING + tail)
+                .param("text", text)
+                .param("status", status)
+                .param("pattern", pattern);
+    }
+}

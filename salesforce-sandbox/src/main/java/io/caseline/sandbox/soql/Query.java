@@ -1,0 +1,68 @@
+package io.caseline.sandbox.soql;
+
+import io.caseline.sandbox.cases.CaseField;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query on Case, understood.
+ *
+ * @param fields empty for {@code SELECT COUNT()}
+ */
+public record Query(
+        List<CaseField> fields,
+        @Nullable Condition where,
+        List<Order> orderBy,
+        @Nullable Integer limit,
+        int offset) {
+
+    public boolean isCount() {
+        return fields.isEmpty();
+    }
+
+    Set<CaseField> fieldsAndId() {
+        Set<CaseField> all = EnumSet.of(CaseField.ID);
+        all.addAll(fields);
+        return all;
+    }
+
+    record Order(CaseField field, boolean descending, boolean nullsLast) {}
+
+    sealed interface Condition {}
+
+    record And(List<Condition> parts) implements Condition {}
+
+    record Or(List<Condition> parts) implements Condition {}
+
+    record Not(Condition part) implements Condition {}
+
+    /** @param value of the field's own type, or null */
+    record Compare(
+            CaseField field, Operator operator, @Nullable Object value) implements Condition {}
+
+    record In(CaseField field, boolean negated, List<Object> values) implements Condition {}
+
+    /** @param pattern with {@code %} and {@code _}, and a backslash before those that are meant as they stand */
+    record Like(CaseField field, String pattern) implements Condition {}
+
+    enum Operator {
+        EQUAL("="),
+        NOT_EQUAL("!="),
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">=");
+
+        private final String symbol;
+
+        Operator(String symbol) {
+            this.symbol = symbol;
+        }
+
+        String symbol() {
+            return symbol;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.caseline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class SettingsTest {
+
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withUserConfiguration(Configuration.class);
+
+    @EnableConfigurationProperties(SandboxSettings.class)
+    static class Configuration {}
+
+    @Test
+    void a_client_id_and_a_secret_are_all_that_is_needed() {
+        context.withPropertyValues("sandbox.client-id=a", "sandbox.client-secret=b")
+                .run(started -> assertThat(started.getBean(SandboxSettings.class))
+                        .isEqualTo(new SandboxSettings("a", "b", null, 100_000, Duration.ofHours(2))));
+    }
+
+    @Test
+    void the_environment_sets_all_of_it() {
+        Map<String, Object> environment = Map.of(
+                "SANDBOX_CLIENT_ID", "a",
+                "SANDBOX_CLIENT_SECRET", "b",
+                "SANDBOX_DAILY_API_LIMIT", "15000",
+                "SANDBOX_SESSION_LIFETIME", "15m");
+        context.withInitializer(starting -> starting.getEnvironment()
+                        .getPropertySources()
+                        .replace(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                new SystemEnvironmentPropertySource(
+                                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment)))
+                .run(started -> assertThat(started.getBean(SandboxSettings.class))
+                        .isEqualTo(new SandboxSettings("a", "b", null, 15_000, Duration.ofMinutes(15))));
+    }
+
+    @Test
+    void without_a_client_it_does_not_start() {
+        context.withPropertyValues("sandbox.client-id= ", "sandbox.client-secret=b")
+                .run(started -> assertThat(started).hasFailed());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.sandbox.cases;
+
+import org.jspecify.annotations.NullMarked;

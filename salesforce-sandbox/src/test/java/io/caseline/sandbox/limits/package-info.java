@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.sandbox.limits;
+
+import org.jspecify.annotations.NullMarked;

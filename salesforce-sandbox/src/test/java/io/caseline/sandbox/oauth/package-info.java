@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.sandbox.oauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.sandbox;
+
+import org.jspecify.annotations.NullMarked;

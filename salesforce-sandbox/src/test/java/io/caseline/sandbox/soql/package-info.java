@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.sandbox.soql;
+
+import org.jspecify.annotations.NullMarked;

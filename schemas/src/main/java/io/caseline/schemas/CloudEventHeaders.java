@@ -1,0 +1,49 @@
+package io.caseline.schemas;
+
+import com.fasterxml.uuid.Generators;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * CloudEvents 1.0 attributes of an event, for Kafka's binary mode: {@code ce_} headers beside the Avro value.
+ *
+ * @param id the event's id; the same outcome has the same id, always
+ * @param type for example {@code io.caseline.case.created}
+ * @param source for example {@code /caseline/case-processor}
+ * @param subject the correlation id
+ */
+public record CloudEventHeaders(UUID id, String type, String source, UUID subject, Instant time) {
+    private static final UUID EVENT_NAMESPACE = UUID.fromString("6b1f52a8-7d27-4c8e-9a3c-0d6f6b0a51c4");
+
+    /** The id of an outcome: the same for the same correlation id, type and attempt. */
+    public static UUID eventId(UUID correlationId, String type, int attempt) {
+        return Generators.nameBasedGenerator(EVENT_NAMESPACE).generate(correlationId + "|" + type + "|" + attempt);
+    }
+
+    public Iterable<Header> headers() {
+        return Map.of(
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        id.toString(),
+                        "ce_type",
+                        type,
+                        "ce_source",
+                        source,
+                        "ce_subject",
+                        subject.toString(),
+                        "ce_time",
+                        time.toString(),
+                        "content-type",
+                        "application/avro")
+                .entrySet()
+                .stream()
+                .map(entry -> (Header)
+                        new RecordHeader(entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+}

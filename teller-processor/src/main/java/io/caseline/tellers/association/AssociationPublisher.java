@@ -1,0 +1,45 @@
+package io.caseline.tellers.association;
+
+import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.Topic;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.stereotype.Component;
+
+/** Tells everybody of an outcome once, and whoever waits each time, in the listener's transaction. */
+@Component
+class AssociationPublisher {
+    private final KafkaOperations<String, Object> kafka;
+
+    AssociationPublisher(KafkaOperations<String, Object> kafka) {
+        this.kafka = kafka;
+    }
+
+    void publish(List<Answer> answers) {
+        answers.forEach(this::publish);
+    }
+
+    private void publish(Answer answer) {
+        TellerEvent event = TellerMessages.event(answer);
+        String key = answer.submission().key();
+        if (answer.eventDue()) {
+            send(new ProducerRecord<>(
+                    Topic.Names.TELLERS_EVENTS,
+                    null,
+                    key,
+                    event,
+                    TellerMessages.headers(event, answer.outcome()).headers()));
+        }
+        Header replyTo = answer.submission().replyTo();
+        if (replyTo != null) {
+            send(new ProducerRecord<>(Topic.Names.TELLERS_REPLIES, null, key, event, List.of(replyTo)));
+        }
+    }
+
+    /** Not waited for one by one: the transaction's commit waits for all, and fails if one of them did. */
+    private void send(ProducerRecord<String, Object> record) {
+        var unused = kafka.send(record);
+    }
+}

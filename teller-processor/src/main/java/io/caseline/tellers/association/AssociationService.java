@@ -1,0 +1,219 @@
+package io.caseline.tellers.association;
+
+import io.caseline.tellers.association.Decision.Associate;
+import io.caseline.tellers.association.Decision.Rejected;
+import io.caseline.tellers.database.Refusal;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Decides a batch and keeps what comes of it: associations, fee plans, histories and outcomes in one transaction. When
+ * that is refused, the batch is done again, one request a transaction, so that only the culprit fails. Trouble with the
+ * database itself is thrown: the whole batch is to come again, and nobody is answered wrongly.
+ */
+@Service
+class AssociationService {
+    private static final Logger log = LoggerFactory.getLogger(AssociationService.class);
+
+    private final RequestOpener opener;
+    private final Snapshots snapshots;
+    private final FeePlans feePlans;
+    private final TellerCards cards;
+    private final Outcomes outcomes;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final AssociationSettings settings;
+    private final MeterRegistry meters;
+    private final Timer batches;
+    private final DistributionSummary batchSizes;
+
+    AssociationService(
+            RequestOpener opener,
+            Snapshots snapshots,
+            FeePlans feePlans,
+            TellerCards cards,
+            Outcomes outcomes,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            AssociationSettings settings,
+            MeterRegistry meters) {
+        this.opener = opener;
+        this.snapshots = snapshots;
+        this.feePlans = feePlans;
+        this.cards = cards;
+        this.outcomes = outcomes;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.settings = settings;
+        this.meters = meters;
+        batches = meters.timer("caseline.teller.batch");
+        batchSizes = meters.summary("caseline.teller.batch.size");
+    }
+
+    /**
+     * An answer for each submission, in their order. A request is decided once in a batch: the first submission of it
+     * decides, and a further one gets the same outcome, also one that a later repeat would try anew. So all that a batch
+     * decides has the position that comes again should the batch come again.
+     */
+    List<Answer> answer(List<Submission> submissions) {
+        Map<UUID, Request> requests = new LinkedHashMap<>();
+        submissions.forEach(
+                submission -> requests.computeIfAbsent(submission.correlationId(), id -> opener.open(submission)));
+        batchSizes.record(submissions.size());
+        Map<UUID, Outcome> decided = Objects.requireNonNull(batches.record(() -> decide(requests.values())));
+        return submissions.stream()
+                .map(submission -> answer(submission, Objects.requireNonNull(decided.get(submission.correlationId()))))
+                .toList();
+    }
+
+    private Answer answer(Submission submission, Outcome outcome) {
+        boolean eventDue = outcome.decidedFor(submission);
+        if (eventDue) {
+            meters.counter(
+                            "caseline.teller.outcomes",
+                            "code",
+                            Integer.toString(outcome.reason().code()),
+                            "reason",
+                            outcome.reason().name())
+                    .increment();
+        }
+        log.debug("{} {}", submission.correlationId(), outcome.reason());
+        return new Answer(submission, outcome, eventDue);
+    }
+
+    private Map<UUID, Outcome> decide(Collection<Request> requests) {
+        if (requests.size() > 1) {
+            try {
+                return inOneTransaction(requests);
+            } catch (RuntimeException e) {
+                Reason reason = reason(e);
+                log.info("A batch of {} is done one by one: {}", requests.size(), reason);
+            }
+        }
+        Map<UUID, Outcome> decided = new HashMap<>();
+        requests.forEach(request -> decided.putAll(alone(request)));
+        return decided;
+    }
+
+    private Map<UUID, Outcome> alone(Request request) {
+        try {
+            return inOneTransaction(List.of(request));
+        } catch (RuntimeException e) {
+            Reason reason = reason(e);
+            log.warn("{} {}", request.submission().correlationId(), reason, e);
+            return refuse(request.submission(), reason);
+        }
+    }
+
+    /** What a failure means for the request that met it; thrown again if it is trouble with the database itself. */
+    private static Reason reason(RuntimeException failure) {
+        if (failure instanceof ChangeRefused refused) {
+            return refused.reason();
+        }
+        if (Refusal.refused(failure)) {
+            return Reason.ASSOCIATION_NOT_SAVED;
+        }
+        if (failure instanceof DataAccessException || failure instanceof TransactionException) {
+            throw failure;
+        }
+        return Reason.GENERAL_FAILURE;
+    }
+
+    private Map<UUID, Outcome> inOneTransaction(Collection<Request> requests) {
+        return Objects.requireNonNull(transaction.execute(status -> decideAndKeep(List.copyOf(requests))));
+    }
+
+    private Map<UUID, Outcome> decideAndKeep(List<Request> requests) {
+        Snapshot snapshot = snapshots.load(requests);
+        // after the locks: what another instance decided of these requests is seen
+        Map<UUID, Outcome> decided = outcomes.find(requests.stream()
+                .map(request -> request.submission().correlationId())
+                .toList());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Changes changes = new Changes();
+        for (Request request : requests) {
+            Submission submission = request.submission();
+            Outcome before = decided.get(submission.correlationId());
+            if (before != null && before.answers(submission)) {
+                continue;
+            }
+            Decision decision = decide(request, snapshot, now);
+            if (decision instanceof Associate associate) {
+                changes.add(submission, associate);
+                snapshot.associated(submission, associate);
+            }
+            Outcome outcome = Outcome.of(submission, decision, before, now);
+            changes.outcomes.add(outcome);
+            decided.put(submission.correlationId(), outcome);
+        }
+        feePlans.change(changes.feePlans, now);
+        cards.associate(changes.cards, now);
+        outcomes.save(changes.outcomes, now);
+        return decided;
+    }
+
+    /** Whatever goes wrong with one request's data is that request's, and no reason to hold up the others. */
+    private Decision decide(Request request, Snapshot snapshot, Instant now) {
+        try {
+            return TellerRules.decide(request.command(), snapshot.known(request), now, settings.minimumAccountAge());
+        } catch (RuntimeException e) {
+            // the class alone: the message could hold what was opened
+            log.error(
+                    "{} {}", request.submission().correlationId(), e.getClass().getName());
+            return new Rejected(Reason.GENERAL_FAILURE, null);
+        }
+    }
+
+    private Map<UUID, Outcome> refuse(Submission submission, Reason reason) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Map<UUID, Outcome> decided = outcomes.find(List.of(submission.correlationId()));
+            Outcome before = decided.get(submission.correlationId());
+            if (before != null && before.answers(submission)) {
+                return decided;
+            }
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Outcome outcome = Outcome.of(submission, new Rejected(reason, null), before, now);
+            outcomes.save(List.of(outcome), now);
+            decided.put(submission.correlationId(), outcome);
+            return decided;
+        }));
+    }
+
+    /** What a batch is to write. */
+    private static final class Changes {
+        private final List<FeePlans.Change> feePlans = new ArrayList<>();
+        private final List<TellerCards.Association> cards = new ArrayList<>();
+        private final List<Outcome> outcomes = new ArrayList<>();
+
+        void add(Submission submission, Associate decision) {
+            if (decision.changesFeePlan()) {
+                feePlans.add(new FeePlans.Change(
+                        submission.correlationId(), decision.account(), decision.feePlan(), TellerRules.EMPLOYEE_PLAN));
+            }
+            cards.add(new TellerCards.Association(
+                    submission.correlationId(),
+                    submission.merchantId(),
+                    submission.tellerId(),
+                    decision.account(),
+                    decision.replaced()));
+        }
+    }
+}

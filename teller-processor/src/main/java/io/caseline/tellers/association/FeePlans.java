@@ -1,0 +1,66 @@
+package io.caseline.tellers.association;
+
+import static io.caseline.tellers.database.SqlArrays.texts;
+import static io.caseline.tellers.database.SqlArrays.uuids;
+
+import io.caseline.tellers.database.Refusal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who keeps the accounts' fee plans: this database. Runs in the caller's transaction. */
+@Component
+class FeePlans {
+    private final JdbcClient jdbc;
+
+    FeePlans(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record Change(UUID correlationId, UUID account, String from, String to) {}
+
+    /**
+     * Makes all the changes, each with its line of history.
+     *
+     * @throws ChangeRefused with {@link Reason#FEE_PLAN_NOT_CHANGED} if one of them is refused
+     */
+    void change(List<Change> changes, Instant now) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try {
+            if (update(changes) != changes.size()) {
+                throw new ChangeRefused(Reason.FEE_PLAN_NOT_CHANGED, null);
+            }
+            remember(changes, now);
+        } catch (DataAccessException e) {
+            throw Refusal.refused(e) ? new ChangeRefused(Reason.FEE_PLAN_NOT_CHANGED, e) : e;
+        }
+    }
+
+    private int update(List<Change> changes) {
+        return jdbc.sql("""
+                update account set fee_plan = change.next from unnest(:accounts, :from, :to) as change (id, previous, next)
+                where account_id = change.id and fee_plan = change.previous""")
+                .param("accounts", uuids(changes, Change::account))
+                .param("from", texts(changes, Change::from))
+                .param("to", texts(changes, Change::to))
+                .update();
+    }
+
+    private void remember(List<Change> changes, Instant now) {
+        jdbc.sql("""
+                insert into fee_plan_history (correlation_id, account_id, from_plan, to_plan, changed_at)
+                select change.*, :now from unnest(:ids, :accounts, :from, :to) as change""")
+                .param("ids", uuids(changes, Change::correlationId))
+                .param("accounts", uuids(changes, Change::account))
+                .param("from", texts(changes, Change::from))
+                .param("to", texts(changes, Change::to))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

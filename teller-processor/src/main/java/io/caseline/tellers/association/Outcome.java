@@ -1,0 +1,88 @@
+package io.caseline.tellers.association;
+
+import io.caseline.tellers.association.Decision.Associate;
+import io.caseline.tellers.association.Decision.Rejected;
+import io.caseline.tellers.association.Submission.Position;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a request.
+ *
+ * @param attempts how often it was decided
+ * @param account the account of the card, where it was found
+ * @param previousFeePlan the account's fee plan before, where it was changed
+ * @param feePlan the account's fee plan since, where it was changed
+ * @param position the command that it was last decided for
+ */
+record Outcome(
+        UUID correlationId,
+        String merchantId,
+        String tellerId,
+        Reason reason,
+        int attempts,
+        @Nullable UUID account,
+        @Nullable String previousFeePlan,
+        @Nullable String feePlan,
+        Position position,
+        Instant decidedAt) {
+
+    enum State {
+        ASSOCIATED,
+        REJECTED
+    }
+
+    /** @param before what became of the request until now */
+    static Outcome of(Submission submission, Decision decision, @Nullable Outcome before, Instant now) {
+        return switch (decision) {
+            case Associate associate ->
+                associate.changesFeePlan()
+                        ? of(
+                                submission,
+                                Reason.SUCCESS,
+                                associate.account(),
+                                associate.feePlan(),
+                                TellerRules.EMPLOYEE_PLAN,
+                                before,
+                                now)
+                        : of(submission, Reason.SUCCESS, associate.account(), null, null, before, now);
+            case Rejected rejected -> of(submission, rejected.reason(), rejected.account(), null, null, before, now);
+        };
+    }
+
+    private static Outcome of(
+            Submission submission,
+            Reason reason,
+            @Nullable UUID account,
+            @Nullable String previousFeePlan,
+            @Nullable String feePlan,
+            @Nullable Outcome before,
+            Instant now) {
+        return new Outcome(
+                submission.correlationId(),
+                submission.merchantId(),
+                submission.tellerId(),
+                reason,
+                before == null ? 1 : before.attempts + 1,
+                account,
+                previousFeePlan,
+                feePlan,
+                submission.position(),
+                now);
+    }
+
+    State state() {
+        return reason == Reason.SUCCESS ? State.ASSOCIATED : State.REJECTED;
+    }
+
+    /** Whether the submission gets this outcome and is not decided again. */
+    boolean answers(Submission submission) {
+        return reason.isFinal() || decidedFor(submission);
+    }
+
+    /** Whether it was this very record: the transaction that was to publish the outcome has not committed. */
+    boolean decidedFor(Submission submission) {
+        return position.equals(submission.position());
+    }
+}

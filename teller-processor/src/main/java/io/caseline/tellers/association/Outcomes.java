@@ -1,0 +1,105 @@
+package io.caseline.tellers.association;
+
+import static io.caseline.tellers.database.SqlArrays.integers;
+import static io.caseline.tellers.database.SqlArrays.longs;
+import static io.caseline.tellers.database.SqlArrays.texts;
+import static io.caseline.tellers.database.SqlArrays.uuids;
+
+import io.caseline.tellers.association.Submission.Position;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The outcome of each request ever decided: what makes a repeat get its answer, and have no second effect. */
+@Component
+class Outcomes {
+    private final JdbcClient jdbc;
+
+    Outcomes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Map<UUID, Outcome> find(Collection<UUID> correlationIds) {
+        return jdbc
+                .sql("select * from teller_outcome where correlation_id = any(:ids)")
+                .param("ids", uuids(correlationIds, Function.identity()))
+                .query(Outcomes::outcome)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Outcome::correlationId, Function.identity()));
+    }
+
+    Optional<Outcome> find(UUID correlationId) {
+        return Optional.ofNullable(find(List.of(correlationId)).get(correlationId));
+    }
+
+    /**
+     * Saves outcomes of one moment.
+     *
+     * @throws OptimisticLockingFailureException if somebody else has decided one of the requests since it was read
+     */
+    void save(List<Outcome> outcomes, Instant now) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        int saved = jdbc.sql("""
+                insert into teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,
+                    account_id, previous_fee_plan, fee_plan, command_topic, command_partition, command_offset, decided_at)
+                select outcome.*, :now from unnest(:ids, :merchants, :tellers, :states, :codes, :reasons, :attempts,
+                    :accounts, :previousPlans, :plans, :topics, :partitions, :offsets) as outcome
+                on conflict (correlation_id) do update set
+                    state = excluded.state, response_code = excluded.response_code, reason = excluded.reason,
+                    attempts = excluded.attempts, account_id = excluded.account_id,
+                    previous_fee_plan = excluded.previous_fee_plan, fee_plan = excluded.fee_plan,
+                    command_topic = excluded.command_topic, command_partition = excluded.command_partition,
+                    command_offset = excluded.command_offset, decided_at = excluded.decided_at
+                where teller_outcome.attempts = excluded.attempts - 1""")
+                .param("ids", uuids(outcomes, Outcome::correlationId))
+                .param("merchants", texts(outcomes, Outcome::merchantId))
+                .param("tellers", texts(outcomes, Outcome::tellerId))
+                .param("states", texts(outcomes, outcome -> outcome.state().name()))
+                .param("codes", integers(outcomes, outcome -> outcome.reason().code()))
+                .param("reasons", texts(outcomes, outcome -> outcome.reason().name()))
+                .param("attempts", integers(outcomes, Outcome::attempts))
+                .param("accounts", uuids(outcomes, Outcome::account))
+                .param("previousPlans", texts(outcomes, Outcome::previousFeePlan))
+                .param("plans", texts(outcomes, Outcome::feePlan))
+                .param("topics", texts(outcomes, outcome -> outcome.position().topic()))
+                .param(
+                        "partitions",
+                        integers(outcomes, outcome -> outcome.position().partition()))
+                .param("offsets", longs(outcomes, outcome -> outcome.position().offset()))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+        if (saved != outcomes.size()) {
+            throw new OptimisticLockingFailureException("A request of this batch was decided elsewhere meanwhile");
+        }
+    }
+
+    private static Outcome outcome(ResultSet row, int number) throws SQLException {
+        return new Outcome(
+                row.getObject("correlation_id", UUID.class),
+                row.getString("merchant_id"),
+                row.getString("teller_id"),
+                Reason.valueOf(row.getString("reason")),
+                row.getInt("attempts"),
+                row.getObject("account_id", UUID.class),
+                row.getString("previous_fee_plan"),
+                row.getString("fee_plan"),
+                new Position(
+                        row.getString("command_topic"), row.getInt("command_partition"), row.getLong("command_offset")),
+                row.getObject("decided_at", OffsetDateTime.class).toInstant());
+    }
+}

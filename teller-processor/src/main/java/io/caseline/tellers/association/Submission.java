@@ -1,0 +1,32 @@
+package io.caseline.tellers.association;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command as it came from Kafka.
+ *
+ * @param key the record's key, which its event and reply take over
+ * @param sealedAccountNumber sealed under the correlation id
+ * @param replyTo identifies the waiting request to the gateway that waits; null if nobody does
+ */
+record Submission(
+        Position position,
+        String key,
+        @Nullable Header replyTo,
+        UUID correlationId,
+        String requestId,
+        String merchantId,
+        String storeId,
+        @Nullable String registerId,
+        String tellerId,
+        @Nullable UUID accountIdentifier,
+        @Nullable ByteBuffer sealedAccountNumber,
+        Instant receivedAt) {
+
+    /** Where the command stands in Kafka: the same place again is a redelivery, another place a partner's repeat. */
+    record Position(String topic, int partition, long offset) {}
+}

@@ -1,0 +1,84 @@
+package io.caseline.tellers.association;
+
+import static io.caseline.tellers.database.SqlArrays.texts;
+import static io.caseline.tellers.database.SqlArrays.uuids;
+
+import io.caseline.tellers.database.Refusal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Each teller's one current card, and every card that it was before. Runs in the caller's transaction. */
+@Component
+final class TellerCards {
+    private final JdbcClient jdbc;
+
+    TellerCards(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param replaced account of the card that was the teller's until now */
+    record Association(
+            UUID correlationId,
+            String merchantId,
+            String tellerId,
+            UUID account,
+            @Nullable UUID replaced) {}
+
+    /**
+     * Associates the cards, in their order.
+     *
+     * @throws ChangeRefused with {@link Reason#ASSOCIATION_NOT_SAVED} if one of them is refused
+     */
+    void associate(List<Association> associations, Instant now) {
+        if (associations.isEmpty()) {
+            return;
+        }
+        Map<List<String>, Association> latest = new LinkedHashMap<>();
+        associations.forEach(card -> latest.put(List.of(card.merchantId(), card.tellerId()), card));
+        try {
+            if (makeCurrent(latest.values(), now) != latest.size()
+                    || remember(associations, now) != associations.size()) {
+                throw new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, null);
+            }
+        } catch (DataAccessException e) {
+            throw Refusal.refused(e) ? new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, e) : e;
+        }
+    }
+
+    private int makeCurrent(Collection<Association> cards, Instant now) {
+        return jdbc.sql("""
+                insert into teller_card (correlation_id, merchant_id, teller_id, account_id, since)
+                select card.*, :now from unnest(:ids, :merchants, :tellers, :accounts) as card
+                on conflict (merchant_id, teller_id) do update set
+                    account_id = excluded.account_id, correlation_id = excluded.correlation_id, since = excluded.since""")
+                .param("ids", uuids(cards, Association::correlationId))
+                .param("merchants", texts(cards, Association::merchantId))
+                .param("tellers", texts(cards, Association::tellerId))
+                .param("accounts", uuids(cards, Association::account))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private int remember(List<Association> cards, Instant now) {
+        return jdbc.sql("""
+                insert into teller_card_history
+                    (correlation_id, merchant_id, teller_id, account_id, replaced_account_id, associated_at)
+                select card.*, :now from unnest(:ids, :merchants, :tellers, :accounts, :replaced) as card""")
+                .param("ids", uuids(cards, Association::correlationId))
+                .param("merchants", texts(cards, Association::merchantId))
+                .param("tellers", texts(cards, Association::tellerId))
+                .param("accounts", uuids(cards, Association::account))
+                .param("replaced", uuids(cards, Association::replaced))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

@@ -1,0 +1,225 @@
+package io.caseline.tellers.directory;
+
+import static io.caseline.tellers.database.SqlArrays.booleans;
+import static io.caseline.tellers.database.SqlArrays.bytes;
+import static io.caseline.tellers.database.SqlArrays.instants;
+import static io.caseline.tellers.database.SqlArrays.longs;
+import static io.caseline.tellers.database.SqlArrays.texts;
+import static io.caseline.tellers.database.SqlArrays.uuids;
+
+import io.caseline.tellers.directory.DirectoryChange.Account;
+import io.caseline.tellers.directory.DirectoryChange.AccountDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Disabled;
+import io.caseline.tellers.directory.DirectoryChange.Entry;
+import io.caseline.tellers.directory.DirectoryChange.Incomplete;
+import io.caseline.tellers.directory.DirectoryChange.Merchant;
+import io.caseline.tellers.directory.DirectoryChange.MerchantDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Store;
+import io.caseline.tellers.directory.DirectoryChange.StoreDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Teller;
+import io.caseline.tellers.directory.DirectoryChange.TellerDisabled;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes the directory, a batch in one transaction and a kind in one statement. Tellers before accounts, and each kind in
+ * the order of its key, as associations lock them: neither waits for the other in a circle.
+ */
+@Component
+final class Directory {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final MeterRegistry meters;
+
+    Directory(JdbcClient jdbc, TransactionTemplate transaction, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.meters = meters;
+    }
+
+    /** Applies the changes in their order. */
+    void apply(List<DirectoryChange> changes) {
+        int applied = Objects.requireNonNull(transaction.execute(status -> write(changes)));
+        int incomplete =
+                (int) changes.stream().filter(Incomplete.class::isInstance).count();
+        count("applied", applied);
+        count("ignored", changes.size() - incomplete - applied);
+        count("incomplete", incomplete);
+    }
+
+    private int write(List<DirectoryChange> changes) {
+        int applied = 0;
+        Map<String, Entry> entries = new HashMap<>();
+        Map<String, Disabled> disabled = new HashMap<>();
+        for (DirectoryChange change : changes) {
+            switch (change) {
+                case Entry entry -> {
+                    if (disabled.containsKey(entry.entityId())) {
+                        applied += write(entries.values(), disabled.values());
+                        entries.clear();
+                        disabled.clear();
+                    }
+                    entries.merge(entry.entityId(), entry, Directory::newer);
+                }
+                case Disabled tombstone -> disabled.put(tombstone.entityId(), tombstone);
+                case Incomplete incomplete -> {}
+            }
+        }
+        return applied + write(entries.values(), disabled.values());
+    }
+
+    private static Entry newer(Entry known, Entry next) {
+        return next.version() > known.version() ? next : known;
+    }
+
+    private void count(String result, int entries) {
+        meters.counter("caseline.directory.entries", "result", result).increment(entries);
+    }
+
+    private int write(Collection<Entry> entries, Collection<Disabled> disabled) {
+        return merchants(of(Merchant.class, entries))
+                + disableMerchants(of(MerchantDisabled.class, disabled))
+                + stores(of(Store.class, entries))
+                + disableStores(of(StoreDisabled.class, disabled))
+                + tellers(of(Teller.class, entries))
+                + disableTellers(of(TellerDisabled.class, disabled))
+                + accounts(of(Account.class, entries))
+                + disableAccounts(of(AccountDisabled.class, disabled));
+    }
+
+    private static <T extends DirectoryChange> List<T> of(
+            Class<T> kind, Collection<? extends DirectoryChange> changes) {
+        return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private int merchants(List<Merchant> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                insert into merchant (merchant_id, version, enabled, insight_partner)
+                select * from unnest(:ids, :versions, :enabled, :insight) as entry (id) order by id
+                on conflict (merchant_id) do update set
+                    version = excluded.version, enabled = excluded.enabled, insight_partner = excluded.insight_partner
+                where excluded.version > merchant.version""")
+                .param("ids", texts(rows, Merchant::merchantId))
+                .param("versions", longs(rows, Merchant::version))
+                .param("enabled", booleans(rows, Merchant::enabled))
+                .param("insight", booleans(rows, Merchant::insightPartner))
+                .update();
+    }
+
+    private int stores(List<Store> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                insert into store (merchant_id, store_id, version, enabled, association_enabled)
+                select * from unnest(:merchants, :ids, :versions, :enabled, :association) as entry (merchant, id)
+                order by merchant, id
+                on conflict (merchant_id, store_id) do update set
+                    version = excluded.version, enabled = excluded.enabled,
+                    association_enabled = excluded.association_enabled
+                where excluded.version > store.version""")
+                .param("merchants", texts(rows, Store::merchantId))
+                .param("ids", texts(rows, Store::storeId))
+                .param("versions", longs(rows, Store::version))
+                .param("enabled", booleans(rows, Store::enabled))
+                .param("association", booleans(rows, Store::associationEnabled))
+                .update();
+    }
+
+    private int tellers(List<Teller> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                insert into teller (merchant_id, teller_id, version, status, sealed_name)
+                select * from unnest(:merchants, :ids, :versions, :statuses, :names) as entry (merchant, id)
+                order by merchant, id
+                on conflict (merchant_id, teller_id) do update set
+                    version = excluded.version, status = excluded.status, sealed_name = excluded.sealed_name
+                where excluded.version > teller.version""")
+                .param("merchants", texts(rows, Teller::merchantId))
+                .param("ids", texts(rows, Teller::tellerId))
+                .param("versions", longs(rows, Teller::version))
+                .param("statuses", texts(rows, Teller::status))
+                .param("names", bytes(rows, Teller::sealedName))
+                .update();
+    }
+
+    /** The fee plan is the directory's only for a new account; after that it is for the associations to change. */
+    private int accounts(List<Account> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                insert into account (account_id, version, status, sealed_name, card_fingerprint,
+                                     registration_fingerprint, fee_plan, opened_at)
+                select * from unnest(:ids, :versions, :statuses, :names, :cards, :registrations, :plans, :opened)
+                    as entry (id) order by id
+                on conflict (account_id) do update set
+                    version = excluded.version, status = excluded.status, sealed_name = excluded.sealed_name,
+                    card_fingerprint = excluded.card_fingerprint,
+                    registration_fingerprint = excluded.registration_fingerprint, opened_at = excluded.opened_at
+                where excluded.version > account.version""")
+                .param("ids", uuids(rows, Account::accountId))
+                .param("versions", longs(rows, Account::version))
+                .param("statuses", texts(rows, Account::status))
+                .param("names", bytes(rows, Account::sealedName))
+                .param("cards", bytes(rows, Account::card))
+                .param("registrations", bytes(rows, Account::registration))
+                .param("plans", texts(rows, Account::feePlan))
+                .param("opened", instants(rows, Account::openedAt))
+                .update();
+    }
+
+    private int disableMerchants(List<MerchantDisabled> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("update merchant set enabled = false where merchant_id = any(:ids)")
+                .param("ids", texts(rows, MerchantDisabled::merchantId))
+                .update();
+    }
+
+    private int disableStores(List<StoreDisabled> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                update store set enabled = false from unnest(:merchants, :ids) as gone (merchant, id)
+                where merchant_id = gone.merchant and store_id = gone.id""")
+                .param("merchants", texts(rows, StoreDisabled::merchantId))
+                .param("ids", texts(rows, StoreDisabled::storeId))
+                .update();
+    }
+
+    private int disableTellers(List<TellerDisabled> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                update teller set status = 'Disabled' from unnest(:merchants, :ids) as gone (merchant, id)
+                where merchant_id = gone.merchant and teller_id = gone.id""")
+                .param("merchants", texts(rows, TellerDisabled::merchantId))
+                .param("ids", texts(rows, TellerDisabled::tellerId))
+                .update();
+    }
+
+    private int disableAccounts(List<AccountDisabled> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("update account set status = 'Disabled' where account_id = any(:ids)")
+                .param("ids", uuids(rows, AccountDisabled::accountId))
+                .update();
+    }
+}

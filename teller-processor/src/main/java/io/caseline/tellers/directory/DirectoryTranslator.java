@@ -1,0 +1,196 @@
+package io.caseline.tellers.directory;
+
+import io.caseline.messages.DirectoryEntry;
+import io.caseline.schemas.Sealing;
+import io.caseline.tellers.directory.DirectoryChange.Account;
+import io.caseline.tellers.directory.DirectoryChange.AccountDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Incomplete;
+import io.caseline.tellers.directory.DirectoryChange.Merchant;
+import io.caseline.tellers.directory.DirectoryChange.MerchantDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Store;
+import io.caseline.tellers.directory.DirectoryChange.StoreDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Teller;
+import io.caseline.tellers.directory.DirectoryChange.TellerDisabled;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** From the directory's messages to what is kept of them: names as they came, sealed; card numbers as fingerprints. */
+@Component
+final class DirectoryTranslator {
+    private static final Logger log = LoggerFactory.getLogger(DirectoryTranslator.class);
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Sealing sealing;
+    private final Fingerprints fingerprints;
+
+    DirectoryTranslator(Sealing sealing, Fingerprints fingerprints) {
+        this.sealing = sealing;
+        this.fingerprints = fingerprints;
+    }
+
+    /** What does not say enough is left out and said in the log: it stays on its topic until a newer entry replaces it. */
+    DirectoryChange change(ConsumerRecord<String, @Nullable DirectoryEntry> record) {
+        DirectoryChange change = change(record.key(), record.value());
+        if (change instanceof Incomplete incomplete) {
+            log.warn("Left out: {}-{}@{}, {}", record.topic(), record.partition(), record.offset(), incomplete.why());
+        }
+        return change;
+    }
+
+    private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry) {
+        if (entry == null) {
+            return tombstone(key == null ? "" : key);
+        }
+        if (!entry.getEntityId().equals(key)) {
+            return new Incomplete("its key is not its entityId");
+        }
+        if (!storable(entry)) {
+            return new Incomplete("a text holds U+0000");
+        }
+        return switch (entry.getKind()) {
+            case MERCHANT -> merchant(entry);
+            case STORE -> store(entry);
+            case TELLER -> teller(entry);
+            case ACCOUNT -> account(entry);
+            case UNKNOWN -> new Incomplete("its kind is not known");
+        };
+    }
+
+    private static DirectoryChange tombstone(String key) {
+        String[] parts = key.split("\\|", 3);
+        if (key.indexOf('\0') >= 0) {
+            return new Incomplete("a tombstone for no entity");
+        }
+        return switch (parts[0] + parts.length) {
+            case "merchant2" -> new MerchantDisabled(key, parts[1]);
+            case "store3" -> new StoreDisabled(key, parts[1], parts[2]);
+            case "teller3" -> new TellerDisabled(key, parts[1], parts[2]);
+            case "account2" -> accountTombstone(key, parts[1]);
+            default -> new Incomplete("a tombstone for no entity");
+        };
+    }
+
+    private static DirectoryChange accountTombstone(String key, String id) {
+        try {
+            return new AccountDisabled(key, UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return new Incomplete("a tombstone for no entity");
+        }
+    }
+
+    private static DirectoryChange merchant(DirectoryEntry entry) {
+        String id = entry.getMerchantId();
+        if (!named(entry, "merchant", id)
+                || id == null
+                || entry.getEnabled() == null
+                || entry.getInsightPartner() == null) {
+            return new Incomplete("a merchant without merchantId, enabled or insightPartner");
+        }
+        return new Merchant(entry.getEntityId(), entry.getVersion(), id, entry.getEnabled(), entry.getInsightPartner());
+    }
+
+    private static DirectoryChange store(DirectoryEntry entry) {
+        String merchant = entry.getMerchantId();
+        String id = entry.getStoreId();
+        if (!named(entry, "store", merchant, id)
+                || merchant == null
+                || id == null
+                || entry.getEnabled() == null
+                || entry.getAssociationEnabled() == null) {
+            return new Incomplete("a store without merchantId, storeId, enabled or associationEnabled");
+        }
+        return new Store(
+                entry.getEntityId(),
+                entry.getVersion(),
+                merchant,
+                id,
+                entry.getEnabled(),
+                entry.getAssociationEnabled());
+    }
+
+    private static DirectoryChange teller(DirectoryEntry entry) {
+        String merchant = entry.getMerchantId();
+        String id = entry.getTellerId();
+        if (!named(entry, "teller", merchant, id)
+                || merchant == null
+                || id == null
+                || entry.getStatus() == null
+                || entry.getSealedName() == null) {
+            return new Incomplete("a teller without merchantId, tellerId, status or sealedName");
+        }
+        return new Teller(
+                entry.getEntityId(), entry.getVersion(), merchant, id, entry.getStatus(), entry.getSealedName());
+    }
+
+    private DirectoryChange account(DirectoryEntry entry) {
+        UUID id = entry.getAccountId();
+        Instant openedAt = entry.getOpenedAt();
+        if (id == null
+                || !named(entry, "account", id.toString())
+                || entry.getStatus() == null
+                || entry.getSealedName() == null
+                || entry.getFeePlan() == null
+                || openedAt == null) {
+            return new Incomplete("an account without accountId, status, sealedName, feePlan or openedAt");
+        }
+        if (openedAt.isBefore(EARLIEST) || openedAt.isAfter(LATEST)) {
+            return new Incomplete("an account opened at no possible time");
+        }
+        return new Account(
+                entry.getEntityId(),
+                entry.getVersion(),
+                id,
+                entry.getStatus(),
+                entry.getSealedName(),
+                card(entry),
+                registration(entry),
+                entry.getFeePlan(),
+                openedAt);
+    }
+
+    private @Nullable ByteBuffer card(DirectoryEntry entry) {
+        String number = open(entry, entry.getSealedCardNumber(), "card");
+        return number == null ? null : fingerprints.ofCard(number);
+    }
+
+    private @Nullable ByteBuffer registration(DirectoryEntry entry) {
+        String id = open(entry, entry.getSealedRegistrationId(), "registration");
+        String merchant = entry.getMerchantId();
+        return id == null || merchant == null ? null : fingerprints.ofRegistration(merchant, id);
+    }
+
+    /** Without a number the card is not found by it, which is safe; the entry's news of status and name count still. */
+    private @Nullable String open(DirectoryEntry entry, @Nullable ByteBuffer sealed, String part) {
+        if (sealed == null) {
+            return null;
+        }
+        try {
+            return new String(sealing.unseal(sealed, entry.getEntityId() + "|" + part), StandardCharsets.UTF_8);
+        } catch (Sealing.BrokenSealException e) {
+            log.warn("No key opens the sealed {} of account {}: it is not found by it", part, entry.getAccountId());
+            return null;
+        }
+    }
+
+    /** Whether the entity id is made of these, unambiguously: a merchant id with a bar could speak for another's store. */
+    private static boolean named(DirectoryEntry entry, String kind, @Nullable String... ids) {
+        return ids[0] != null
+                && ids[0].indexOf('|') < 0
+                && entry.getEntityId().equals(kind + "|" + String.join("|", ids));
+    }
+
+    /** PostgreSQL takes every character in a text but this one. */
+    private static boolean storable(DirectoryEntry entry) {
+        return Stream.of(entry.getEntityId(), entry.getStatus(), entry.getFeePlan())
+                .noneMatch(text -> text != null && text.indexOf('\0') >= 0);
+    }
+}

@@ -1,0 +1,41 @@
+package io.caseline.tellers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/** The names and defaults that operators rely on. */
+class SettingsTest {
+
+    @Test
+    void the_settings_have_their_names_and_defaults() throws IOException {
+        PropertySource<?> settings = new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yml"))
+                .getFirst();
+        Map<String, String> own = new TreeMap<>();
+        for (String name : ((EnumerablePropertySource<?>) settings).getPropertyNames()) {
+            if (name.startsWith("caseline.") || name.startsWith("server.")) {
+                own.put(name, String.valueOf(settings.getProperty(name)));
+            }
+        }
+        assertThat(own)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "server.port", "8402",
+                        "server.address", "127.0.0.1",
+                        "caseline.registry.url", "http://127.0.0.1:8404",
+                        "caseline.tellers.minimum-account-age", "24h",
+                        "caseline.tellers.commands-concurrency", "2",
+                        "caseline.tellers.directory-concurrency", "1"));
+        assertThat(String.valueOf(settings.getProperty("spring.kafka.producer.transaction-id-prefix")))
+                .isEqualTo("teller-processor-${caseline.instance:${HOSTNAME:localhost}-${server.port}}-");
+        assertThat(settings.getProperty("spring.kafka.consumer.max-poll-records"))
+                .isEqualTo(500);
+    }
+}

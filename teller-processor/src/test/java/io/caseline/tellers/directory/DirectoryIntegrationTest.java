@@ -1,0 +1,188 @@
+package io.caseline.tellers.directory;
+
+import static io.caseline.tellers.Pipeline.command;
+import static io.caseline.tellers.Pipeline.merchantEntry;
+import static io.caseline.tellers.Pipeline.storeEntry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.messages.AssociateTellerCard;
+import io.caseline.messages.DirectoryEntry;
+import io.caseline.schemas.Topic;
+import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.Statements;
+import io.caseline.tellers.WholeApplicationTest;
+import io.caseline.tellers.directory.DirectoryChange.Account;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class DirectoryIntegrationTest extends WholeApplicationTest {
+    @Autowired
+    Directory directory;
+
+    @Autowired
+    MeterRegistry meters;
+
+    Merchant merchant = new Merchant("", "");
+    String teller = "";
+    UUID account = new UUID(0, 0);
+
+    @BeforeEach
+    void a_teller_and_a_matching_account() {
+        merchant = pipeline.merchant();
+        teller = pipeline.teller(merchant);
+        account = pipeline.account();
+    }
+
+    @Test
+    void a_tombstone_disables_whatever_it_is_for() {
+        tombstone("account|" + account);
+        awaitReason("ACCOUNT_STATUS_INVALID");
+        tombstone("teller|" + merchant.id() + "|" + teller);
+        awaitReason("TELLER_NOT_ACTIVE");
+        tombstone("store|" + merchant.id() + "|" + merchant.store());
+        awaitReason("STORE_NOT_FOUND");
+        tombstone("merchant|" + merchant.id());
+        awaitReason("INVALID_MERCHANT");
+
+        pipeline.tell(merchantEntry(merchant.id(), 2, true, false).build());
+        pipeline.tell(storeEntry(merchant.id(), merchant.store(), 2, true, true).build());
+        pipeline.tell(pipeline.tellerEntry(merchant.id(), teller, 2, "Active", "Zoe", "Muller")
+                .build());
+        pipeline.tell(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
+        awaitReason("SUCCESS");
+    }
+
+    @Test
+    void an_older_version_is_ignored() {
+        double before = ignored();
+        pipeline.tell(
+                pipeline.accountEntry(account, 5, "Locked", "Zoe", "Muller").build());
+        pipeline.tell(pipeline.accountEntry(account, 4, "Open", "Zoe", "Muller").build());
+        pipeline.tell(pipeline.accountEntry(account, 5, "Open", "Zoe", "Muller").build());
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> ignored() - before == 2);
+        awaitReason("ACCOUNT_LOCKED");
+    }
+
+    @Test
+    void a_newer_entry_leaves_the_fee_plan_that_was_changed_here() {
+        awaitReason("SUCCESS");
+        pipeline.tell(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
+        assertThat(jdbc.sql("select fee_plan from account where account_id = ?")
+                        .param(account)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Employee");
+    }
+
+    @Test
+    void entries_that_cannot_be_read_or_do_not_say_enough_are_left_out_and_the_rest_goes_on() {
+        double before = incomplete();
+        String key = "account|" + UUID.randomUUID();
+        pipeline.send(Topic.Names.TELLERS_DIRECTORY, key, "no Avro".getBytes(StandardCharsets.UTF_8));
+        Stream.of(
+                        merchantEntry("incomplete", 1, true, false).setEnabled(null),
+                        merchantEntry("with|bar", 1, true, false),
+                        storeEntry("incomplete", "1", 1, true, true).setMerchantId("another"),
+                        pipeline.tellerEntry("incomplete", "1", 1, "Act\0ive", "Zoe", "Muller"),
+                        pipeline.accountEntry(UUID.randomUUID(), 1, "Open", "Zoe", "Muller")
+                                .setFeePlan(null),
+                        pipeline.accountEntry(UUID.randomUUID(), 1, "Open", "Zoe", "Muller")
+                                .setOpenedAt(Instant.ofEpochMilli(Long.MAX_VALUE)))
+                .map(DirectoryEntry.Builder::build)
+                .forEach(entry -> pipeline.send(Topic.Names.TELLERS_DIRECTORY, entry.getEntityId(), entry));
+        pipeline.send(Topic.Names.TELLERS_DIRECTORY, "no entity", null);
+        pipeline.send(
+                Topic.Names.TELLERS_DIRECTORY,
+                "another key",
+                merchantEntry("incomplete", 1, true, false).build());
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> incomplete() - before == 8);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> meters.counter("caseline.dead.letters", "topic", Topic.Names.TELLERS_DIRECTORY)
+                                .count()
+                        == 1);
+        assertThat(pipeline.count("merchant", "merchant_id", "incomplete")).isZero();
+        awaitReason("SUCCESS");
+    }
+
+    @Test
+    void a_card_number_that_no_key_opens_still_lets_the_status_through() {
+        pipeline.tell(pipeline.accountEntry(account, 2, "Locked", "Zoe", "Muller")
+                .setSealedCardNumber(pipeline.sealed("4111111111111111", "account|another|card"))
+                .build());
+        awaitReason("ACCOUNT_LOCKED");
+    }
+
+    @Test
+    void a_batch_is_applied_in_its_order_and_in_one_statement_a_kind() {
+        UUID id = UUID.randomUUID();
+        UUID neighbour = UUID.randomUUID();
+        int before = Statements.prepared();
+        directory.apply(List.of(entry(id, 2, "Locked"), entry(id, 1, "Open"), entry(neighbour, 1, "Open")));
+        assertThat(Statements.prepared() - before).isEqualTo(1);
+        assertThat(status(id)).isEqualTo("Locked");
+
+        directory.apply(List.of(entry(id, 3, "Open"), gone(id), entry(id, 3, "Open")));
+        assertThat(status(id)).isEqualTo("Disabled");
+        directory.apply(List.of(gone(id), entry(id, 4, "Open")));
+        assertThat(status(id)).isEqualTo("Open");
+        UUID unknown = UUID.randomUUID();
+        directory.apply(List.of(entry(unknown, 1, "Open"), gone(unknown)));
+        assertThat(status(unknown)).isEqualTo("Disabled");
+    }
+
+    private static DirectoryChange entry(UUID id, long version, String status) {
+        return new Account(
+                "account|" + id,
+                version,
+                id,
+                status,
+                ByteBuffer.allocate(1),
+                null,
+                null,
+                "Standard",
+                Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    private static DirectoryChange gone(UUID id) {
+        return new DirectoryChange.AccountDisabled("account|" + id, id);
+    }
+
+    private String status(UUID id) {
+        return jdbc.sql("select status from account where account_id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    private double ignored() {
+        return meters.counter("caseline.directory.entries", "result", "ignored").count();
+    }
+
+    private double incomplete() {
+        return meters.counter("caseline.directory.entries", "result", "incomplete")
+                .count();
+    }
+
+    private void tombstone(String key) {
+        pipeline.send(Topic.Names.TELLERS_DIRECTORY, key, null);
+    }
+
+    private void awaitReason(String reason) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            AssociateTellerCard command = command(merchant, teller, account);
+            return pipeline.ask(command).getReason().equals(reason);
+        });
+    }
+}
