@@ -5,6 +5,9 @@ import io.caseline.schemas.messaging.SchemaRegistry.Config;
 import io.caseline.schemas.messaging.SchemaRegistry.NewSchema;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +18,6 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
@@ -27,18 +29,23 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
     /** After the web server, so that health can tell of the waiting; before the listeners. */
     static final int PHASE = DEFAULT_PHASE - 1000;
 
+    private static final int LASTING = 3;
+
     private static final Logger log = LoggerFactory.getLogger(ContractSetup.class);
 
-    private final KafkaAdmin admin;
+    private final BooleanSupplier topics;
     private final ApplicationEventPublisher events;
     private final SchemaRegistry registry;
     private final Duration retryEvery;
     private volatile @Nullable String waitingFor = "start";
     private volatile boolean stopped;
     private volatile int attempts;
+    private final Map<Topic, Integer> conflicts = new EnumMap<>(Topic.class);
 
-    ContractSetup(KafkaAdmin admin, SchemaRegistry registry, Duration retryEvery, ApplicationEventPublisher events) {
-        this.admin = admin;
+    /** @param topics makes the topics; false, or {@link IllegalStateException}, while the brokers do not answer */
+    ContractSetup(
+            BooleanSupplier topics, SchemaRegistry registry, Duration retryEvery, ApplicationEventPublisher events) {
+        this.topics = topics;
         this.events = events;
         this.registry = registry;
         this.retryEvery = retryEvery;
@@ -66,9 +73,9 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
 
     private boolean makeTopics() {
         try {
-            return admin.initialize();
+            return topics.getAsBoolean();
         } catch (IllegalStateException e) {
-            // what the admin throws from its second failure on
+            // what Spring's admin throws from its second failure on
             log.debug("The brokers did not answer", e);
             return false;
         }
@@ -113,14 +120,18 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
     }
 
     private void register(Topic topic, Schema schema) {
+        registry.configure(topic.subject(), new Config("FULL_TRANSITIVE"));
         try {
-            registry.configure(topic.subject(), new Config("FULL_TRANSITIVE"));
             registry.register(topic.subject(), new NewSchema(schema.toString(), "AVRO"));
         } catch (HttpClientErrorException.Conflict e) {
-            throw new IllegalStateException(
-                    "The registry refuses " + schema.getFullName() + " for " + topic.subject()
-                            + ": it is not compatible with the versions registered before",
-                    e);
+            // another application may have registered the same at this very moment: only a lasting conflict is one
+            if (conflicts.merge(topic, 1, Integer::sum) >= LASTING) {
+                throw new IllegalStateException(
+                        "The registry refuses " + schema.getFullName() + " for " + topic.subject()
+                                + ": it is not compatible with the versions registered before",
+                        e);
+            }
+            throw e;
         }
     }
 

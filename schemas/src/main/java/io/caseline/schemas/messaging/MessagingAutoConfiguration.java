@@ -44,10 +44,13 @@ public class MessagingAutoConfiguration {
     @Bean
     ContractSetup contractSetup(KafkaAdmin admin, MessagingSettings settings, ApplicationEventPublisher events) {
         return new ContractSetup(
-                admin, schemaRegistry(settings.registry()), settings.registry().retryEvery(), events);
+                admin::initialize,
+                schemaRegistry(settings.registry()),
+                settings.registry().retryEvery(),
+                events);
     }
 
-    private static SchemaRegistry schemaRegistry(MessagingSettings.Registry settings) {
+    static SchemaRegistry schemaRegistry(MessagingSettings.Registry settings) {
         // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, is never answered by the registry
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

@@ -1,6 +1,7 @@
 package io.caseline.schemas.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
@@ -11,22 +12,31 @@ import io.caseline.schemas.testing.RegistryProcess;
 import io.caseline.schemas.testing.TestServices;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -126,6 +136,49 @@ class ContractIntegrationTest {
         setup(application).stop();
         starting.join(Duration.ofSeconds(30));
         assertThat(starting.isAlive()).as("waits on after it was told to stop").isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void applications_that_start_at_the_same_moment_register_the_same_schemas() throws Exception {
+        try (RegistryProcess registry = RegistryProcess.start();
+                ExecutorService starts = Executors.newFixedThreadPool(8)) {
+            CyclicBarrier together = new CyclicBarrier(8);
+            List<Callable<Health>> starters = Collections.nCopies(8, () -> {
+                ContractSetup setup = setup(registry.url());
+                together.await();
+                setup.start();
+                return setup.health();
+            });
+
+            for (Future<Health> started : starts.invokeAll(starters)) {
+                assertThat(started.get().getStatus()).isEqualTo(Status.UP);
+            }
+        }
+    }
+
+    @Test
+    void a_schema_that_is_not_compatible_ends_the_start_with_its_name() {
+        try (RegistryProcess registry = RegistryProcess.start()) {
+            registry(registry.url())
+                    .register(
+                            Topic.CASES_EVENTS.subject(),
+                            new SchemaRegistry.NewSchema(
+                                    SubmitCase.getClassSchema().toString(), "AVRO"));
+
+            assertThatThrownBy(() -> setup(registry.url()).start())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("refuses io.caseline.messages.CaseEvent for cases.events");
+        }
+    }
+
+    private static ContractSetup setup(String registryUrl) {
+        return new ContractSetup(() -> true, registry(registryUrl), Duration.ofMillis(200), event -> {});
+    }
+
+    private static SchemaRegistry registry(String url) {
+        return MessagingAutoConfiguration.schemaRegistry(
+                new MessagingSettings.Registry(URI.create(url), Duration.ofSeconds(2), Duration.ofSeconds(5)));
     }
 
     private static ContractSetup setup(ConfigurableApplicationContext application) {
