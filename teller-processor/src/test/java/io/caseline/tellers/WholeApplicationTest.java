@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole application on real Kafka, PostgreSQL and schema registry; one for all the tests. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import({Pipeline.class, Statements.class, Crashes.class})
+@Import({Pipeline.class, Statements.class, Crashes.class, TestClock.class})
 public abstract class WholeApplicationTest {
     protected static final KeyPair TOKENS = keyPair();
 

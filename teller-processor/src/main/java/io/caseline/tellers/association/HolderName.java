@@ -23,12 +23,18 @@ record HolderName(String firstName, String lastName) {
                 && last.equals(folded(other.lastName));
     }
 
-    private static String folded(String name) {
-        String plain = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
+    /** A name as it is compared; of a folded name, the name itself. */
+    static String folded(String name) {
+        // accents last: the upper case of some letters with one is two letters without
+        String caseless = caseless(Normalizer.normalize(name, Normalizer.Form.NFKD));
+        String plain = ACCENTS.matcher(Normalizer.normalize(caseless, Normalizer.Form.NFKD))
                 .replaceAll("");
-        // upper case first: it has more letters of one sound fall together than lower case alone (ß and SS, ς and Σ)
-        String caseless = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return WHITE_SPACE.matcher(caseless).replaceAll(" ").strip();
+        return WHITE_SPACE.matcher(plain).replaceAll(" ").strip();
+    }
+
+    /** Letters of one sound fall together in upper case (ß and SS, ς and Σ), one of them (ẞ) only after lower case. */
+    private static String caseless(String name) {
+        return name.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
     }
 
     @Override

@@ -29,7 +29,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of the partner's document, in its order: the first that fails answers. */
+/**
+ * The rules of the partner's document, in its order: the first that fails answers. What cannot be judged, because no key
+ * opens it, is code 1000, the last of all: a rule that can be judged answers before it.
+ */
 final class TellerRules {
     static final String EMPLOYEE_PLAN = "Employee";
 
@@ -59,13 +62,11 @@ final class TellerRules {
         if (merchant == null) {
             return rejected(INVALID_MERCHANT);
         }
-        if (command.accountIdentifier() == null) {
-            if (command.accountNumber().isEmpty()) {
-                return rejected(GENERAL_FAILURE);
-            }
-            if (!lengthFits(command.accountNumber().get(), merchant)) {
-                return rejected(INVALID_ACCOUNT_NUMBER_LENGTH);
-            }
+        if (command.accountIdentifier() == null
+                && command.accountNumber()
+                        .filter(number -> !lengthFits(number, merchant))
+                        .isPresent()) {
+            return rejected(INVALID_ACCOUNT_NUMBER_LENGTH);
         }
         if (!merchant.enabled()) {
             return rejected(INVALID_MERCHANT);
@@ -81,6 +82,9 @@ final class TellerRules {
         if (!"Active".equals(teller.status())) {
             return rejected(TELLER_NOT_ACTIVE);
         }
+        if (command.accountIdentifier() == null && command.accountNumber().isEmpty()) {
+            return rejected(GENERAL_FAILURE);
+        }
         Account account = account(command, known, merchant);
         if (account == null) {
             return rejected(
@@ -95,10 +99,8 @@ final class TellerRules {
         }
         Optional<HolderName> holder = account.name().get();
         Optional<HolderName> tellerName = teller.name().get();
-        if (holder.isEmpty() || tellerName.isEmpty()) {
-            return new Rejected(GENERAL_FAILURE, account.id());
-        }
-        if (!holder.get().matches(tellerName.get())) {
+        boolean opened = holder.isPresent() && tellerName.isPresent();
+        if (opened && !holder.get().matches(tellerName.get())) {
             return new Rejected(NAMES_DIFFER, account.id());
         }
         if (account.id().equals(teller.card())) {
@@ -106,6 +108,9 @@ final class TellerRules {
         }
         if (now.isBefore(account.openedAt().plus(minimumAge))) {
             return new Rejected(ACCOUNT_TOO_YOUNG, account.id());
+        }
+        if (!opened) {
+            return new Rejected(GENERAL_FAILURE, account.id());
         }
         return new Decision.Associate(account.id(), teller.card(), account.feePlan());
     }

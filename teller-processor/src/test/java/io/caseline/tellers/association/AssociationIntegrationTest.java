@@ -2,6 +2,7 @@ package io.caseline.tellers.association;
 
 import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
@@ -9,6 +10,7 @@ import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
+import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.WholeApplicationTest;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
@@ -25,7 +28,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 
 class AssociationIntegrationTest extends WholeApplicationTest {
     @Autowired
@@ -99,26 +105,6 @@ class AssociationIntegrationTest extends WholeApplicationTest {
                 110);
         assertReason(pipeline.commandByNumber(merchant, teller, registrationId), "INVALID_ACCOUNT_NUMBER_LENGTH", 100);
         assertReason(pipeline.commandByNumber(partner, pipeline.teller(partner), registrationId), "SUCCESS", 0);
-    }
-
-    @Test
-    void every_rule_of_the_document_is_reached() {
-        assertReason(command(new Merchant("nobody", "1"), teller, account), "INVALID_MERCHANT", 130);
-        assertReason(command(new Merchant("no\0body", "1"), teller, account), "INVALID_MERCHANT", 130);
-        assertReason(command(new Merchant(merchant.id(), "elsewhere"), teller, account), "STORE_NOT_FOUND", 800);
-        assertReason(command(merchant, "nobody", account), "TELLER_NOT_FOUND", 861);
-        assertReason(command(merchant, teller, UUID.randomUUID()), "ACCOUNT_IDENTIFIER_NOT_FOUND", 815);
-        assertReason(pipeline.commandByNumber(merchant, teller, cardNumber()), "ACCOUNT_NUMBER_NOT_FOUND", 110);
-        assertReason(pipeline.commandByNumber(merchant, teller, "123"), "INVALID_ACCOUNT_NUMBER_LENGTH", 100);
-        assertReason(command(merchant, teller, account("Closed", "Zoe", "Muller")), "ACCOUNT_CLOSED", 110);
-        assertReason(command(merchant, teller, account("Pending", "Zoe", "Muller")), "ACCOUNT_PENDING", 110);
-        assertReason(command(merchant, teller, account("Locked", "Zoe", "Muller")), "ACCOUNT_LOCKED", 110);
-        assertReason(command(merchant, teller, account("Restricted", "Zoe", "Muller")), "ACCOUNT_RESTRICTED", 110);
-        assertReason(command(merchant, teller, account("Lost", "Zoe", "Muller")), "ACCOUNT_STATUS_INVALID", 110);
-        assertReason(command(merchant, teller, account("Open", "Zoe", "Miller")), "NAMES_DIFFER", 863);
-        pipeline.tell(pipeline.tellerEntry(merchant.id(), teller, 2, "Left", "Zoe", "Muller")
-                .build());
-        assertReason(command(merchant, teller, account), "TELLER_NOT_ACTIVE", 862);
     }
 
     @Test
@@ -219,24 +205,35 @@ class AssociationIntegrationTest extends WholeApplicationTest {
         assertThat(pipeline.replies(refused).getFirst().getAttempts()).isEqualTo(2);
     }
 
-    @Test
-    void an_association_refused_is_answered_860_in_an_event_and_a_reply() {
+    @ParameterizedTest
+    @CsvSource({
+        "teller_card, ASSOCIATION_NOT_SAVED, 860",
+        "teller_card_history, ASSOCIATION_NOT_SAVED, 860",
+        "account, FEE_PLAN_NOT_CHANGED, 870",
+        "fee_plan_history, FEE_PLAN_NOT_CHANGED, 870"
+    })
+    void a_write_that_is_refused_leaves_none_of_the_others_and_a_repeat_runs_anew(
+            String table, String reason, int code) {
         AssociateTellerCard refused = command(merchant, teller, account);
-        whileRefused(
-                "teller_card_history", "teller_id", teller, () -> assertReason(refused, "ASSOCIATION_NOT_SAVED", 860));
+        whileRefused(table, "account_id", account.toString(), () -> assertReason(refused, reason, code));
+
         assertNothingKept(refused);
         assertThat(pipeline.events(refused)).hasSize(1);
+        assertReason(refused, "SUCCESS", 0);
+        assertThat(pipeline.count("teller_card_history", "correlation_id", refused.getCorrelationId()))
+                .isEqualTo(1);
     }
 
     @Test
-    void a_fee_plan_that_cannot_be_changed_is_answered_870_and_nothing_is_associated() {
+    void an_outcome_that_is_refused_leaves_no_association_either_and_nobody_is_answered_until_it_is_kept() {
         AssociateTellerCard refused = command(merchant, teller, account);
         whileRefused(
-                "fee_plan_history",
-                "account_id",
-                account.toString(),
-                () -> assertReason(refused, "FEE_PLAN_NOT_CHANGED", 870));
-        assertNothingKept(refused);
+                "teller_outcome", "correlation_id", refused.getCorrelationId().toString(), () -> {
+                    assertThat(catchThrowable(() -> answers(refused))).isInstanceOf(DataAccessException.class);
+                    assertNothingKept(refused);
+                    assertThat(pipeline.count("teller_outcome", "correlation_id", refused.getCorrelationId()))
+                            .isZero();
+                });
         assertReason(refused, "SUCCESS", 0);
     }
 
@@ -320,6 +317,19 @@ class AssociationIntegrationTest extends WholeApplicationTest {
         assertThat(statements).isEqualTo(11);
     }
 
+    @Test
+    void every_statement_of_a_batch_finds_its_rows_by_an_index() {
+        FullTables.fill(jdbc);
+        AssociateTellerCard byNumber = pipeline.commandByNumber(merchant, teller, cardNumber());
+        Runnable batch = batch(50);
+        Map<String, String> plans = Statements.plans(() -> {
+            batch.run();
+            answers(byNumber);
+        });
+        assertThat(plans).hasSize(11);
+        assertThat(FullTables.readThrough(plans)).isEmpty();
+    }
+
     private static int statements(Runnable work) {
         int before = Statements.prepared();
         work.run();
@@ -368,12 +378,6 @@ class AssociationIntegrationTest extends WholeApplicationTest {
 
     private String answer(AssociateTellerCard command) {
         return pipeline.awaitReplies(command, 1).getFirst().getReason();
-    }
-
-    private UUID account(String status, String first, String last) {
-        UUID id = UUID.randomUUID();
-        pipeline.tell(pipeline.accountEntry(id, 1, status, first, last).build());
-        return id;
     }
 
     private UUID youngAccount() {

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.AlphaChars;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HolderNameTest {
-    private static final List<Normalizer.Form> FORMS =
-            List.of(Normalizer.Form.NFC, Normalizer.Form.NFD, Normalizer.Form.NFKD);
-
     @ParameterizedTest
     @CsvSource({
         "Zoe,Muller, ZOE,MULLER, true",
@@ -23,6 +23,7 @@ class HolderNameTest {
         "'  Mary  Ann ',Lee, 'Mary\u00a0Ann','Lee ', true",
         "'Mary\tAnn',Lee, Mary Ann,Lee, true",
         "Groß,Weiß, GROSS,WEISS, true",
+        "GROẞ,Weiß, Groß,WEISS, true",
         "Ｚｏｅ,Ⅳ, Zoe,IV, true",
         "Νίκος,Παππάς, ΝΙΚΟΣ,ΠΑΠΠΑΣ, true",
         "İlker,Işık, ilker,isik, true",
@@ -46,29 +47,96 @@ class HolderNameTest {
         assertThat(other.matches(one)).isEqualTo(match);
     }
 
-    @RepeatedTest(200)
-    void a_name_matches_every_way_of_writing_it_and_no_name_with_another_letter(RepetitionInfo run) {
-        Random random = new Random(run.getCurrentRepetition());
-        String first = name(random);
-        String last = name(random);
-        HolderName name = new HolderName(first, last);
-        assertThat(name.matches(new HolderName(rewritten(first, random), rewritten(last, random))))
-                .as("%s %s", first, last)
-                .isTrue();
-        assertThat(name.matches(new HolderName(first, last + "q"))).isFalse();
-        assertThat(name.matches(new HolderName("q" + first, last))).isFalse();
+    @Property(tries = 20_000)
+    void folding_a_folded_name_changes_nothing(@ForAll("texts") String name) {
+        String folded = HolderName.folded(name);
+        assertThat(HolderName.folded(folded)).isEqualTo(folded);
     }
 
-    private static String name(Random random) {
-        List<String> letters = List.of("a", "É", "ß", "ñ", "Z", "ö", "ç", "Ω", "Й", "ŵ", "ﬁ", "ǅ", " ", "-", "'", "字");
-        StringBuilder name = new StringBuilder("N");
-        random.ints(random.nextInt(12), 0, letters.size()).forEach(letter -> name.append(letters.get(letter)));
-        return name.toString();
+    @Property(tries = 20_000)
+    void case_does_not_matter(@ForAll("names") String name) {
+        assertSame(name, name.toUpperCase(Locale.ROOT));
+        assertSame(name, name.toLowerCase(Locale.ROOT));
+        assertSame(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
     }
 
-    private static String rewritten(String name, Random random) {
-        String form = Normalizer.normalize(name, FORMS.get(random.nextInt(FORMS.size())));
-        String spaced = " ".repeat(random.nextInt(3)) + form.replace(" ", "\u00a0 \t".substring(random.nextInt(3)));
-        return random.nextBoolean() ? spaced.toUpperCase(Locale.ROOT) : spaced;
+    @Property(tries = 20_000)
+    void the_unicode_form_does_not_matter(@ForAll("texts") String name, @ForAll Normalizer.Form form) {
+        assertSame(name, Normalizer.normalize(name, form));
+    }
+
+    @Property(tries = 20_000)
+    void accents_do_not_matter(@ForAll("names") String name, @ForAll("accents") List<String> accents) {
+        StringBuilder accented = new StringBuilder();
+        int letter = 0;
+        for (int c : name.codePoints().toArray()) {
+            accented.appendCodePoint(c).append(accents.get(letter++ % accents.size()));
+        }
+        assertSame(name, accented.toString());
+        assertSame(name, Normalizer.normalize(accented, Normalizer.Form.NFC));
+    }
+
+    @Property(tries = 20_000)
+    void how_much_and_which_white_space_does_not_matter(
+            @ForAll("names") String name, @ForAll("whiteSpace") List<String> spaces) {
+        assertSame(name, spaces.getFirst() + name.replace(" ", spaces.getLast()) + spaces.get(spaces.size() / 2));
+    }
+
+    @Property(tries = 20_000)
+    void another_letter_is_another_name(@ForAll("names") String name, @ForAll @AlphaChars char letter) {
+        HolderName one = new HolderName(name, name);
+        assertThat(one.matches(new HolderName(name + letter, name))).isFalse();
+        assertThat(one.matches(new HolderName(name, letter + name))).isFalse();
+    }
+
+    private static void assertSame(String name, String otherwise) {
+        assertThat(HolderName.folded(otherwise)).isEqualTo(HolderName.folded(name));
+        if (!HolderName.folded(name).isEmpty()) {
+            assertThat(new HolderName(name, name).matches(new HolderName(otherwise, name)))
+                    .isTrue();
+            assertThat(new HolderName(name, otherwise).matches(new HolderName(otherwise, name)))
+                    .isTrue();
+        }
+    }
+
+    /** Anything at all that Unicode can write. */
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                names(),
+                Arbitraries.integers()
+                        .between(1, Character.MAX_CODE_POINT)
+                        .filter(c -> Character.isDefined(c) && Character.getType(c) != Character.SURROGATE)
+                        .map(Character::toString)
+                        .list()
+                        .ofMaxSize(8)
+                        .map(letters -> String.join("", letters)));
+    }
+
+    /** Names in letters whose case, accents or forms are out of the ordinary. */
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.of(
+                        "a", "É", "ß", "ẞ", "ñ", "Z", "ö", "ç", "Ω", "Σ", "ς", "Й", "ŵ", "ﬁ", "ǅ", "ŉ", "ı", "ᾳ", "ΐ",
+                        " ", "-", "'", "字", "が", "कि", "한")
+                .list()
+                .ofMaxSize(12)
+                .map(letters -> "N" + String.join("", letters));
+    }
+
+    @Provide
+    Arbitrary<List<String>> accents() {
+        return Arbitraries.of("", "\u0300", "\u0301", "\u0303", "\u0308", "\u0327", "\u0308\u0301", "\u0335")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5);
+    }
+
+    @Provide
+    Arbitrary<List<String>> whiteSpace() {
+        return Arbitraries.of(" ", "  ", "\t", "\u00a0", "\u2003 ", "\u3000", " \n")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3);
     }
 }

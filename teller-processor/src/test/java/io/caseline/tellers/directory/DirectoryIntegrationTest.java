@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Topic;
+import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.WholeApplicationTest;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -140,6 +142,24 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
         UUID unknown = UUID.randomUUID();
         directory.apply(List.of(entry(unknown, 1, "Open"), gone(unknown)));
         assertThat(status(unknown)).isEqualTo("Disabled");
+    }
+
+    @Test
+    void every_statement_finds_its_rows_by_an_index() {
+        FullTables.fill(jdbc);
+        String id = UUID.randomUUID().toString();
+        List<DirectoryChange> changes = List.of(
+                new DirectoryChange.Merchant("merchant|" + id, 1, id, true, false),
+                new DirectoryChange.Store("store|" + id + "|1", 1, id, "1", true, true),
+                new DirectoryChange.Teller("teller|" + id + "|1", 1, id, "1", "Active", ByteBuffer.allocate(1)),
+                entry(UUID.randomUUID(), 1, "Open"),
+                new DirectoryChange.MerchantDisabled("merchant|" + id, id),
+                new DirectoryChange.StoreDisabled("store|" + id + "|1", id, "1"),
+                new DirectoryChange.TellerDisabled("teller|" + id + "|1", id, "1"),
+                gone(UUID.randomUUID()));
+        Map<String, String> plans = Statements.plans(() -> directory.apply(changes));
+        assertThat(plans).hasSize(changes.size());
+        assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
     private static DirectoryChange entry(UUID id, long version, String status) {

@@ -1,0 +1,56 @@
+package io.caseline.tellers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tables of a size at which reading one through is never the cheapest way, and the check that no statement does. */
+public final class FullTables {
+    private static final int ROWS = 20_000;
+
+    private static final Pattern READS_THROUGH = Pattern.compile("Seq Scan on \\w+");
+
+    private FullTables() {}
+
+    public static void fill(JdbcClient jdbc) {
+        if (jdbc.sql("select count(*) from merchant where merchant_id like 'full%'")
+                        .query(Integer.class)
+                        .single()
+                == ROWS) {
+            return;
+        }
+        List.of(
+                        "merchant select 'full' || i, 1, true, false",
+                        "store select 'full' || i, 's' || i, 1, true, true",
+                        "teller select 'full' || i, 't' || i, 1, 'Active', '\\x00'",
+                        """
+                        account select gen_random_uuid(), 1, 'Open', '\\x00', sha256(('c' || i)::bytea),
+                            case when i % 10 = 0 then sha256(('r' || i)::bytea) end, 'Standard', now()""",
+                        """
+                        teller_card_history
+                        select gen_random_uuid(), 'full' || i, 't' || i, gen_random_uuid(), null, now()""",
+                        "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
+                        """
+                        teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,
+                            command_topic, command_partition, command_offset, decided_at)
+                        select gen_random_uuid(), 'full' || i, 't' || i, 'ASSOCIATED', 0, 'SUCCESS', 1, 'none', 0, i,
+                            now() - i * interval '1 minute'""")
+                .forEach(rows -> jdbc.sql("insert into " + rows + " from generate_series(1, " + ROWS + ") as i")
+                        .update());
+        jdbc.sql("""
+                insert into teller_card
+                select merchant_id, teller_id, account_id, gen_random_uuid(), now()
+                from (select *, row_number() over () as n from teller where merchant_id like 'full%') t
+                join (select account_id, row_number() over () as n from account) a using (n)""").update();
+        jdbc.sql("analyze").update();
+    }
+
+    /** The plans that read a whole table. */
+    public static List<String> readThrough(Map<String, String> plans) {
+        return plans.entrySet().stream()
+                .filter(plan -> READS_THROUGH.matcher(plan.getValue()).find())
+                .map(plan -> plan.getKey() + "\n" + plan.getValue())
+                .toList();
+    }
+}
