@@ -7,11 +7,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.listener.AfterRollbackProcessor;
 import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Commands and directory entries come in from Kafka; associations go to PostgreSQL; events and replies go out. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class TellerProcessorApplication {
 
     public static void main(String[] args) {

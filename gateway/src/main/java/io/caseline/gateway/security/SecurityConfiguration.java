@@ -66,6 +66,8 @@ class SecurityConfiguration {
                         .hasAuthority("SCOPE_cases:write")
                         .requestMatchers("/programs/**")
                         .hasAuthority("SCOPE_cases:read")
+                        .requestMatchers(HttpMethod.GET, "/retailer/**")
+                        .hasAnyAuthority("SCOPE_tellers:read", "SCOPE_tellers:write")
                         .requestMatchers("/retailer/**")
                         .hasAuthority("SCOPE_tellers:write")
                         .anyRequest()

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.caseline.gateway.intake.Answer;
 import io.caseline.gateway.intake.Intake;
 import io.caseline.gateway.intake.RequestIdFilter;
+import io.caseline.gateway.tellers.AssociationStatusClient.AssociationStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +47,37 @@ final class AssociateAnswers implements Intake.Refusals {
         return business(request, UUID.randomUUID(), clock.instant(), response);
     }
 
-    /** Accepted; the same request, sent again, gets the outcome. */
+    /** Accepted; the question at {@code Location}, or the same request sent again, gets the outcome. */
     Answer pending(HttpServletRequest request, UUID responseId) {
         return answer(202, request, responseId, clock.instant(), null, "Pending")
+                .with("Location", AssociateServlet.PATH + '/' + responseId)
+                .with("Retry-After", retryAfter);
+    }
+
+    /** What the request itself would have been answered, with the outcome's own time. */
+    Answer status(HttpServletRequest request, AssociationStatus status) {
+        if (!AssociationStatuses.isDecided(status)) {
+            return pending(request, status.correlationId());
+        }
+        return business(
+                request,
+                status.correlationId(),
+                Objects.requireNonNullElseGet(status.decidedAt(), clock::instant),
+                Response.of(
+                        Objects.requireNonNullElse(status.reason(), ""),
+                        Objects.requireNonNull(status.responseCode())));
+    }
+
+    Answer badId(HttpServletRequest request) {
+        return technical(400, request, "The id in the path is no GUID");
+    }
+
+    Answer notFound(HttpServletRequest request) {
+        return technical(404, request, "No request of this merchant has this id");
+    }
+
+    Answer statusUnavailable(HttpServletRequest request) {
+        return technical(503, request, "The outcome is not available at the moment")
                 .with("Retry-After", retryAfter);
     }
 

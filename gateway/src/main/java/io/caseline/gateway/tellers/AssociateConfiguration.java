@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 @Configuration
 class AssociateConfiguration {
@@ -16,9 +17,19 @@ class AssociateConfiguration {
             Intake intake,
             Acceptance acceptance,
             AssociateCommands commands,
+            AssociationStatuses statuses,
             InstantSource clock) {
         ServletRegistrationBean<AssociateServlet> registration = new ServletRegistrationBean<>(
-                new AssociateServlet(settings, intake, acceptance, commands, clock), "/retailer/user/associate");
+                new AssociateServlet(
+                        settings,
+                        intake,
+                        acceptance,
+                        commands,
+                        statuses,
+                        new VirtualThreadTaskExecutor("association-status-"),
+                        clock),
+                AssociateServlet.PATH,
+                AssociateServlet.PATH + "/*");
         registration.setName("associate");
         registration.setLoadOnStartup(1);
         return registration;

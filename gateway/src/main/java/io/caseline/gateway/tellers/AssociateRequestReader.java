@@ -121,10 +121,14 @@ final class AssociateRequestReader {
         if (node == null || (node.isString() && node.stringValue().isBlank())) {
             return null;
         }
-        if (!node.isString() || !GUID.matcher(node.stringValue().strip()).matches()) {
+        if (!node.isString() || !isGuid(node.stringValue().strip())) {
             throw new InvalidParameterException(Response.INVALID_PARAMETER);
         }
         return UUID.fromString(node.stringValue().strip());
+    }
+
+    static boolean isGuid(String text) {
+        return GUID.matcher(text).matches();
     }
 
     private static @Nullable String accountNumber(@Nullable JsonNode node) throws InvalidParameterException {

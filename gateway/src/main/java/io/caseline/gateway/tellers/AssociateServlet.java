@@ -18,18 +18,31 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /retailer/user/associate}: every business answer is HTTP 200 with a response code. */
+/**
+ * {@code POST /retailer/user/associate}: every business answer is HTTP 200 with a response code. {@code GET …/{correlationId}}
+ * asks what became of a request.
+ */
 @SuppressWarnings("serial") // servlets are serializable for history's sake only
 final class AssociateServlet extends HttpServlet {
+    static final String PATH = "/retailer/user/associate";
+    private static final Pattern ID = Pattern.compile("/([^/]+)/?");
     private static final String OPERATION = "AssociateRetailChainUserWithCard";
 
     private final AssociateSettings settings;
     private final Intake intake;
     private final Acceptance acceptance;
     private final AssociateCommands commands;
+    private final AssociationStatuses statuses;
+    private final Executor virtualThreads;
     private final RateLimits rates;
     private final AssociateAnswers answers;
 
@@ -38,11 +51,15 @@ final class AssociateServlet extends HttpServlet {
             Intake intake,
             Acceptance acceptance,
             AssociateCommands commands,
+            AssociationStatuses statuses,
+            Executor virtualThreads,
             InstantSource clock) {
         this.settings = settings;
         this.intake = intake;
         this.acceptance = acceptance;
         this.commands = commands;
+        this.statuses = statuses;
+        this.virtualThreads = virtualThreads;
         this.rates =
                 new RateLimits("merchant", merchantId -> settings.rates().getOrDefault(merchantId, settings.rate()));
         this.answers = new AssociateAnswers(clock, intake.retryAfterSeconds());
@@ -50,6 +67,10 @@ final class AssociateServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getPathInfo() != null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         intake.receive(request, settings.answerWithin(), answers, this::associate);
     }
 
@@ -106,6 +127,56 @@ final class AssociateServlet extends HttpServlet {
             case Result.Durable durable -> answers.pending(request, correlationId);
             case Result.Unavailable unavailable -> answers.unavailable(request);
         };
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Matcher path = ID.matcher(Optional.ofNullable(request.getPathInfo()).orElse(""));
+        if (!path.matches()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        String id = path.group(1);
+        intake.ask(request, answers, virtualThreads, exchange -> exchange.answer(status(exchange, id)));
+    }
+
+    private Answer status(Exchange exchange, String id) {
+        HttpServletRequest request = exchange.request();
+        Optional<RateLimits.Verdict> rate = rate(exchange.grants().merchants());
+        if (rate.isEmpty()) {
+            return answers.forbidden(request);
+        }
+        exchange.onAnswer(rate.get()::on);
+        if (rate.get().refused()) {
+            return answers.overRate(request);
+        }
+        if (!AssociateRequestReader.isGuid(id)) {
+            return answers.badId(request);
+        }
+        try {
+            return statuses.find(
+                            UUID.fromString(id),
+                            request.getHeader("Authorization"),
+                            exchange.preference().patience())
+                    .map(status -> answers.status(request, status))
+                    .orElseGet(() -> answers.notFound(request))
+                    .applied(exchange.preference());
+        } catch (RestClientException e) {
+            log("The outcome of a request could not be asked for: " + e.getMessage());
+            return answers.statusUnavailable(request);
+        }
+    }
+
+    /** A question names no merchant, so it may come out of the rate of any that the token is for. */
+    private Optional<RateLimits.Verdict> rate(List<String> merchants) {
+        Optional<RateLimits.Verdict> verdict = Optional.empty();
+        for (String merchantId : merchants) {
+            verdict = Optional.of(rates.take(merchantId));
+            if (!verdict.get().refused()) {
+                break;
+            }
+        }
+        return verdict;
     }
 
     /** With the outcome's own time, so that a repeat gets the same answer to the letter. */

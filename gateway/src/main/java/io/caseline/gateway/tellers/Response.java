@@ -32,14 +32,18 @@ record Response(int code, String description) {
 
     /** The wording of an outcome; a reason newer than this gateway is worded by its code. */
     static Response of(TellerEvent event) {
-        return switch (event.getReason()) {
+        return of(event.getReason(), event.getResponseCode());
+    }
+
+    static Response of(String reason, int code) {
+        return switch (reason) {
             case "INVALID_ACCOUNT_NUMBER_LENGTH" -> INVALID_ACCOUNT_NUMBER;
             case "ACCOUNT_NUMBER_NOT_FOUND" -> new Response(110, "Account Not Found.");
             case "ACCOUNT_CLOSED" -> new Response(110, "AccountStatus is Closed");
             case "ACCOUNT_PENDING" -> new Response(110, "AccountStatus is Pending");
             case "ACCOUNT_LOCKED" -> new Response(110, "AccountStatus is Locked");
             case "ACCOUNT_RESTRICTED" -> new Response(110, "Account Status is Restricted");
-            default -> new Response(event.getResponseCode(), byCode(event.getResponseCode()));
+            default -> new Response(code, byCode(code));
         };
     }
 

@@ -284,16 +284,16 @@ class CaseApiTest {
     @Test
     void the_status_of_a_case_is_what_the_ledger_says(Gateway gateway) {
         String id = guid();
-        gateway.ledgerSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
         HttpResponse<String> pending = status(gateway, id);
         assertThat(pending.statusCode()).isEqualTo(200);
         assertThat(pending.body()).contains("\"status\":\"Pending\"");
         assertThat(pending.headers().firstValue("Retry-After")).isPresent();
 
-        gateway.ledgerSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001028\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001028\"}");
         assertThat(status(gateway, id).body()).contains("\"caseNumber\":\"00001028\"", "\"status\":\"Created\"");
 
-        gateway.ledgerSays(
+        gateway.recordSays(
                 id, "{\"correlationId\":\"" + id + "\",\"state\":\"Failed\",\"failureCode\":\"STRING_TOO_LONG\"}");
         assertThat(status(gateway, id).body()).contains("\"status\":\"Failed\"", "STRING_TOO_LONG");
     }
@@ -307,18 +307,18 @@ class CaseApiTest {
     @Test
     void a_question_waits_for_the_outcome_if_it_wants(Gateway gateway) {
         String id = guid();
-        gateway.ledgerSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
         CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
                 () -> Gateway.send(gateway.request(CASES + "/" + id).header("Prefer", "wait=10")));
         Awaitility.await().until(() -> gateway.timesAsked(id) > 1);
-        gateway.ledgerSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001029\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001029\"}");
         assertThat(waiting.join().body()).contains("00001029");
     }
 
     @Test
     void a_dead_case_processor_costs_the_status_only() {
         try (Gateway gateway = Gateway.start()) {
-            gateway.stopCaseProcessor();
+            gateway.stopProcessors();
             HttpResponse<String> status = status(gateway, guid());
             assertThat(status.statusCode()).isEqualTo(503);
             assertThat(status.headers().firstValue("Retry-After")).isPresent();

@@ -4,12 +4,16 @@ import static io.caseline.gateway.testing.Gateway.ASSOCIATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
+import io.caseline.gateway.testing.Tokens;
 import io.caseline.messages.AssociateTellerCard;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Associate Retail Chain User With Card over real HTTP, Kafka and registry. */
 @ExtendWith(SharedGateway.class)
@@ -145,6 +150,8 @@ class AssociateApiTest {
             assertThat(answer.statusCode()).isEqualTo(202);
             assertThat(answer.body()).contains("\"requestId\":\"test102\"").doesNotContain("responseCode");
             assertThat(answer.headers().firstValue("Preference-Applied")).hasValue(preference);
+            assertThat(answer.headers().firstValue("Location"))
+                    .hasValue(ASSOCIATE + "/" + JsonPath.read(answer.body(), "$.metadata.responseId"));
         }
     }
 
@@ -173,6 +180,136 @@ class AssociateApiTest {
     void another_merchants_till_is_403(Gateway gateway) {
         HttpResponse<String> answer = gateway.post(ASSOCIATE, "test103", WHOLE.replace("fscc0342", "other"));
         assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_question_is_answered_as_the_request_itself(Gateway gateway) {
+        HttpResponse<String> answer = gateway.post(ASSOCIATE, "test104", WHOLE);
+        String id = answer.headers().firstValue("X-GD-ResponseId").orElseThrow();
+        gateway.recordSays(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
+
+        HttpResponse<String> question = question(gateway, id, "X-GD-RequestId", "test104");
+
+        assertThat(question.statusCode()).as(question.body()).isEqualTo(200);
+        assertThat(question.body()).isEqualTo(answer.body());
+        for (String header : new String[] {"X-GD-RequestId", "X-GD-ResponseId", "X-GD-ResponseCode"}) {
+            assertThat(question.headers().firstValue(header))
+                    .isPresent()
+                    .isEqualTo(answer.headers().firstValue(header));
+        }
+    }
+
+    @Test
+    void a_question_tells_of_a_refusal_in_the_documents_sentence(Gateway gateway) {
+        String id = UUID.randomUUID().toString();
+        gateway.recordSays(id, decided(id, "REJECTED", 110, "ACCOUNT_LOCKED"));
+        HttpResponse<String> question = question(gateway, id);
+        assertThat(question.body())
+                .contains("\"responseCode\":110,\"responseDescription\":\"AccountStatus is Locked\"")
+                .contains("\"responseDateTime\":\"2023-11-14T22:13:20.1230000Z\"");
+        assertThat(question.headers().firstValue("X-GD-ResponseCode")).hasValue("110");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RECEIVED", "DEFERRED", "A_STATE_OF_TOMORROW"})
+    void what_is_not_decided_is_pending(String state, Gateway gateway) {
+        String id = UUID.randomUUID().toString();
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"" + state + "\"}");
+        HttpResponse<String> question = question(gateway, id);
+        assertThat(question.statusCode()).isEqualTo(202);
+        assertThat(question.body())
+                .contains(id, "\"responseDescription\":\"Pending\"")
+                .doesNotContain("responseCode");
+        assertThat(question.headers().firstValue("X-GD-ResponseCode")).isEmpty();
+        assertThat(question.headers().firstValue("Location")).hasValue(ASSOCIATE + "/" + id);
+        assertThat(question.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void a_question_waits_for_the_outcome_if_it_wants(Gateway gateway) {
+        String id = UUID.randomUUID().toString();
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"DEFERRED\"}");
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(() -> question(gateway, id, "Prefer", "wait=20"));
+        Awaitility.await().until(() -> gateway.timesAsked(id) > 1);
+        gateway.recordSays(id, decided(id, "REJECTED", 863, "NAMES_DIFFER"));
+        assertThat(waiting.join().body()).contains("UserNameNotMatch");
+        assertThat(waiting.join().headers().firstValue("Preference-Applied")).hasValue("wait=20");
+    }
+
+    @Test
+    void an_id_that_nobody_knows_is_404_and_no_id_is_400_and_neither_has_a_code(Gateway gateway) {
+        HttpResponse<String> unknown = question(gateway, UUID.randomUUID().toString());
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).doesNotContain("responseCode");
+        assertThat(question(gateway, "not-an-id").statusCode()).isEqualTo(400);
+        assertThat(question(gateway, "not-an-id").body()).doesNotContain("responseCode");
+        assertThat(question(gateway, "not/an/id").statusCode()).isEqualTo(404);
+        assertThat(Gateway.send(gateway.request(ASSOCIATE)).statusCode()).isEqualTo(404);
+        assertThat(Gateway.send(gateway.request(ASSOCIATE + "/x").POST(BodyPublishers.ofString(WHOLE)))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_question_needs_a_token_for_tellers_and_a_merchant(Gateway gateway) {
+        String id = UUID.randomUUID().toString();
+        gateway.recordSays(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
+        assertThat(asked(gateway, id, Tokens.claims().claim("scope", "tellers:read")))
+                .isEqualTo(200);
+        assertThat(asked(gateway, id, Tokens.claims().claim("scope", "cases:read")))
+                .isEqualTo(403);
+        assertThat(asked(gateway, id, Tokens.claims().claim("merchants", List.of())))
+                .isEqualTo(403);
+        HttpResponse<String> association = Gateway.send(gateway.request(ASSOCIATE)
+                .setHeader(
+                        "Authorization",
+                        "Bearer " + Tokens.signed(Tokens.claims().claim("scope", "tellers:read")))
+                .POST(BodyPublishers.ofString(WHOLE)));
+        assertThat(association.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_question_counts_against_the_rate_of_one_of_the_tokens_merchants() {
+        try (Gateway gateway = Gateway.start(
+                "caseline.tellers.rate.per-second=1",
+                "caseline.tellers.rate.burst=1",
+                "caseline.tellers.rates.roomy.per-second=1000",
+                "caseline.tellers.rates.roomy.burst=1000")) {
+            String id = UUID.randomUUID().toString();
+            gateway.recordSays(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
+            JWTClaimsSet.Builder both = Tokens.claims().claim("merchants", List.of("fscc0342", "roomy"));
+            assertThat(Stream.generate(() -> question(gateway, id).statusCode()).limit(20))
+                    .contains(200, 429);
+            assertThat(Stream.generate(() -> asked(gateway, id, both)).limit(20))
+                    .containsOnly(200);
+        }
+    }
+
+    @Test
+    void a_dead_teller_processor_costs_the_questions_only() {
+        try (Gateway gateway = Gateway.start()) {
+            gateway.stopProcessors();
+            HttpResponse<String> question = question(gateway, UUID.randomUUID().toString());
+            assertThat(question.statusCode()).isEqualTo(503);
+            assertThat(question.headers().firstValue("Retry-After")).isPresent();
+            assertThat(gateway.post(ASSOCIATE, "test105", WHOLE).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> question(Gateway gateway, String id, String... headers) {
+        return gateway.get(ASSOCIATE + "/" + id, headers);
+    }
+
+    private static int asked(Gateway gateway, String id, JWTClaimsSet.Builder claims) {
+        return Gateway.send(gateway.request(ASSOCIATE + "/" + id)
+                        .setHeader("Authorization", "Bearer " + Tokens.signed(claims)))
+                .statusCode();
+    }
+
+    private static String decided(String id, String state, int code, String reason) {
+        return "{\"correlationId\":\"" + id + "\",\"state\":\"" + state + "\",\"responseCode\":" + code
+                + ",\"reason\":\"" + reason + "\",\"decidedAt\":\"2023-11-14T22:13:20.123Z\"}";
     }
 
     private static String without(String field) {

@@ -1,5 +1,6 @@
 package io.caseline.gateway.testing;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.caseline.gateway.GatewayApplication;
 import io.caseline.messages.AssociateTellerCard;
@@ -48,12 +49,12 @@ public final class Gateway implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConfigurableApplicationContext application;
-    private final HttpServer caseProcessor;
+    private final HttpServer statuses;
     private final Map<String, String> ledger = new ConcurrentHashMap<>();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
-    private Gateway(HttpServer caseProcessor, String... settings) {
-        this.caseProcessor = caseProcessor;
+    private Gateway(HttpServer statuses, String... settings) {
+        this.statuses = statuses;
         application = new SpringApplicationBuilder(GatewayApplication.class, Processors.class).run(arguments(settings));
     }
 
@@ -71,9 +72,10 @@ public final class Gateway implements AutoCloseable {
                 "caseline.programs.strict.question-limit", "500"));
         arguments.put("caseline.intake.namespace", "0f9d7f5e-3c1b-4e0a-8a44-5b6e2d9c7a10");
         arguments.put("caseline.cases.recorded-within", "500ms");
-        arguments.put(
-                "caseline.cases.status-url",
-                "http://127.0.0.1:" + caseProcessor.getAddress().getPort());
+        arguments.put("caseline.tellers.recorded-within", "500ms");
+        String statusUrl = "http://127.0.0.1:" + statuses.getAddress().getPort();
+        arguments.put("caseline.cases.status-url", statusUrl);
+        arguments.put("caseline.tellers.status-url", statusUrl);
         arguments.put("spring.security.oauth2.resourceserver.jwt.public-key-location", "file:" + Tokens.publicKey());
         arguments.put("spring.security.oauth2.resourceserver.jwt.audiences", "caseline");
         for (String setting : settings) {
@@ -92,9 +94,9 @@ public final class Gateway implements AutoCloseable {
     /** Starts a gateway; settings as {@code name=value}, or {@code name=} to leave one out. */
     public static Gateway start(String... settings) {
         try {
-            HttpServer caseProcessor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            Gateway gateway = new Gateway(caseProcessor, settings);
-            caseProcessor.createContext("/internal/cases/", exchange -> {
+            HttpServer statuses = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            Gateway gateway = new Gateway(statuses, settings);
+            HttpHandler status = exchange -> {
                 String path = exchange.getRequestURI().getPath();
                 String id = path.substring(path.lastIndexOf('/') + 1);
                 gateway.asked.merge(id, 1, Integer::sum);
@@ -104,8 +106,10 @@ public final class Gateway implements AutoCloseable {
                 exchange.sendResponseHeaders(state == null ? 404 : 200, body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
                 exchange.close();
-            });
-            caseProcessor.start();
+            };
+            statuses.createContext("/internal/cases/", status);
+            statuses.createContext("/internal/associations/", status);
+            statuses.start();
             return gateway;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -116,18 +120,18 @@ public final class Gateway implements AutoCloseable {
         return application.getBean(Processors.class);
     }
 
-    /** What the ledger of case-processor says of a case from now on. */
-    public void ledgerSays(String correlationId, String json) {
+    /** What the processors' records say of a request from now on. */
+    public void recordSays(String correlationId, String json) {
         ledger.put(correlationId, json);
     }
 
-    /** How often the ledger has been asked about a case. */
+    /** How often the processors have been asked about a request. */
     public int timesAsked(String correlationId) {
         return asked.getOrDefault(correlationId, 0);
     }
 
-    public void stopCaseProcessor() {
-        caseProcessor.stop(0);
+    public void stopProcessors() {
+        statuses.stop(0);
     }
 
     public int port() {
@@ -151,8 +155,12 @@ public final class Gateway implements AutoCloseable {
         return answer;
     }
 
-    public HttpResponse<String> get(String path) {
-        HttpResponse<String> answer = send(request(path).GET());
+    public HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = request(path).GET();
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> answer = send(request);
         OpenApi.check(answer, Optional.empty());
         return answer;
     }
@@ -171,7 +179,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         application.close();
-        caseProcessor.stop(0);
+        statuses.stop(0);
     }
 
     /** Stands in for both processors: keeps every command, and answers those that somebody waits for. */

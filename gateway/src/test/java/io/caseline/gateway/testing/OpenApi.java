@@ -60,7 +60,7 @@ final class OpenApi {
                 ? path.matches("/programs/[^/]+/customerCare/cases")
                         ? "/programs/{programCode}/customerCare/cases"
                         : "/programs/{programCode}/customerCare/cases/{correlationId}"
-                : path;
+                : path.replaceFirst("^/retailer/user/associate/[^/]+$", "/retailer/user/associate/{correlationId}");
         JsonNode operation = DOCUMENT.path("paths").path(template).path(method.equals("GET") ? "get" : "post");
         return operation.isMissingNode() ? Optional.empty() : Optional.of(operation);
     }

@@ -23,8 +23,13 @@ record Row(String request, String answer, String number, Kind kind, Duration too
 
     /** The same, with the complaint that the first request got another answer. */
     Row butFirst(String otherNumber) {
+        return but("%s, and %s the first time".formatted(number, otherNumber));
+    }
+
+    /** The same, with one more complaint. */
+    Row but(String complaint) {
         List<String> more = new ArrayList<>(complaints);
-        more.add("%s, and %s the first time".formatted(number, otherNumber));
+        more.add(complaint);
         return new Row(request, answer, number, kind, took, more);
     }
 }

@@ -100,6 +100,8 @@ public final class Lineup {
                         secrets.uuid("correlation-id-namespace"),
                         "CASELINE_CASES_STATUS_URL",
                         ports.url(CASE_PROCESSOR),
+                        "CASELINE_TELLERS_STATUS_URL",
+                        ports.url(TELLER_PROCESSOR),
                         "CASELINE_PROGRAMS_GOBANK_ENABLED",
                         "true",
                         "CASELINE_PROGRAMS_RAPIDPAY_ENABLED",

@@ -124,6 +124,23 @@ class StoriesTest {
                 .doesNotContain("registerId");
     }
 
+    @Test
+    void a_card_associated_that_a_question_knows_nothing_of_is_a_complaint() throws Exception {
+        answer(200, json("{'metadata':{'responseId':'r1','responseCode':0,'responseDescription':'Success'}}"));
+        answer(202, json("{'metadata':{'responseId':'r1','responseDescription':'Pending'}}"));
+        CardSample sample = Samples.JSON.readValue(
+                json("{'what':'a card','merchant':'fscc0342','store':'CC970','by':'identifier',"
+                        + "'expect':{'code':0,'sentence':'Success'}}"),
+                CardSample.class);
+
+        Row row = new CardStory(sample, CardIds.of(sample, Instant.parse("2026-03-01T10:00:00Z"), 7), "token")
+                .play(partner())
+                .getFirst();
+
+        assertThat(row.complaints()).containsExactly("asked about it: 202 Pending");
+        assertThat(requests).last().asString().startsWith("GET /retailer/user/associate/r1");
+    }
+
     private void answer(int status, String body) {
         answers.add(status + " " + body);
     }

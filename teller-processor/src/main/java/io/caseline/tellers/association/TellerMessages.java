@@ -35,6 +35,12 @@ final class TellerMessages {
                 command.getReceivedAt());
     }
 
+    static ReceivedRequests.Received received(ConsumerRecord<String, AssociateTellerCard> record) {
+        AssociateTellerCard command = record.value();
+        return new ReceivedRequests.Received(
+                command.getCorrelationId(), storable(command.getMerchantId()), command.getReceivedAt());
+    }
+
     static TellerEvent event(Answer answer) {
         Submission submission = answer.submission();
         Outcome outcome = answer.outcome();

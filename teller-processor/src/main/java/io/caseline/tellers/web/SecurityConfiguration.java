@@ -18,7 +18,7 @@ class SecurityConfiguration {
                         .requestMatchers("/actuator/**")
                         .hasAuthority("SCOPE_metrics:read")
                         .requestMatchers("/internal/associations/**")
-                        .hasAuthority("SCOPE_tellers:write")
+                        .hasAnyAuthority("SCOPE_tellers:read", "SCOPE_tellers:write")
                         .anyRequest()
                         .denyAll())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> {}))

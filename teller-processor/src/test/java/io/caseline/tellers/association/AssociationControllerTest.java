@@ -10,47 +10,121 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.caseline.messages.AssociateTellerCard;
+import io.caseline.schemas.Topic;
 import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.TestClock;
 import io.caseline.tellers.WholeApplicationTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.web.client.RestClient;
 
 class AssociationControllerTest extends WholeApplicationTest {
     @LocalServerPort
     int port;
 
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    ReceivedRequests requests;
+
+    @Autowired
+    KafkaListenerEndpointRegistry containers;
+
+    @AfterEach
+    void the_real_time_again() {
+        clock.goOn();
+    }
+
     @Test
     void another_module_learns_what_became_of_a_request() throws Exception {
         Merchant merchant = pipeline.merchant();
         AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
         pipeline.ask(command);
-        String path = "/internal/associations/" + command.getCorrelationId() + "?merchant=";
+        String path = "/internal/associations/" + command.getCorrelationId();
 
-        ResponseEntity<String> answer = get(path + merchant.id(), token("tellers:write", merchant.id()));
+        ResponseEntity<String> answer = get(path, token("tellers:read", "other", merchant.id()));
         assertThat(answer.getStatusCode().value()).isEqualTo(200);
         assertThat(answer.getBody())
                 .contains("\"correlationId\":\"" + command.getCorrelationId() + "\"")
-                .contains("\"state\":\"REJECTED\",\"responseCode\":861,\"reason\":\"TELLER_NOT_FOUND\"");
-        assertThat(status(path + "other", token("tellers:write", merchant.id(), "other")))
+                .contains(
+                        "\"state\":\"REJECTED\",\"responseCode\":861,\"reason\":\"TELLER_NOT_FOUND\",\"decidedAt\":\"");
+        assertThat(status(path, token("tellers:write", merchant.id()))).isEqualTo(200);
+        assertThat(status("/internal/associations/" + UUID.randomUUID(), token("tellers:write", merchant.id())))
                 .isEqualTo(404);
-        assertThat(status(
-                        "/internal/associations/" + UUID.randomUUID() + "?merchant=" + merchant.id(),
-                        token("tellers:write", merchant.id())))
-                .isEqualTo(404);
-        assertThat(status(path + merchant.id(), token("tellers:write", "other")))
-                .isEqualTo(403);
-        assertThat(status(path + merchant.id(), token("cases:write", merchant.id())))
-                .isEqualTo(403);
-        assertThat(status(path + merchant.id(), null)).isEqualTo(401);
-        assertThat(status("/internal/associations/no-uuid?merchant=" + merchant.id(), token("tellers:write")))
+        assertThat(status(path, token("tellers:write", "other"))).isEqualTo(404);
+        assertThat(status(path, token("tellers:write"))).isEqualTo(404);
+        assertThat(status(path, token("cases:write", merchant.id()))).isEqualTo(403);
+        assertThat(status(path, null)).isEqualTo(401);
+        assertThat(status("/internal/associations/no-uuid", token("tellers:write")))
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_request_can_be_asked_about_as_soon_as_it_is_accepted_however_far_behind_the_decisions_are()
+            throws Exception {
+        Merchant merchant = pipeline.merchant();
+        AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
+        String path = "/internal/associations/" + command.getCorrelationId();
+        MessageListenerContainer decisions =
+                Objects.requireNonNull(containers.getListenerContainer("teller-processor"));
+        decisions.stop();
+        try {
+            pipeline.submit(command, command);
+            String token = token("tellers:read", merchant.id());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> status(path, token) == 200);
+            assertThat(get(path, token).getBody())
+                    .isEqualTo("{\"correlationId\":\"" + command.getCorrelationId() + "\",\"state\":\"RECEIVED\"}");
+            assertThat(status(path, token("tellers:read", "other"))).isEqualTo(404);
+        } finally {
+            decisions.start();
+        }
+        pipeline.awaitReplies(command, 2);
+        assertThat(get(path, token("tellers:read", merchant.id())).getBody()).contains("TELLER_NOT_FOUND");
+    }
+
+    @Test
+    void what_no_schema_reads_does_not_hold_up_the_recording() throws Exception {
+        Merchant merchant = pipeline.merchant();
+        AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
+        pipeline.send(
+                Topic.Names.TELLERS_COMMANDS, merchant.id() + "|nobody", "no Avro".getBytes(StandardCharsets.UTF_8));
+        pipeline.submit(command);
+        awaitRecord(command);
+    }
+
+    @Test
+    void a_received_request_is_forgotten_after_its_time() {
+        AssociateTellerCard command = command(pipeline.merchant(), "nobody", UUID.randomUUID());
+        pipeline.submit(command);
+        awaitRecord(command);
+
+        clock.stopAt(Instant.now().plus(Duration.ofDays(7)));
+        requests.purge();
+        assertThat(requests.merchant(command.getCorrelationId())).isPresent();
+        clock.stopAt(Instant.now().plus(Duration.ofDays(9)));
+        requests.purge();
+        assertThat(requests.merchant(command.getCorrelationId())).isEmpty();
+    }
+
+    private void awaitRecord(AssociateTellerCard command) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> requests.merchant(command.getCorrelationId()).isPresent());
     }
 
     @Test
