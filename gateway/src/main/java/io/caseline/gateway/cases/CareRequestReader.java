@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the fields of a customer-care request and notes everything that is wrong with them. */
 final class CareRequestReader {
     private static final Pattern PHONE =
-            Pattern.compile("(?=(?:.*\\d){7})[+(]?[0-9][0-9 ().\\-/]{5,32}(?: ?(?:x|ext\\.?) ?\\d{1,6})?");
+            Pattern.compile("(?=(?:\\D*\\d){7})[+(]?[0-9][0-9 ().\\-/]{5,32}(?: ?(?:x|ext\\.?) ?\\d{1,6})?");
     private static final int PHONE_LIMIT = 50;
     private static final int HIGHEST_PHONE_TYPE = 99;
     private static final int DEVICE_LIMIT = 255;

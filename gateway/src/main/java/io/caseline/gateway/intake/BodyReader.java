@@ -17,7 +17,7 @@ final class BodyReader implements ReadListener {
     private final Runnable tooLarge;
     private final Runnable broken;
     private final ByteArrayOutputStream body;
-    private final byte[] buffer = new byte[4096];
+    private final byte[] buffer;
     private final long deadline;
     private boolean over;
 
@@ -35,7 +35,9 @@ final class BodyReader implements ReadListener {
         this.complete = complete;
         this.tooLarge = tooLarge;
         this.broken = broken;
-        this.body = new ByteArrayOutputStream(Math.min(limit, Math.max(512, request.getContentLength())));
+        int expected = Math.min(limit, Math.max(512, request.getContentLength()));
+        this.body = new ByteArrayOutputStream(expected);
+        this.buffer = new byte[Math.min(expected, 4096)];
     }
 
     /** Calls exactly one of the three, on a thread of the container. */

@@ -70,7 +70,7 @@ public final class Exchange {
             Runnable closed) {
         AsyncContext async = request.startAsync();
         async.setTimeout(timeout.toMillis());
-        Exchange exchange = new Exchange(async, Grants.of(request), json, preference, written);
+        Exchange exchange = new Exchange(async, Grants.ofCaller(), json, preference, written);
         async.addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {

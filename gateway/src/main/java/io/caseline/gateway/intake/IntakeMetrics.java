@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +18,7 @@ class IntakeMetrics {
     private final Counter timedOut;
     private final Timer confirmed;
     private final Timer unconfirmed;
+    private final Map<AnswerKind, Counter> answers = new ConcurrentHashMap<>();
 
     IntakeMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -27,8 +30,22 @@ class IntakeMetrics {
 
     /** @param code the envelope's or document's code; "none" for an answer without one */
     void answered(String operation, int status, String code) {
-        registry.counter("caseline.answers", "operation", operation, "status", Integer.toString(status), "code", code)
+        answers.computeIfAbsent(new AnswerKind(operation, status, code), this::counter)
                 .increment();
+    }
+
+    /** Kept, as the registry's own look-up costs more than the counting. */
+    private record AnswerKind(String operation, int status, String code) {}
+
+    private Counter counter(AnswerKind kind) {
+        return registry.counter(
+                "caseline.answers",
+                "operation",
+                kind.operation(),
+                "status",
+                Integer.toString(kind.status()),
+                "code",
+                kind.code());
     }
 
     void waited(boolean outcomeCame) {

@@ -31,6 +31,7 @@ class RepliesConfiguration {
         ReplyingKafkaTemplate<String, SpecificRecord, SpecificRecord> template =
                 new ReplyingKafkaTemplate<>(commands, replies);
         template.setSharedReplyTopic(true);
+        template.setMicrometerEnabled(false); // caseline.kafka.send tells it once
         template.setProducerListener(new SilentListener());
         template.setAutoStartup(false);
         template.setPhase(STOPS_LAST);

@@ -1,18 +1,16 @@
 package io.caseline.gateway.security;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /** What a caller's token lets it act for: the claims {@code programs} and {@code merchants}, lists of codes. */
 public record Grants(List<String> programs, List<String> merchants) {
 
-    /** The grants of a request that the security filters let through; none without a token. */
-    public static Grants of(HttpServletRequest request) {
-        Principal principal = request.getUserPrincipal();
-        if (principal instanceof JwtAuthenticationToken token) {
+    /** The grants of the request that the security filters have let through on this thread; none without a token. */
+    public static Grants ofCaller() {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
             return new Grants(list(token, "programs"), list(token, "merchants"));
         }
         return new Grants(List.of(), List.of());

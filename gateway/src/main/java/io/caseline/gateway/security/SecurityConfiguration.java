@@ -1,20 +1,16 @@
 package io.caseline.gateway.security;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -29,10 +25,16 @@ import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.security.web.session.SessionManagementFilter;
 
 /** Bearer tokens on everything but health; the scope here, the program or merchant where it is known. */
 @Configuration
@@ -40,6 +42,15 @@ class SecurityConfiguration {
 
     /** Holds no secret, but is nobody's business on the open net: it needs a token unless a setting opens it. */
     private static final String[] DOCS = {"/v3/api-docs", "/docs/**", "/webjars/**"};
+
+    private static final String BEARER = "Bearer ";
+
+    /** For sessions and Spring MVC's asynchrony, which are not used, and for metadata that needs no token and is not so. */
+    private static final Set<Class<?>> IDLE = Set.of(
+            DisableEncodeUrlFilter.class,
+            SessionManagementFilter.class,
+            WebAsyncManagerIntegrationFilter.class,
+            OAuth2ProtectedResourceMetadataFilter.class);
 
     /** An observation for each filter of each request costs more than the filters. */
     @Bean
@@ -54,14 +65,9 @@ class SecurityConfiguration {
             InstantSource clock,
             @Value("${caseline.docs.open:false}") boolean docsOpen) {
         Refusals refusals = new Refusals();
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+        SecurityFilterChain chain = http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/actuator/health/**")
-                        .permitAll()
-                        .requestMatchers(DOCS)
-                        .access((who, request) -> new AuthorizationDecision(docsOpen || isSomebody(who.get())))
-                        .requestMatchers("/actuator/**")
-                        .hasAuthority("SCOPE_metrics:read")
                         .requestMatchers(HttpMethod.POST, "/programs/**")
                         .hasAuthority("SCOPE_cases:write")
                         .requestMatchers("/programs/**")
@@ -70,9 +76,16 @@ class SecurityConfiguration {
                         .hasAnyAuthority("SCOPE_tellers:read", "SCOPE_tellers:write")
                         .requestMatchers("/retailer/**")
                         .hasAuthority("SCOPE_tellers:write")
+                        .requestMatchers("/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAuthority("SCOPE_metrics:read")
+                        .requestMatchers(DOCS)
+                        .access((who, request) -> new AuthorizationDecision(docsOpen || isSomebody(who.get())))
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(new CachedJwtDecoder(decoder, clock)))
+                        .bearerTokenResolver(SecurityConfiguration::bearerToken)
                         .authenticationEntryPoint(refusals)
                         .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                             @Override
@@ -92,28 +105,50 @@ class SecurityConfiguration {
                         return filter;
                     }
                 }))
-                // Spring Security's own answer there needs no token, and tells what is not so
-                .addFilterBefore(SecurityConfiguration::hideWellKnown, HeaderWriterFilter.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
                 .build();
+        chain.getFilters().removeIf(filter -> IDLE.contains(filter.getClass()));
+        return chain;
+    }
+
+    /** Judged as strictly as by default, without a regular expression over each token of each request. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(SecurityConfiguration::hasNoControls);
+        firewall.setAllowedHeaderValues(SecurityConfiguration::hasNoControls);
+        return firewall;
+    }
+
+    /** A header is Latin-1 here, where every character but the control characters is assigned. */
+    private static boolean hasNoControls(String header) {
+        for (int i = 0; i < header.length(); i++) {
+            if (Character.isISOControl(header.charAt(i)) && header.charAt(i) != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The token, whatever it is: the decoder refuses what is no token. */
+    private static @Nullable String bearerToken(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        String token = authorization.substring(BEARER.length()).strip();
+        return token.isEmpty() ? null : token;
     }
 
     /** A token without an end would never end. */
     @Bean
     OAuth2TokenValidator<Jwt> expiryRequired() {
         return new JwtClaimValidator<@Nullable Instant>(JwtClaimNames.EXP, Objects::nonNull);
-    }
-
-    private static void hideWellKnown(ServletRequest request, ServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        if (((HttpServletRequest) request).getRequestURI().startsWith("/.well-known/")) {
-            ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
-        chain.doFilter(request, response);
     }
 
     private static boolean isSomebody(@Nullable Authentication who) {

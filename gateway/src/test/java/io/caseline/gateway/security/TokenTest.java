@@ -87,10 +87,10 @@ class TokenTest {
     }
 
     @Test
-    void what_spring_security_would_tell_of_itself_is_hidden(Gateway gateway) {
+    void what_spring_security_would_tell_of_itself_is_not_told(Gateway gateway) {
         HttpResponse<String> answer = Gateway.send(
                 gateway.request("/.well-known/oauth-protected-resource").setHeader("Authorization", ""));
-        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.statusCode()).isEqualTo(401);
     }
 
     @Test
