@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             TokenCommand.class,
             DemoCommand.class,
+            DirectoryCommand.class,
+            EventsCommand.class,
             BenchCommand.class,
             ResetCommand.class,
             SuperviseCommand.class

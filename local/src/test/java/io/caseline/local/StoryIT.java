@@ -2,12 +2,14 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +58,14 @@ class StoryIT {
         assertThat(created.at("/status").asString()).isEqualTo("Created");
         assertThat(system.salesforceKnows(number)).isTrue();
         assertThat(system.post(200, CASES, requestId, CASE)).isEqualTo(created);
+        String event = "\"correlationId\":\"" + created.at("/correlationId").asString();
+        assertThat(system.caseline("events", "--from", "beginning", "--until-end", "--json")
+                        .output()
+                        .lines()
+                        .filter(line -> line.contains(event)))
+                .singleElement()
+                .asString()
+                .contains("\"caseNumber\":\"" + number, "\"type\":\"CREATED\"", "\"topic\":\"cases.events\"");
         assertThat(system.post(200, CASES, UUID.randomUUID(), CASE)
                         .at("/caseNumber")
                         .asString())
@@ -134,6 +144,47 @@ class StoryIT {
         assertThat(haystack.size("log case-processor.log")).isPositive();
         assertThat(haystack.size("metrics")).isPositive();
         assertThat(haystack.placesWith("gobank")).contains("topic cases.commands", "table cases.case_ledger");
+        assertThat(haystack.placesWith(mark)).isEmpty();
+        assertThat(haystack.placesWith(card)).isEmpty();
+    }
+
+    @Test
+    void a_directory_loaded_from_a_file_is_what_associations_are_judged_by() throws Exception {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        UUID account = UUID.randomUUID();
+        String mark = "Vwqk" + own;
+        String card = "4001%012d".formatted(ThreadLocalRandom.current().nextLong(1_000_000_000_000L));
+        Path file =
+                Files.writeString(Path.of("target", "story-directory.csv"), """
+                kind,merchantId,storeId,tellerId,accountId,enabled,associationEnabled,status,firstName,lastName,cardNumber,feePlan,openedAt
+                merchant,fscc0342,,,,true,,,,,,,
+                store,fscc0342,S-%1$s,,,true,true,,,,,,
+                teller,fscc0342,,t-%1$s,,,,Active,%3$s,Reyes,,,
+                account,,,,%2$s,,,Open,%3$s,Reyes,%4$s,Standard,2020-01-01T00:00:00Z
+                """.formatted(own, account, mark, card));
+
+        var load = system.caseline("directory", "load", file.toString());
+
+        assertThat(load.output()).contains("loaded 1 account, 1 merchant, 1 store, 1 teller", "has applied it");
+        assertThat(load.exit()).isZero();
+        var events = system.inTheBackground(
+                "events", "tellers", "--from", Instant.now().toString(), "--max", "1");
+        JsonNode answer = system.post(200, "/retailer/user/associate", UUID.randomUUID(), """
+                {"metadata": {"merchantId": "fscc0342", "storeId": "S-%1$s", "userId": "t-%1$s",
+                 "requestDateTime": "2026-01-09T13:25:45Z"}, "accountNumber": "%2$s"}""".formatted(own, card));
+        assertThat(answer.at("/metadata/responseDescription").asString()).isEqualTo("Success");
+        assertThat(events.get(60, TimeUnit.SECONDS).output())
+                .contains("ASSOCIATED", "SUCCESS", "fscc0342|t-" + own)
+                .doesNotContain(mark);
+        assertThat(system.caseline("directory", "show", "teller", "fscc0342", "t-" + own)
+                        .output())
+                .contains(account.toString(), "Active")
+                .doesNotContain(mark);
+        assertThat(system.caseline("directory", "show", "account|" + account).output())
+                .contains("Employee", "fingerprint by key", "teller|fscc0342|t-" + own)
+                .doesNotContain(mark);
+        Haystack haystack = system.haystack();
+        assertThat(haystack.placesWith("S-" + own)).contains("topic tellers.directory", "table tellers.store");
         assertThat(haystack.placesWith(mark)).isEmpty();
         assertThat(haystack.placesWith(card)).isEmpty();
     }

@@ -1,6 +1,8 @@
 package io.caseline.local.demo;
 
+import io.caseline.local.directory.DirectoryTopic;
 import io.caseline.local.parts.Home;
+import io.caseline.local.parts.Messaging;
 import io.caseline.local.parts.Ports;
 import io.caseline.local.parts.Ports.Port;
 import io.caseline.local.parts.Secrets;
@@ -42,9 +44,7 @@ public final class Demo {
         }
         List<DirectoryEntry> entries = directory(cards, ids);
         console.accept("loading a directory of %d entries".formatted(entries.size()));
-        Directory directory = new Directory(ports);
-        directory.publish(entries);
-        directory.awaitRead();
+        load(entries);
 
         List<Story> stories = stories(cards, ids);
         long callsBefore = salesforce.used();
@@ -53,6 +53,13 @@ public final class Demo {
         Report report = new Report(rows, Duration.ofNanos(System.nanoTime() - began), salesforce.used() - callsBefore);
         report.lines().forEach(console);
         return report.isAsExpected();
+    }
+
+    private void load(List<DirectoryEntry> entries) throws InterruptedException {
+        try (DirectoryTopic topic = new DirectoryTopic(Messaging.of(ports))) {
+            entries.forEach(entry -> topic.send(entry.getEntityId(), entry));
+            topic.flush().await(left -> {});
+        }
     }
 
     private List<Row> play(List<Story> stories, Partner partner) throws IOException, InterruptedException {

@@ -1,0 +1,133 @@
+package io.caseline.local.directory;
+
+import io.caseline.local.parts.Refusal;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity as teller-processor has it in its database. Names are not opened, and of a card number there is a keyed
+ * fingerprint only: whether there is one, and by which key, is all that is told.
+ */
+public final class DirectoryLookup {
+
+    /** Before a Tink fingerprint stands a byte, 1, and the id of its key. */
+    private static final int KEY_ID_AT = 1;
+
+    private final String url;
+    private final String password;
+
+    /** @param password of the user {@code tellers} */
+    public DirectoryLookup(String url, String password) {
+        this.url = url;
+        this.password = password;
+    }
+
+    /**
+     * The entity's fields in the order to show them in.
+     *
+     * @param entityId for example {@code teller|fscc0342|t-17}
+     * @throws Refusal if it is no entity id, or teller-processor has no such entity
+     */
+    public Map<String, String> find(String entityId) {
+        String[] parts = entityId.split("\\|", 3);
+        try (Connection connection = DriverManager.getConnection(url, "tellers", password)) {
+            Map<String, String> found = new LinkedHashMap<>();
+            found.put("entity", entityId);
+            boolean known = switch (parts[0] + parts.length) {
+                case "merchant2" -> merchant(connection, parts[1], found);
+                case "store3" -> store(connection, parts[1], parts[2], found);
+                case "teller3" -> teller(connection, parts[1], parts[2], found);
+                case "account2" -> account(connection, uuid(parts[1]), found);
+                default ->
+                    throw new Refusal("an entity is named merchant MERCHANT, store MERCHANT STORE,"
+                            + " teller MERCHANT TELLER or account ACCOUNT");
+            };
+            if (!known) {
+                throw new Refusal("teller-processor has no " + entityId);
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new Refusal("the tellers' database does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean merchant(Connection connection, String merchant, Map<String, String> found)
+            throws SQLException {
+        return row(connection, found, """
+                select version, enabled, insight_partner as "insightPartner",
+                       (select count(*) from store s where s.merchant_id = m.merchant_id) as stores,
+                       (select count(*) from teller t where t.merchant_id = m.merchant_id) as tellers
+                from merchant m where merchant_id = ?""", merchant);
+    }
+
+    private static boolean store(Connection connection, String merchant, String store, Map<String, String> found)
+            throws SQLException {
+        return row(connection, found, """
+                select version, enabled, association_enabled as "associationEnabled"
+                from store where merchant_id = ? and store_id = ?""", merchant, store);
+    }
+
+    private static boolean teller(Connection connection, String merchant, String teller, Map<String, String> found)
+            throws SQLException {
+        return row(connection, found, """
+                select t.version, t.status, 'sealed' as name, c.account_id as card, c.since as "cardSince"
+                from teller t left join teller_card c using (merchant_id, teller_id)
+                where merchant_id = ? and teller_id = ?""", merchant, teller);
+    }
+
+    private static boolean account(Connection connection, UUID account, Map<String, String> found) throws SQLException {
+        return row(connection, found, """
+                select version, status, 'sealed' as name, card_fingerprint as "cardNumber",
+                       registration_fingerprint as "registrationId", fee_plan as "feePlan", opened_at as "openedAt",
+                       (select string_agg('teller|' || merchant_id || '|' || teller_id, ', ') from teller_card c
+                        where c.account_id = a.account_id) as "cardOfTellers"
+                from account a where account_id = ?""", account);
+    }
+
+    private static boolean row(Connection connection, Map<String, String> found, String sql, Object... ids)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < ids.length; i++) {
+                statement.setObject(i + 1, ids[i]);
+            }
+            ResultSet row = statement.executeQuery();
+            if (!row.next()) {
+                return false;
+            }
+            ResultSetMetaData columns = row.getMetaData();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                found.put(columns.getColumnLabel(i), words(row.getObject(i)));
+            }
+            return true;
+        }
+    }
+
+    private static String words(@Nullable Object value) {
+        return switch (value) {
+            case null -> "none";
+            case byte[] fingerprint ->
+                "fingerprint by key "
+                        + Integer.toUnsignedString(ByteBuffer.wrap(fingerprint).getInt(KEY_ID_AT));
+            case Timestamp time -> time.toInstant().toString();
+            default -> value.toString();
+        };
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("an account's id is a UUID", e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.caseline.local.directory;
+
+import io.caseline.local.directory.Entity.Account;
+import io.caseline.local.directory.Entity.Gone;
+import io.caseline.local.directory.Entity.Merchant;
+import io.caseline.local.directory.Entity.Name;
+import io.caseline.local.directory.Entity.Registration;
+import io.caseline.local.directory.Entity.Store;
+import io.caseline.local.directory.Entity.Teller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the fields of a line must be to make an entity that teller-processor takes whole. */
+final class EntityReader {
+
+    /** Every field that a file may have. */
+    static final List<String> FIELDS = List.of(
+            "kind",
+            "merchantId",
+            "storeId",
+            "tellerId",
+            "accountId",
+            "enabled",
+            "insightPartner",
+            "associationEnabled",
+            "status",
+            "firstName",
+            "lastName",
+            "cardNumber",
+            "registrationId",
+            "feePlan",
+            "openedAt",
+            "version",
+            "updatedAt",
+            "deleted");
+
+    private static final List<String> EVERY_KINDS = List.of("kind", "version", "updatedAt", "deleted");
+    private static final int MERCHANT_ID = 20;
+    private static final int STORE_ID = 20;
+    private static final int TELLER_ID = 50;
+    private static final int STATUS = 50;
+    private static final int FEE_PLAN = 100;
+    private static final int NAME = 100;
+    private static final int REGISTRATION_ID = 100;
+
+    private final Instant now;
+
+    /** @param now when an entity changed whose line does not say so */
+    EntityReader(Instant now) {
+        this.now = now;
+    }
+
+    Line read(long number, Fields fields) {
+        boolean gone = fields.flag("deleted", false);
+        Entity entity = switch (fields.text("kind", TELLER_ID).toLowerCase(Locale.ROOT)) {
+            case "merchant" -> gone ? goneMerchant(fields) : merchant(fields);
+            case "store" -> gone ? goneStore(fields) : store(fields);
+            case "teller" -> gone ? goneTeller(fields) : teller(fields);
+            case "account" -> gone ? goneAccount(fields) : account(fields);
+            case "" -> null;
+            default -> unknown(fields);
+        };
+        Instant updatedAt = fields.has("updatedAt") ? fields.time("updatedAt") : now;
+        long version = fields.has("version") ? fields.number("version") : updatedAt.toEpochMilli();
+        return entity == null || !fields.faults().isEmpty()
+                ? new Line.Invalid(number, fields.faults())
+                : new Line.Valid(number, entity, version, updatedAt);
+    }
+
+    private static @Nullable Entity unknown(Fields fields) {
+        fields.fault("kind", "must be merchant, store, teller or account");
+        return null;
+    }
+
+    private static Entity merchant(Fields fields) {
+        allowOnly(fields, "a merchant", "merchantId", "enabled", "insightPartner");
+        return new Merchant(
+                fields.id("merchantId", MERCHANT_ID),
+                fields.requiredFlag("enabled"),
+                fields.flag("insightPartner", false));
+    }
+
+    private static Entity store(Fields fields) {
+        allowOnly(fields, "a store", "merchantId", "storeId", "enabled", "associationEnabled");
+        return new Store(
+                fields.id("merchantId", MERCHANT_ID),
+                fields.text("storeId", STORE_ID),
+                fields.requiredFlag("enabled"),
+                fields.requiredFlag("associationEnabled"));
+    }
+
+    private static Entity teller(Fields fields) {
+        allowOnly(fields, "a teller", "merchantId", "tellerId", "status", "firstName", "lastName");
+        return new Teller(
+                fields.id("merchantId", MERCHANT_ID),
+                fields.text("tellerId", TELLER_ID),
+                fields.text("status", STATUS),
+                name(fields));
+    }
+
+    private static Entity account(Fields fields) {
+        allowOnly(
+                fields,
+                "an account",
+                "merchantId",
+                "accountId",
+                "status",
+                "firstName",
+                "lastName",
+                "cardNumber",
+                "registrationId",
+                "feePlan",
+                "openedAt");
+        return new Account(
+                fields.uuid("accountId"),
+                fields.text("status", STATUS),
+                name(fields),
+                fields.cardNumber("cardNumber"),
+                registration(fields),
+                fields.text("feePlan", FEE_PLAN),
+                fields.time("openedAt"));
+    }
+
+    private static @Nullable Registration registration(Fields fields) {
+        String id = fields.optionalText("registrationId", REGISTRATION_ID);
+        if (id == null) {
+            if (fields.has("merchantId")) {
+                fields.fault("merchantId", "belongs to an account only beside a registrationId");
+            }
+            return null;
+        }
+        return new Registration(fields.id("merchantId", MERCHANT_ID), id);
+    }
+
+    private static Name name(Fields fields) {
+        return new Name(fields.text("firstName", NAME), fields.text("lastName", NAME));
+    }
+
+    private static Entity goneMerchant(Fields fields) {
+        return new Gone("merchant|" + fields.id("merchantId", MERCHANT_ID));
+    }
+
+    private static Entity goneStore(Fields fields) {
+        return new Gone("store|" + fields.id("merchantId", MERCHANT_ID) + "|" + fields.text("storeId", STORE_ID));
+    }
+
+    private static Entity goneTeller(Fields fields) {
+        return new Gone("teller|" + fields.id("merchantId", MERCHANT_ID) + "|" + fields.text("tellerId", TELLER_ID));
+    }
+
+    private static Entity goneAccount(Fields fields) {
+        return new Gone("account|" + fields.uuid("accountId"));
+    }
+
+    private static void allowOnly(Fields fields, String kind, String... own) {
+        fields.allowOnly(
+                kind, Stream.concat(EVERY_KINDS.stream(), Stream.of(own)).toList());
+    }
+}

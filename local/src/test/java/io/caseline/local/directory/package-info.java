@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.local.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.local.events;
+
+import org.jspecify.annotations.NullMarked;
