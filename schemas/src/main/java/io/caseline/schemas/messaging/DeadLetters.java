@@ -53,11 +53,24 @@ public final class DeadLetters {
                 readable.add(record);
                 continue;
             }
-            log.warn("Dead letter: {} {}", position(record), reason.getMessage());
-            recoverer.accept(record, reason);
-            meters.counter("caseline.dead.letters", "topic", record.topic()).increment();
+            setAside(record, reason);
         }
         return readable;
+    }
+
+    /**
+     * Dead-letters one record that its schema reads.
+     *
+     * @param reason what is wrong with it, without a word of what it holds
+     */
+    public void setAside(ConsumerRecord<?, ?> record, String reason) {
+        setAside(record, new IllegalArgumentException(reason));
+    }
+
+    private void setAside(ConsumerRecord<?, ?> record, Exception reason) {
+        log.warn("Dead letter: {} {}", position(record), reason.getMessage());
+        recoverer.accept(record, reason);
+        meters.counter("caseline.dead.letters", "topic", record.topic()).increment();
     }
 
     /** The same records, where another listener of the topic sets the others aside. */

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Keeps the directory up with its topic. A batch that comes again changes nothing: its versions are known. */
+/**
+ * Keeps the directory up with its topic. A batch that comes again changes nothing: its versions are known. What is wrong
+ * with an entry goes to the dead letters with it, and is said of the same entry once for each thing.
+ */
 @Component
 final class DirectoryListener {
     private final DeadLetters deadLetters;
@@ -28,7 +31,7 @@ final class DirectoryListener {
             concurrency = "${caseline.tellers.directory-concurrency}")
     void receive(List<ConsumerRecord<String, @Nullable DirectoryEntry>> records) {
         directory.apply(deadLetters.setAside(records, DirectoryEntry.class).stream()
-                .map(translator::change)
+                .map(record -> translator.change(record, reason -> deadLetters.setAside(record, reason)))
                 .toList());
     }
 }

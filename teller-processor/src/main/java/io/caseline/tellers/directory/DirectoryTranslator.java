@@ -15,17 +15,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** From the directory's messages to what is kept of them: names as they came, sealed; card numbers as fingerprints. */
 @Component
 final class DirectoryTranslator {
-    private static final Logger log = LoggerFactory.getLogger(DirectoryTranslator.class);
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -37,16 +35,24 @@ final class DirectoryTranslator {
         this.fingerprints = fingerprints;
     }
 
-    /** What does not say enough is left out and said in the log: it stays on its topic until a newer entry replaces it. */
-    DirectoryChange change(ConsumerRecord<String, @Nullable DirectoryEntry> record) {
-        DirectoryChange change = change(record.key(), record.value());
+    /**
+     * What the record says.
+     *
+     * @param wrong is told what is wrong with it, without a word of what it holds, where it says too little or no key
+     *     opens a part of it
+     */
+    DirectoryChange change(ConsumerRecord<String, @Nullable DirectoryEntry> record, Consumer<String> wrong) {
+        DirectoryEntry entry = record.value();
+        DirectoryChange change = change(record.key(), entry, wrong);
         if (change instanceof Incomplete incomplete) {
-            log.warn("Left out: {}-{}@{}, {}", record.topic(), record.partition(), record.offset(), incomplete.why());
+            wrong.accept(incomplete.why());
+        } else if (entry != null) {
+            open(entry, entry.getSealedName(), "name", wrong);
         }
         return change;
     }
 
-    private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry) {
+    private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry, Consumer<String> wrong) {
         if (entry == null) {
             return tombstone(key == null ? "" : key);
         }
@@ -60,7 +66,7 @@ final class DirectoryTranslator {
             case MERCHANT -> merchant(entry);
             case STORE -> store(entry);
             case TELLER -> teller(entry);
-            case ACCOUNT -> account(entry);
+            case ACCOUNT -> account(entry, wrong);
             case UNKNOWN -> new Incomplete("its kind is not known");
         };
     }
@@ -131,7 +137,7 @@ final class DirectoryTranslator {
                 entry.getEntityId(), entry.getVersion(), merchant, id, entry.getStatus(), entry.getSealedName());
     }
 
-    private DirectoryChange account(DirectoryEntry entry) {
+    private DirectoryChange account(DirectoryEntry entry, Consumer<String> wrong) {
         UUID id = entry.getAccountId();
         Instant openedAt = entry.getOpenedAt();
         if (id == null
@@ -151,32 +157,33 @@ final class DirectoryTranslator {
                 id,
                 entry.getStatus(),
                 entry.getSealedName(),
-                card(entry),
-                registration(entry),
+                card(entry, wrong),
+                registration(entry, wrong),
                 entry.getFeePlan(),
                 openedAt);
     }
 
-    private @Nullable ByteBuffer card(DirectoryEntry entry) {
-        String number = open(entry, entry.getSealedCardNumber(), "card");
+    private @Nullable ByteBuffer card(DirectoryEntry entry, Consumer<String> wrong) {
+        String number = open(entry, entry.getSealedCardNumber(), "card", wrong);
         return number == null ? null : fingerprints.ofCard(number);
     }
 
-    private @Nullable ByteBuffer registration(DirectoryEntry entry) {
-        String id = open(entry, entry.getSealedRegistrationId(), "registration");
+    private @Nullable ByteBuffer registration(DirectoryEntry entry, Consumer<String> wrong) {
+        String id = open(entry, entry.getSealedRegistrationId(), "registration", wrong);
         String merchant = entry.getMerchantId();
         return id == null || merchant == null ? null : fingerprints.ofRegistration(merchant, id);
     }
 
-    /** Without a number the card is not found by it, which is safe; the entry's news of status and name count still. */
-    private @Nullable String open(DirectoryEntry entry, @Nullable ByteBuffer sealed, String part) {
+    /** Without a part the card is not found, or the names not compared; the entry's other news count still. */
+    private @Nullable String open(
+            DirectoryEntry entry, @Nullable ByteBuffer sealed, String part, Consumer<String> wrong) {
         if (sealed == null) {
             return null;
         }
         try {
             return new String(sealing.unseal(sealed, entry.getEntityId() + "|" + part), StandardCharsets.UTF_8);
         } catch (Sealing.BrokenSealException e) {
-            log.warn("No key opens the sealed {} of account {}: it is not found by it", part, entry.getAccountId());
+            wrong.accept("no key opens its sealed " + part);
             return null;
         }
     }

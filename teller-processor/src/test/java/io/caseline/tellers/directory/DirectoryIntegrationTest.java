@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.testing.TestServices;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
@@ -18,14 +19,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.support.KafkaHeaders;
 
 class DirectoryIntegrationTest extends WholeApplicationTest {
     @Autowired
@@ -89,6 +99,7 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
     @Test
     void entries_that_cannot_be_read_or_do_not_say_enough_are_left_out_and_the_rest_goes_on() {
         double before = incomplete();
+        double deadBefore = dead();
         String key = "account|" + UUID.randomUUID();
         pipeline.send(Topic.Names.TELLERS_DIRECTORY, key, "no Avro".getBytes(StandardCharsets.UTF_8));
         Stream.of(
@@ -108,22 +119,33 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
                 "another key",
                 merchantEntry("incomplete", 1, true, false).build());
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> incomplete() - before == 8);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> meters.counter("caseline.dead.letters", "topic", Topic.Names.TELLERS_DIRECTORY)
-                                .count()
-                        == 1);
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> incomplete() - before == 8 && dead() - deadBefore == 9);
         assertThat(pipeline.count("merchant", "merchant_id", "incomplete")).isZero();
         awaitReason("SUCCESS");
     }
 
     @Test
-    void a_card_number_that_no_key_opens_still_lets_the_status_through() {
-        pipeline.tell(pipeline.accountEntry(account, 2, "Locked", "Zoe", "Muller")
+    void a_part_that_no_key_opens_is_told_in_the_dead_letters_and_the_status_counts_all_the_same() {
+        DirectoryEntry entry = pipeline.accountEntry(account, 2, "Locked", "Zoe", "Muller")
                 .setSealedCardNumber(pipeline.sealed("4111111111111111", "account|another|card"))
-                .build());
+                .setSealedName(pipeline.name("account|another", "Zoe", "Muller"))
+                .build();
+        pipeline.tell(entry);
         awaitReason("ACCOUNT_LOCKED");
+        assertThat(reasonsOfDeadLetters(entry.getEntityId(), 2))
+                .containsExactly("no key opens its sealed card", "no key opens its sealed name");
+    }
+
+    @Test
+    void an_entry_that_says_too_little_is_in_the_dead_letters_with_the_reason_and_nothing_of_what_it_holds() {
+        DirectoryEntry entry = pipeline.accountEntry(UUID.randomUUID(), 1, "Open", "Zoe", "Muller")
+                .setFeePlan(null)
+                .build();
+        pipeline.send(Topic.Names.TELLERS_DIRECTORY, entry.getEntityId(), entry);
+        assertThat(reasonsOfDeadLetters(entry.getEntityId(), 1))
+                .containsExactly("an account without accountId, status, sealedName, feePlan or openedAt");
     }
 
     @Test
@@ -184,6 +206,41 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
                 .param(id)
                 .query(String.class)
                 .single();
+    }
+
+    private double dead() {
+        return meters.counter("caseline.dead.letters", "topic", Topic.Names.TELLERS_DIRECTORY)
+                .count();
+    }
+
+    /** Reasons of the entity's dead letters, read until there are so many. */
+    private static List<String> reasonsOfDeadLetters(String entityId, int count) {
+        List<String> reasons = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        TestServices.kafka().getBrokersAsString()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            String topic = Topic.TELLERS_DIRECTORY_DEAD.topicName();
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            consumer.seekToBeginning(consumer.assignment());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).pollInSameThread().until(() -> {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    if (entityId.equals(record.key())) {
+                        reasons.add(new String(
+                                record.headers()
+                                        .lastHeader(KafkaHeaders.DLT_EXCEPTION_MESSAGE)
+                                        .value(),
+                                StandardCharsets.UTF_8));
+                    }
+                }
+                return reasons.size() >= count;
+            });
+        }
+        return reasons;
     }
 
     private double ignored() {
