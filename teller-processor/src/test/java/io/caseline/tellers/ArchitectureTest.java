@@ -20,9 +20,9 @@ class ArchitectureTest {
                     "java.lang..", "java.util..", "java.time..", "java.text..", "org.jspecify..", "..association..");
 
     @ArchTest
-    static final ArchRule the_directory_knows_nothing_of_associations = noClasses()
+    static final ArchRule the_directory_and_the_fee_plans_know_nothing_of_associations = noClasses()
             .that()
-            .resideInAnyPackage("..directory..", "..database..")
+            .resideInAnyPackage("..directory..", "..database..", "..feeplans..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..association..");

@@ -32,6 +32,9 @@ class SettingsTest {
                         "caseline.registry.url", "http://127.0.0.1:8404",
                         "caseline.tellers.minimum-account-age", "24h",
                         "caseline.tellers.commands-concurrency", "2",
+                        "caseline.tellers.purge-every", "1h",
+                        "caseline.tellers.fee-plans.kept-by", "database",
+                        "caseline.tellers.fee-plans.settle-every", "10s",
                         "caseline.tellers.directory-concurrency", "1"));
         assertThat(String.valueOf(settings.getProperty("spring.kafka.producer.transaction-id-prefix")))
                 .isEqualTo("teller-processor-${caseline.instance:${HOSTNAME:localhost}-${server.port}}-");

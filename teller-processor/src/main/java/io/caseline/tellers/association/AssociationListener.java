@@ -24,6 +24,7 @@ final class AssociationListener {
     @KafkaListener(
             id = "teller-processor",
             topics = Topic.Names.TELLERS_COMMANDS,
+            containerFactory = "commandContainerFactory",
             concurrency = "${caseline.tellers.commands-concurrency}")
     void receive(List<ConsumerRecord<String, AssociateTellerCard>> records) {
         List<Submission> submissions = deadLetters.setAside(records, AssociateTellerCard.class).stream()

@@ -3,6 +3,9 @@ package io.caseline.tellers.association;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
 import io.caseline.tellers.database.Refusal;
+import io.caseline.tellers.feeplans.CardCoreAway;
+import io.caseline.tellers.feeplans.FeePlans;
+import io.caseline.tellers.feeplans.FeePlansRefused;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,10 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Decides a batch and keeps what comes of it: associations, fee plans, histories and outcomes in one transaction. When
  * that is refused, the batch is done again, one request a transaction, so that only the culprit fails. Trouble with the
- * database itself is thrown: the whole batch is to come again, and nobody is answered wrongly.
+ * database, or with the card core, is thrown: the whole batch is to come again, and nobody is answered wrongly.
  */
 @Service
 class AssociationService {
@@ -123,25 +128,42 @@ class AssociationService {
         }
     }
 
-    /** What a failure means for the request that met it; thrown again if it is trouble with the database itself. */
+    /** What a failure means for the request that met it; thrown again if it is trouble with the database or the card core. */
     private static Reason reason(RuntimeException failure) {
         if (failure instanceof ChangeRefused refused) {
             return refused.reason();
         }
+        if (failure instanceof FeePlansRefused) {
+            return Reason.FEE_PLAN_NOT_CHANGED;
+        }
         if (Refusal.refused(failure)) {
             return Reason.ASSOCIATION_NOT_SAVED;
         }
-        if (failure instanceof DataAccessException || failure instanceof TransactionException) {
+        if (failure instanceof DataAccessException
+                || failure instanceof TransactionException
+                || failure instanceof CardCoreAway) {
             throw failure;
         }
         return Reason.GENERAL_FAILURE;
     }
 
+    /** Whose fee plans are refused is known only when all have been asked for: they are decided again without them. */
     private Map<UUID, Outcome> inOneTransaction(Collection<Request> requests) {
-        return Objects.requireNonNull(transaction.execute(status -> decideAndKeep(List.copyOf(requests))));
+        Set<UUID> refused = new HashSet<>();
+        while (true) {
+            try {
+                return Objects.requireNonNull(
+                        transaction.execute(status -> decideAndKeep(List.copyOf(requests), refused)));
+            } catch (FeePlansRefused e) {
+                if (!refused.addAll(e.correlationIds())) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    private Map<UUID, Outcome> decideAndKeep(List<Request> requests) {
+    /** @param refused requests whose fee plans are not to be asked for again */
+    private Map<UUID, Outcome> decideAndKeep(List<Request> requests, Set<UUID> refused) {
         Snapshot snapshot = snapshots.load(requests);
         // after the locks: what another instance decided of these requests is seen
         Map<UUID, Outcome> decided = outcomes.find(requests.stream()
@@ -156,6 +178,11 @@ class AssociationService {
                 continue;
             }
             Decision decision = decide(request, snapshot, now);
+            if (decision instanceof Associate associate
+                    && associate.changesFeePlan()
+                    && refused.contains(submission.correlationId())) {
+                decision = new Rejected(Reason.FEE_PLAN_NOT_CHANGED, associate.account());
+            }
             if (decision instanceof Associate associate) {
                 changes.add(submission, associate);
                 snapshot.associated(submission, associate);

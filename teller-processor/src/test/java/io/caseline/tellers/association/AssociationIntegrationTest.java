@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,9 @@ import org.springframework.dao.DataAccessException;
 class AssociationIntegrationTest extends WholeApplicationTest {
     @Autowired
     AssociationService service;
+
+    @Autowired
+    OutcomePurge purge;
 
     Merchant merchant = new Merchant("", "");
     String teller = "";
@@ -325,9 +329,27 @@ class AssociationIntegrationTest extends WholeApplicationTest {
         Map<String, String> plans = Statements.plans(() -> {
             batch.run();
             answers(byNumber);
+            purge.purge();
         });
-        assertThat(plans).hasSize(11);
+        assertThat(plans).hasSize(12);
         assertThat(FullTables.readThrough(plans)).isEmpty();
+    }
+
+    @Test
+    void rejections_are_purged_after_their_time_and_associations_stay() {
+        AssociateTellerCard associated = command(merchant, teller, account);
+        AssociateTellerCard rejected = command(merchant, teller, UUID.randomUUID());
+        AssociateTellerCard recent = command(merchant, teller, UUID.randomUUID());
+        answers(associated, rejected, recent);
+        jdbc.sql("update teller_outcome set decided_at = now() - interval '91 days' where correlation_id in (?, ?)")
+                .params(associated.getCorrelationId(), rejected.getCorrelationId())
+                .update();
+        purge.purge();
+
+        assertThat(Stream.of(associated, rejected, recent)
+                        .map(command -> pipeline.count("teller_outcome", "correlation_id", command.getCorrelationId())))
+                .containsExactly(1L, 0L, 1L);
+        assertThat(answers(associated, rejected)).containsExactly("SUCCESS", "ACCOUNT_IDENTIFIER_NOT_FOUND");
     }
 
     private static int statements(Runnable work) {

@@ -1,4 +1,4 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers.feeplans;
 
 import static io.caseline.tellers.database.SqlArrays.texts;
 import static io.caseline.tellers.database.SqlArrays.uuids;
@@ -7,38 +7,32 @@ import io.caseline.tellers.database.Refusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who keeps the accounts' fee plans: this database. Runs in the caller's transaction. */
+/** Keeps the fee plans in this database, which an operator's pages and the rules read in any case. */
 @Component
-class FeePlans {
+class DatabaseFeePlans implements FeePlans {
     private final JdbcClient jdbc;
 
-    FeePlans(JdbcClient jdbc) {
+    DatabaseFeePlans(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    record Change(UUID correlationId, UUID account, String from, String to) {}
-
-    /**
-     * Makes all the changes, each with its line of history.
-     *
-     * @throws ChangeRefused with {@link Reason#FEE_PLAN_NOT_CHANGED} if one of them is refused
-     */
-    void change(List<Change> changes, Instant now) {
+    @Override
+    public void change(List<Change> changes, Instant now) {
         if (changes.isEmpty()) {
             return;
         }
         try {
             if (update(changes) != changes.size()) {
-                throw new ChangeRefused(Reason.FEE_PLAN_NOT_CHANGED, null);
+                throw new FeePlansRefused(Set.of(), null);
             }
             remember(changes, now);
         } catch (DataAccessException e) {
-            throw Refusal.refused(e) ? new ChangeRefused(Reason.FEE_PLAN_NOT_CHANGED, e) : e;
+            throw Refusal.refused(e) ? new FeePlansRefused(Set.of(), e) : e;
         }
     }
 

@@ -1,0 +1,86 @@
+package io.caseline.tellers.feeplans;
+
+import static io.caseline.tellers.database.SqlArrays.uuids;
+
+import io.caseline.tellers.feeplans.FeePlans.Change;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The accounts of which it is not certain that the card core and this database have the same plan. A row is there before
+ * the core is asked, whatever becomes of the caller's transaction, and goes with the transaction that keeps the change.
+ * Callers hold the account's lock.
+ */
+final class Doubts {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate atOnce;
+
+    Doubts(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        atOnce = new TransactionTemplate(transactions);
+        atOnce.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /**
+     * @param idempotencyKey the key of the call that the core may have got
+     * @param restoring whether that call was to put the plan back
+     */
+    record Doubt(UUID account, UUID idempotencyKey, boolean restoring) {}
+
+    /** Has a row for each change, at once. What was asked for before, and not kept, is asked for under its key again. */
+    Map<UUID, Doubt> open(List<Change> changes, Instant now) {
+        Map<UUID, Doubt> doubts = new HashMap<>();
+        atOnce.executeWithoutResult(status -> jdbc.sql("""
+                insert into fee_plan_doubt (account_id, correlation_id, idempotency_key, restoring, since)
+                select doubt.*, gen_random_uuid(), false, :now from unnest(:accounts, :ids) as doubt
+                on conflict (account_id) do update set correlation_id = excluded.correlation_id, since = excluded.since
+                returning account_id, idempotency_key, restoring""")
+                .param("accounts", uuids(changes, Change::account))
+                .param("ids", uuids(changes, Change::correlationId))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    UUID account = row.getObject("account_id", UUID.class);
+                    doubts.put(
+                            account,
+                            new Doubt(
+                                    account,
+                                    row.getObject("idempotency_key", UUID.class),
+                                    row.getBoolean("restoring")));
+                }));
+        return doubts;
+    }
+
+    /** From now on the account's plan is to be put back, or no longer: a call under a new key, at once. */
+    UUID renew(UUID account, boolean restoring) {
+        return Objects.requireNonNull(atOnce.execute(status -> jdbc.sql("""
+                update fee_plan_doubt set idempotency_key = gen_random_uuid(), restoring = :restoring
+                where account_id = :account returning idempotency_key""")
+                .param("restoring", restoring)
+                .param("account", account)
+                .query(UUID.class)
+                .single()));
+    }
+
+    /** The core has refused: nothing has changed there. At once. */
+    void refused(Collection<UUID> accounts) {
+        atOnce.executeWithoutResult(status -> settled(accounts));
+    }
+
+    /** Core and database have the same plan as soon as the caller's transaction commits. */
+    void settled(Collection<UUID> accounts) {
+        jdbc.sql("delete from fee_plan_doubt where account_id = any(:accounts)")
+                .param("accounts", uuids(accounts, Function.identity()))
+                .update();
+    }
+}

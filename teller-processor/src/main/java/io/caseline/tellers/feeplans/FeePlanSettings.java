@@ -1,0 +1,80 @@
+package io.caseline.tellers.feeplans;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who keeps the fee plans, and how the card core is asked if it does.
+ *
+ * @param keptBy {@code database}, or {@code card-core}
+ * @param url the card core's address; {@code /accounts/{id}/fee-plan} is added to its path
+ * @param tokenFile holds the bearer token for the card core; read anew for each batch, so that it can be replaced
+ * @param connectTimeout longest wait for a connection
+ * @param readTimeout longest wait for an answer; a batch of 500 may take this long 500 / concurrency times, which must
+ *     stay under Kafka's max.poll.interval (5 min)
+ * @param concurrency how many changes are asked for at once
+ * @param settleAfter how long a change that was asked for and not kept waits for its command to come again, before the
+ *     card core is put back to the plan that is kept here
+ */
+@Validated
+@ConfigurationProperties("caseline.tellers.fee-plans")
+record FeePlanSettings(
+        @DefaultValue(FeePlanSettings.DATABASE) @Pattern(regexp = "database|card-core")
+        String keptBy,
+
+        @Nullable URI url,
+        @Nullable Path tokenFile,
+
+        @DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(seconds = 30)
+        Duration connectTimeout,
+
+        @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(seconds = 30)
+        Duration readTimeout,
+
+        @DefaultValue("32") @Min(1) @Max(512) int concurrency,
+
+        @DefaultValue("1m") @DurationMin(seconds = 1) Duration settleAfter) {
+    static final String DATABASE = "database";
+    static final String CARD_CORE = "card-core";
+
+    @AssertTrue(message = "url must be the card core's http or https address when kept-by is card-core")
+    boolean isAddressed() {
+        return !CARD_CORE.equals(keptBy)
+                || (url != null
+                        && url.getHost() != null
+                        && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                        && url.getQuery() == null);
+    }
+
+    @AssertTrue(message = "token-file cannot be read")
+    boolean isTokenReadable() {
+        return tokenFile == null || Files.isReadable(tokenFile);
+    }
+
+    /** The value of the Authorization header; null if the card core wants none. */
+    @Nullable
+    String authorization() {
+        if (tokenFile == null) {
+            return null;
+        }
+        try {
+            return "Bearer " + Files.readString(tokenFile).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The card core's token file " + tokenFile + " cannot be read", e);
+        }
+    }
+}

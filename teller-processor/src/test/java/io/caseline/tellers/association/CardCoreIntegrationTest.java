@@ -1,0 +1,266 @@
+package io.caseline.tellers.association;
+
+import static io.caseline.tellers.Pipeline.command;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.messages.AssociateTellerCard;
+import io.caseline.messages.TellerEvent;
+import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.WholeApplicationTest;
+import io.caseline.tellers.feeplans.CardCoreStub;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole application with a card core that owns the fee plans, and with another least age of an account. */
+class CardCoreIntegrationTest extends WholeApplicationTest {
+    private static final CardCoreStub CORE = new CardCoreStub();
+
+    @Autowired
+    KafkaListenerEndpointRegistry listeners;
+
+    @Autowired
+    MeterRegistry meters;
+
+    Merchant merchant = new Merchant("", "");
+    String teller = "";
+    UUID account = new UUID(0, 0);
+
+    @DynamicPropertySource
+    static void cardCore(DynamicPropertyRegistry properties) throws IOException {
+        Path token = Files.writeString(Files.createTempFile(Path.of("target"), "card-core", ".token"), "of the core's");
+        properties.add("caseline.instance", () -> "with-card-core");
+        properties.add("caseline.tellers.minimum-account-age", () -> "1h");
+        properties.add("caseline.tellers.hold.first", () -> "100ms");
+        properties.add("caseline.tellers.hold.longest", () -> "1s");
+        properties.add("caseline.tellers.fee-plans.kept-by", () -> "card-core");
+        properties.add("caseline.tellers.fee-plans.url", CORE::url);
+        properties.add("caseline.tellers.fee-plans.token-file", () -> token);
+        properties.add("caseline.tellers.fee-plans.settle-after", () -> "3s");
+        properties.add("caseline.tellers.fee-plans.settle-every", () -> "200ms");
+    }
+
+    @BeforeEach
+    void a_teller_and_a_matching_account() {
+        merchant = pipeline.merchant();
+        teller = pipeline.teller(merchant);
+        account = pipeline.account();
+    }
+
+    @Test
+    void the_plan_is_changed_at_the_core_and_here_by_one_call() {
+        TellerEvent reply = pipeline.ask(command(merchant, teller, account));
+
+        assertThat(reply.getResponseCode()).isZero();
+        assertThat(reply.getFeePlan()).isEqualTo("Employee");
+        assertAgreed("Employee");
+        assertThat(CORE.calls(account))
+                .singleElement()
+                .extracting(CardCoreStub.Call::plan, CardCoreStub.Call::authorization)
+                .containsExactly("Employee", "Bearer of the core's");
+        assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
+    }
+
+    @Test
+    void a_change_that_the_core_refuses_fails_its_command_alone_and_is_asked_for_anew_by_a_repeat() {
+        AssociateTellerCard before = command(merchant, teller, pipeline.account());
+        AssociateTellerCard refused = command(merchant, teller, account);
+        AssociateTellerCard after = command(merchant, teller, pipeline.account());
+        CORE.refuse(account, 422);
+        pipeline.submit(before, refused, after);
+
+        assertThat(List.of(answer(before), answer(refused), answer(after)))
+                .containsExactly("SUCCESS", "FEE_PLAN_NOT_CHANGED", "SUCCESS");
+        assertThat(pipeline.replies(refused).getFirst().getResponseCode()).isEqualTo(870);
+        assertThat(pipeline.replies(refused).getFirst().getAccountIdentifier()).isEqualTo(account);
+        assertThat(pipeline.count("teller_card_history", "correlation_id", refused.getCorrelationId()))
+                .isZero();
+        assertThat(pipeline.count("fee_plan_doubt", "account_id", account)).isZero();
+
+        CORE.refuseNoMore(account);
+        assertThat(pipeline.ask(refused).getReason()).isEqualTo("SUCCESS");
+        assertThat(keys()).hasSize(2);
+        assertAgreed("Employee");
+    }
+
+    @Test
+    void while_the_core_is_away_the_lane_holds_and_no_command_fails() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        CORE.trouble(503);
+        try {
+            pipeline.submit(command);
+            await().until(() -> container().isPauseRequested()
+                    && CORE.calls(account).size() >= 3
+                    && meters.get("caseline.tellers.held").gauge().value() == 1);
+            assertThat(pipeline.replies(command)).isEmpty();
+            assertThat(pipeline.count("teller_outcome", "correlation_id", command.getCorrelationId()))
+                    .isZero();
+        } finally {
+            CORE.trouble(0);
+        }
+        assertThat(answer(command)).isEqualTo("SUCCESS");
+        assertThat(pipeline.events(command))
+                .singleElement()
+                .satisfies(event -> assertThat(event.value().getAttempts()).isEqualTo(1));
+        await().until(() -> !container().isPauseRequested()
+                && meters.get("caseline.tellers.held").gauge().value() == 0);
+        assertThat(keys()).hasSize(1);
+        assertAgreed("Employee");
+    }
+
+    @Test
+    void a_crash_between_the_cores_yes_and_our_commit_asks_again_under_the_same_key() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        CORE.afterYes(account, this::cutOffTheTransaction);
+
+        assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
+        assertThat(CORE.calls(account)).hasSize(2);
+        assertThat(keys()).hasSize(1);
+        assertThat(pipeline.events(command)).hasSize(1);
+        assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
+        assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
+        assertAgreed("Employee");
+    }
+
+    @Test
+    void what_the_core_has_changed_and_the_rules_refuse_after_a_crash_is_put_back() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        CORE.afterYes(account, () -> {
+            cutOffTheTransaction();
+            jdbc.sql("update account set status = 'Locked' where account_id = ?")
+                    .param(account)
+                    .update();
+        });
+
+        assertThat(pipeline.ask(command).getReason()).isEqualTo("ACCOUNT_LOCKED");
+        awaitAgreed("Standard");
+    }
+
+    @Test
+    void what_the_core_has_changed_and_the_database_refuses_is_put_back_and_changed_anew_by_a_repeat() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        whileRefused(
+                "teller_card",
+                "teller_id",
+                teller,
+                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+        awaitAgreed("Standard");
+
+        assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
+        assertAgreed("Employee");
+        assertThat(CORE.calls(account))
+                .extracting(CardCoreStub.Call::plan)
+                .endsWith("Employee", "Standard", "Employee");
+    }
+
+    @Test
+    void a_repeat_that_comes_before_the_plan_is_put_back_settles_it_under_the_same_key() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        whileRefused(
+                "teller_card",
+                "teller_id",
+                teller,
+                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+        settledLater();
+
+        assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
+        assertThat(keys()).hasSize(1);
+        assertAgreed("Employee");
+    }
+
+    @Test
+    void a_plan_half_way_back_is_put_back_before_it_is_changed_again() {
+        UUID key = UUID.randomUUID();
+        jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, true, now() + interval '1 hour')")
+                .params(account, UUID.randomUUID(), key)
+                .update();
+
+        assertThat(pipeline.ask(command(merchant, teller, account)).getReason()).isEqualTo("SUCCESS");
+        assertThat(CORE.calls(account)).extracting(CardCoreStub.Call::plan).containsExactly("Standard", "Employee");
+        assertThat(CORE.calls(account).getFirst().key()).isEqualTo(key.toString());
+        assertAgreed("Employee");
+    }
+
+    @Test
+    void the_least_age_of_an_account_is_a_setting() {
+        assertThat(answer(aged(Duration.ofMinutes(59)))).isEqualTo("ACCOUNT_TOO_YOUNG");
+        assertThat(answer(aged(Duration.ofMinutes(61)))).isEqualTo("SUCCESS");
+    }
+
+    private AssociateTellerCard aged(Duration age) {
+        UUID id = UUID.randomUUID();
+        pipeline.tell(pipeline.accountEntry(id, 1, "Open", "Zoe", "Muller")
+                .setOpenedAt(Instant.now().minus(age))
+                .build());
+        AssociateTellerCard command = command(merchant, teller, id);
+        pipeline.submit(command);
+        return command;
+    }
+
+    /** Ends the session that holds the account, as the death of its process would. */
+    private void cutOffTheTransaction() {
+        List<Boolean> ended = jdbc.sql("""
+                select pg_terminate_backend(pid, 10000) from pg_stat_activity
+                where state = 'idle in transaction' and datname = current_database()""").query(Boolean.class).list();
+        assertThat(ended).isNotEmpty().containsOnly(true);
+    }
+
+    /** Has the settlement leave the account alone for now. */
+    private void settledLater() {
+        assertThat(jdbc.sql("update fee_plan_doubt set since = now() + interval '1 hour' where account_id = ?")
+                        .param(account)
+                        .update())
+                .isEqualTo(1);
+    }
+
+    private void assertAgreed(String plan) {
+        assertThat(CORE.plan(account)).isEqualTo(plan);
+        assertThat(feePlan()).isEqualTo(plan);
+        assertThat(pipeline.count("fee_plan_doubt", "account_id", account)).isZero();
+    }
+
+    private void awaitAgreed(String plan) {
+        await().until(() -> pipeline.count("fee_plan_doubt", "account_id", account) == 0);
+        assertAgreed(plan);
+    }
+
+    private String feePlan() {
+        return jdbc.sql("select fee_plan from account where account_id = ?")
+                .param(account)
+                .query(String.class)
+                .single();
+    }
+
+    private Set<String> keys() {
+        return CORE.calls(account).stream().map(CardCoreStub.Call::key).collect(Collectors.toSet());
+    }
+
+    private String answer(AssociateTellerCard command) {
+        return pipeline.awaitReplies(command, 1).getFirst().getReason();
+    }
+
+    private MessageListenerContainer container() {
+        return Objects.requireNonNull(listeners.getListenerContainer("teller-processor"));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
+    }
+}

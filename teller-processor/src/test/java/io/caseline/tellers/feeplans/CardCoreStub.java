@@ -1,0 +1,136 @@
+package io.caseline.tellers.feeplans;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A card core over real HTTP: keeps plans, answers a key that it knows as it did before, and fails on demand. */
+public final class CardCoreStub implements AutoCloseable {
+    private static final Pattern PATH = Pattern.compile("/core/v1/accounts/([0-9a-f-]{36})/fee-plan");
+    private static final Pattern BODY = Pattern.compile("\\{\"feePlan\":\"(\\w+)\"}");
+
+    private final Map<UUID, String> plans = new ConcurrentHashMap<>();
+    private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> refusals = new ConcurrentHashMap<>();
+    private final Map<UUID, Runnable> afterYes = new ConcurrentHashMap<>();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+    private volatile int trouble;
+    private volatile Runnable beforeAnswer = () -> {};
+
+    public CardCoreStub() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public record Call(
+            UUID account, String plan, String key, @Nullable String authorization, int status) {}
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/core/v1");
+    }
+
+    /** The account's plan; null if it was never changed. */
+    public @Nullable String plan(UUID account) {
+        return plans.get(account);
+    }
+
+    public List<Call> calls(UUID account) {
+        return calls.stream().filter(call -> call.account().equals(account)).toList();
+    }
+
+    /** The most calls that were there at once. */
+    public int most() {
+        return most.get();
+    }
+
+    public void refuse(UUID account, int status) {
+        refusals.put(account, status);
+    }
+
+    public void refuseNoMore(UUID account) {
+        refusals.remove(account);
+    }
+
+    /** Every call is answered so from now on; 0 for an end of it. */
+    public void trouble(int status) {
+        trouble = status;
+    }
+
+    /** Runs once when the account's plan has changed, before the answer says so. */
+    public void afterYes(UUID account, Runnable what) {
+        afterYes.put(account, what);
+    }
+
+    public void beforeAnswer(Runnable what) {
+        beforeAnswer = what;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        try (exchange) {
+            beforeAnswer.run();
+            Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
+            Matcher body = BODY.matcher(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            boolean understood = "PUT".equals(exchange.getRequestMethod())
+                    && "application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))
+                    && path.matches()
+                    && body.matches()
+                    && key != null;
+            now.decrementAndGet();
+            exchange.sendResponseHeaders(
+                    understood ? status(UUID.fromString(path.group(1)), body.group(1), key, exchange) : 404, -1);
+        }
+    }
+
+    private int status(UUID account, String plan, String key, HttpExchange exchange) {
+        int status = trouble != 0 ? trouble : answered.computeIfAbsent(key, first -> change(account, plan));
+        calls.add(new Call(account, plan, key, exchange.getRequestHeaders().getFirst("Authorization"), status));
+        Runnable then = status == 204 ? afterYes.remove(account) : null;
+        if (then != null) {
+            then.run();
+        }
+        return status;
+    }
+
+    private int change(UUID account, String plan) {
+        Integer refusal = refusals.get(account);
+        if (refusal != null) {
+            return refusal;
+        }
+        plans.put(account, plan);
+        return 204;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
