@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             BenchCommand.class,
             ResetCommand.class,
+            SecretsCommand.class,
             SuperviseCommand.class
         })
 public final class Caseline {

@@ -14,8 +14,8 @@ import java.util.Set;
 /** One PostgreSQL server with a database and a user for each application that keeps something. */
 final class Postgres implements Part {
 
-    private static final Set<String> DATABASES = Set.of("cases", "tellers", "registry", "salesforce");
-    private static final String SUPERUSER = "postgres";
+    static final Set<String> DATABASES = Set.of("cases", "tellers", "registry", "salesforce");
+    static final String SUPERUSER = "postgres";
     private static final String WRONG_PASSWORD = "28P01";
 
     private final Home home;
