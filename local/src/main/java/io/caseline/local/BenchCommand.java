@@ -22,12 +22,17 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "bench",
         description = "Measures, against yardsticks in the same run, on a system of its own with fresh data.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = BenchCasesCommand.class)
 final class BenchCommand {
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Caseline caseline;
+
+    Home home() {
+        return caseline.home();
+    }
 
     @Command(
             description =

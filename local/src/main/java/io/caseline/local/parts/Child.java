@@ -15,6 +15,7 @@ final class Child {
     private final Path log;
     private final Process process;
     private final PidRecord record;
+    private volatile boolean endExpected;
 
     private Child(Part part, Path log, Process process) {
         this.part = part;
@@ -23,7 +24,7 @@ final class Child {
         this.record = PidRecord.of(part.name(), process.toHandle());
     }
 
-    /** @param onDeath gets a sentence about it, and its last words, whenever the process ends */
+    /** @param onDeath gets a sentence about it, and its last words, whenever the process ends and nobody said it would */
     static Child start(Part part, Home home, Consumer<String> onDeath) throws IOException {
         Path log = home.log(part.name());
         Process process = part.process()
@@ -33,7 +34,11 @@ final class Child {
         process.getOutputStream().close();
         Child child = new Child(part, log, process);
         child.record.write(home);
-        var unused = process.onExit().thenRun(() -> onDeath.accept(child.lastWords()));
+        var unused = process.onExit().thenRun(() -> {
+            if (!child.endExpected) {
+                onDeath.accept(child.lastWords());
+            }
+        });
         return child;
     }
 
@@ -46,6 +51,11 @@ final class Child {
 
     PidRecord record() {
         return record;
+    }
+
+    /** Its end is no news from now on. */
+    void expectEnd() {
+        endExpected = true;
     }
 
     void awaitAnswer() throws IOException, InterruptedException {

@@ -52,6 +52,12 @@ public final class Lineup {
                         "CASELINE_PROGRAMS_GOBANK_RATE_BURST", "1000000"));
     }
 
+    /** What an application needs to be measured by itself: no gateway and no processor, which are started as needed. */
+    public static Lineup surroundings(Home home, Ports ports) {
+        return new Lineup(
+                home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX)), Map.of());
+    }
+
     List<List<Part>> layers() {
         return layers.stream()
                 .map(layer -> layer.stream().map(this::part).toList())
@@ -64,6 +70,16 @@ public final class Lineup {
                 .flatMap(List::stream)
                 .map(Ports.Port::toString)
                 .toList();
+    }
+
+    /** One of this project's own applications, with other settings than it has in the lineup. */
+    Part application(Ports.Port port, String heap, Map<String, String> settings) {
+        if (!(part(port) instanceof Application usual)) {
+            throw new IllegalArgumentException(port + " is no application of this project");
+        }
+        Map<String, String> environment = new HashMap<>(usual.environment());
+        environment.putAll(settings);
+        return new Application(port, home, ports, heap, environment);
     }
 
     private Part part(Ports.Port port) {

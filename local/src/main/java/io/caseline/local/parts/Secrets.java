@@ -32,7 +32,7 @@ public final class Secrets {
     }
 
     /** A random text of 22 characters that needs no quoting anywhere. */
-    String text(String name) {
+    public String text(String name) {
         Path file = home.secret(name);
         try {
             if (!Files.exists(file)) {

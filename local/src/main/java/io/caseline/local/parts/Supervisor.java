@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -64,6 +65,37 @@ public final class Supervisor {
     /** Waits until a part dies, and tells which and with what words. */
     public String awaitDeath() {
         return trouble.join();
+    }
+
+    /** @throws Refusal with its last words, if a part has died */
+    public void checkAlive() {
+        if (trouble.isDone()) {
+            throw new Refusal(awaitDeath());
+        }
+    }
+
+    /**
+     * Starts one application more, or one of the lineup again after its end, and returns when it answers.
+     *
+     * @param heap such as {@code 256m}
+     * @param settings environment variables on top of those that it gets anyway
+     * @throws Refusal if it does not come up
+     */
+    public void start(Ports.Port application, String heap, Map<String, String> settings) {
+        startSideBySide(List.of(lineup.application(application, heap, settings)));
+    }
+
+    /** Stops one part, as an operator would, and returns when it is gone. */
+    public void stop(Ports.Port part) throws IOException, InterruptedException {
+        List<Child> chosen;
+        synchronized (children) {
+            chosen = children.stream()
+                    .filter(child -> child.record().name().equals(part.toString()))
+                    .toList();
+            children.removeAll(chosen);
+        }
+        chosen.forEach(Child::expectEnd);
+        Stopping.stop(home, chosen.stream().map(Child::record).toList());
     }
 
     /** However this JVM ends, short of a kill -9, its children end first. */

@@ -1,0 +1,91 @@
+package io.caseline.bench.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads events from now on, as any read-committed subscriber does, and knows which outcomes have come. */
+final class EventReader implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String topic;
+    private final Set<UUID> outcomes = new HashSet<>();
+    private int repeats;
+
+    EventReader(Messaging messaging, String topic) {
+        this.topic = topic;
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        messaging.brokers(),
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // or the seek would be made by the first poll
+    }
+
+    /**
+     * Reads until so many different outcomes have come since the start.
+     *
+     * @param onArrival gets their number whenever some have come
+     * @param check is called now and then, and throws if there is nothing to wait for any more
+     * @throws BenchFailure if none comes for a long time
+     */
+    void await(int number, IntConsumer onArrival, Runnable check) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (outcomes.size() < number) {
+            int before = outcomes.size();
+            consumer.poll(POLL).forEach(this::take);
+            if (outcomes.size() > before) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+                onArrival.accept(outcomes.size());
+            }
+            check.run();
+            if (System.nanoTime() > deadline) {
+                throw new BenchFailure("no event on %s for %d s, and %d of %d have come"
+                        .formatted(topic, PATIENCE.toSeconds(), outcomes.size(), number));
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> event) {
+        UUID correlationId = UUID.fromString(
+                new String(event.headers().lastHeader("ce_subject").value(), StandardCharsets.UTF_8));
+        if (!outcomes.add(correlationId)) {
+            repeats++;
+        }
+    }
+
+    /** The correlation ids of the events. */
+    Set<UUID> outcomes() {
+        return outcomes;
+    }
+
+    /** Events of a correlation id that had one already. */
+    int repeats() {
+        return repeats;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

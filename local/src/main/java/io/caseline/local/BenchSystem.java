@@ -1,0 +1,100 @@
+package io.caseline.local;
+
+import io.caseline.bench.pipeline.Application;
+import io.caseline.bench.pipeline.Database;
+import io.caseline.bench.pipeline.Messaging;
+import io.caseline.bench.pipeline.Sandbox;
+import io.caseline.local.parts.Home;
+import io.caseline.local.parts.Lineup;
+import io.caseline.local.parts.Ports;
+import io.caseline.local.parts.Ports.Port;
+import io.caseline.local.parts.Refusal;
+import io.caseline.local.parts.Running;
+import io.caseline.local.parts.Secrets;
+import io.caseline.local.parts.Supervisor;
+import io.caseline.schemas.Sealing;
+import java.io.IOException;
+import java.util.Map;
+
+/** What a processor needs around it, with fresh data, until the end of this JVM. */
+final class BenchSystem {
+    private final Home home;
+    private final Ports ports;
+    private final Secrets secrets;
+    private final Supervisor supervisor;
+
+    private BenchSystem(Home home, Ports ports) {
+        this.home = home;
+        this.ports = ports;
+        this.secrets = new Secrets(home);
+        this.supervisor = new Supervisor(home, ports, Lineup.surroundings(home, ports), System.out::println);
+    }
+
+    /** Starts it in a folder of its own below that home. */
+    static BenchSystem start(Home caseline, int portBase) throws IOException, InterruptedException {
+        Home home = new Home(caseline.root(), caseline.directory().resolve("bench"));
+        if (Running.of(home).supervisor().isPresent()) {
+            throw new Refusal("a benchmark is running already; its data is in " + home.directory());
+        }
+        Running.of(home).stopLeftovers(System.out::println);
+        home.delete();
+        BenchSystem system = new BenchSystem(home, new Ports(portBase));
+        system.supervisor.stopOnExit();
+        system.supervisor.start();
+        return system;
+    }
+
+    static void atLeast(int least, String option, int value) {
+        if (value < least) {
+            throw new Refusal("%s must be at least %d".formatted(option, least));
+        }
+    }
+
+    static void atMost(int most, String option, int value) {
+        if (value > most) {
+            throw new Refusal("%s must be at most %d".formatted(option, most));
+        }
+    }
+
+    Messaging messaging() {
+        return new Messaging(ports.bootstrapServers(), ports.url(Port.REGISTRY), Sealing.from(secrets.sealingKeySet()));
+    }
+
+    Sandbox sandbox() {
+        return new Sandbox(
+                ports.url(Port.SALESFORCE_SANDBOX),
+                secrets.text("salesforce-client-id"),
+                secrets.text("salesforce-client-secret"));
+    }
+
+    Database database(String name) {
+        return new Database(ports.databaseUrl(name), name, secrets.databasePassword(name));
+    }
+
+    Application application(Port port) {
+        return new Application() {
+            @Override
+            public void start(String heap, Map<String, String> settings) {
+                supervisor.start(port, heap, settings);
+            }
+
+            @Override
+            public void stop() throws IOException, InterruptedException {
+                supervisor.stop(port);
+            }
+
+            @Override
+            public long pid() {
+                return Running.of(home)
+                        .part(port)
+                        .orElseThrow(() -> new Refusal(port + " does not run"))
+                        .pid();
+            }
+
+            @Override
+            public void checkAlive() {
+                supervisor.checkAlive();
+            }
+        };
+    }
+}
