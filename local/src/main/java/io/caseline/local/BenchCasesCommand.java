@@ -70,7 +70,7 @@ final class BenchCasesCommand implements Callable<Integer> {
         BenchSystem.atMost(Topic.PARTITIONS, "--calls-at-once", callsAtOnce);
         BenchSystem.atLeast(0, "--latency", latency);
         BenchSystem.atLeast(0, "--latency-per-record", latencyPerRecord);
-        BenchSystem system = BenchSystem.start(bench.home(), portBase);
+        BenchSystem system = BenchSystem.start(bench.home(), portBase, Port.SALESFORCE_SANDBOX);
         try {
             return new CasesBench(
                                     system.application(Port.CASE_PROCESSOR),

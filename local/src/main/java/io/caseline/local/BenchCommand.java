@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
         name = "bench",
         description = "Measures, against yardsticks in the same run, on a system of its own with fresh data.",
         mixinStandardHelpOptions = true,
-        subcommands = BenchCasesCommand.class)
+        subcommands = {BenchCasesCommand.class, BenchTellersCommand.class})
 final class BenchCommand {
 
     @ParentCommand

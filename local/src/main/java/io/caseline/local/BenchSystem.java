@@ -14,6 +14,7 @@ import io.caseline.local.parts.Secrets;
 import io.caseline.local.parts.Supervisor;
 import io.caseline.schemas.Sealing;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** What a processor needs around it, with fresh data, until the end of this JVM. */
@@ -23,22 +24,26 @@ final class BenchSystem {
     private final Secrets secrets;
     private final Supervisor supervisor;
 
-    private BenchSystem(Home home, Ports ports) {
+    private BenchSystem(Home home, Ports ports, List<Port> applications) {
         this.home = home;
         this.ports = ports;
         this.secrets = new Secrets(home);
-        this.supervisor = new Supervisor(home, ports, Lineup.surroundings(home, ports), System.out::println);
+        this.supervisor = new Supervisor(home, ports, Lineup.surroundings(home, ports, applications), System.out::println);
     }
 
-    /** Starts it in a folder of its own below that home. */
-    static BenchSystem start(Home caseline, int portBase) throws IOException, InterruptedException {
+    /**
+     * Starts it in a folder of its own below that home.
+     *
+     * @param applications that the processor needs beside Kafka, registry and database
+     */
+    static BenchSystem start(Home caseline, int portBase, Port... applications) throws IOException, InterruptedException {
         Home home = new Home(caseline.root(), caseline.directory().resolve("bench"));
         if (Running.of(home).supervisor().isPresent()) {
             throw new Refusal("a benchmark is running already; its data is in " + home.directory());
         }
         Running.of(home).stopLeftovers(System.out::println);
         home.delete();
-        BenchSystem system = new BenchSystem(home, new Ports(portBase));
+        BenchSystem system = new BenchSystem(home, new Ports(portBase), List.of(applications));
         system.supervisor.stopOnExit();
         system.supervisor.start();
         return system;

@@ -64,6 +64,7 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
     private Map<String, String> settings(int recordsPerCall) {
         return Map.of(
                 "CASELINE_SALESFORCE_RECORDSPERCALL", Integer.toString(recordsPerCall),
+                "CASELINE_SALESFORCE_CALLSATONCE", Integer.toString(plan.callsAtOnce()),
                 "CASELINE_SUBMISSION_CONCURRENCY", Integer.toString(plan.callsAtOnce()),
                 // with one record a call, a poll of 200 would take half a minute
                 "SPRING_KAFKA_CONSUMER_MAXPOLLRECORDS", recordsPerCall == 1 ? "20" : "200");

@@ -26,6 +26,15 @@ public record Database(String url, String user, String password) {
         }
     }
 
+    void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new BenchFailure("the database refuses \"%s\": %s".formatted(sql, e.getMessage()), e);
+        }
+    }
+
     /** Keeps the password out of every log. */
     @Override
     public String toString() {

@@ -52,10 +52,10 @@ public final class Lineup {
                         "CASELINE_PROGRAMS_GOBANK_RATE_BURST", "1000000"));
     }
 
-    /** What an application needs to be measured by itself: no gateway and no processor, which are started as needed. */
-    public static Lineup surroundings(Home home, Ports ports) {
+    /** What a processor needs to be measured by itself, and no processor, which is started as needed. */
+    public static Lineup surroundings(Home home, Ports ports, List<Ports.Port> applications) {
         return new Lineup(
-                home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX)), Map.of());
+                home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), Map.of());
     }
 
     List<List<Part>> layers() {
