@@ -28,7 +28,8 @@ final class BenchSystem {
         this.home = home;
         this.ports = ports;
         this.secrets = new Secrets(home);
-        this.supervisor = new Supervisor(home, ports, Lineup.surroundings(home, ports, applications), System.out::println);
+        this.supervisor =
+                new Supervisor(home, ports, Lineup.surroundings(home, ports, applications), System.out::println);
     }
 
     /**
@@ -36,7 +37,8 @@ final class BenchSystem {
      *
      * @param applications that the processor needs beside Kafka, registry and database
      */
-    static BenchSystem start(Home caseline, int portBase, Port... applications) throws IOException, InterruptedException {
+    static BenchSystem start(Home caseline, int portBase, Port... applications)
+            throws IOException, InterruptedException {
         Home home = new Home(caseline.root(), caseline.directory().resolve("bench"));
         if (Running.of(home).supervisor().isPresent()) {
             throw new Refusal("a benchmark is running already; its data is in " + home.directory());

@@ -54,8 +54,7 @@ public final class Lineup {
 
     /** What a processor needs to be measured by itself, and no processor, which is started as needed. */
     public static Lineup surroundings(Home home, Ports ports, List<Ports.Port> applications) {
-        return new Lineup(
-                home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), Map.of());
+        return new Lineup(home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), Map.of());
     }
 
     List<List<Part>> layers() {
