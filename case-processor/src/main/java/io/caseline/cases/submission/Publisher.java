@@ -2,13 +2,18 @@ package io.caseline.cases.submission;
 
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.messages.CaseEvent;
+import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.TraceParent;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.stereotype.Component;
@@ -16,6 +21,8 @@ import org.springframework.stereotype.Component;
 /** Publishes outcomes within the listener's transaction. */
 @Component
 class Publisher {
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
     private final KafkaOperations<String, Object> kafka;
 
     Publisher(KafkaOperations<String, Object> kafka) {
@@ -28,12 +35,29 @@ class Publisher {
      */
     void publish(ConsumerRecord<String, SubmitCase> command, LedgerEntry entry) {
         CaseEvent event = CaseMessages.event(entry);
+        Optional<TraceParent> trace = TraceParent.of(command.headers());
         if (entry.isSettledBy(CaseMessages.position(command))) {
-            send(Topic.Names.CASES_EVENTS, event, CaseMessages.headers(event).headers());
+            trace.ifPresentOrElse(known -> known.logged(() -> log(event)), () -> log(event));
+            ProducerRecord<String, Object> told = record(
+                    Topic.Names.CASES_EVENTS, event, CaseMessages.headers(event).headers());
+            trace.ifPresent(known -> known.goWithEvent(told.headers()));
+            send(told);
         }
         Header waiting = waiting(command);
         if (waiting != null) {
-            send(Topic.Names.CASES_REPLIES, event, List.of(waiting));
+            ProducerRecord<String, Object> reply = record(Topic.Names.CASES_REPLIES, event, List.of(waiting));
+            trace.ifPresent(known -> known.goWith(reply.headers()));
+            send(reply);
+        }
+    }
+
+    private static void log(CaseEvent event) {
+        if (event.getType() == CaseEventType.FAILED) {
+            log.warn(
+                    "Case {} failed: {} {}",
+                    event.getCorrelationId(),
+                    event.getFailureCode(),
+                    event.getFailureFields());
         }
     }
 
@@ -44,9 +68,13 @@ class Publisher {
                 : command.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
     }
 
+    private static ProducerRecord<String, Object> record(String topic, CaseEvent event, Iterable<Header> headers) {
+        return new ProducerRecord<>(topic, null, event.getCorrelationId().toString(), event, headers);
+    }
+
     /** A failed send fails the commit of the transaction. */
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void send(String topic, CaseEvent event, Iterable<Header> headers) {
-        kafka.send(new ProducerRecord<>(topic, null, event.getCorrelationId().toString(), event, headers));
+    private void send(ProducerRecord<String, Object> record) {
+        kafka.send(record);
     }
 }

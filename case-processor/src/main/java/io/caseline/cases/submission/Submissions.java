@@ -150,11 +150,9 @@ class Submissions {
                 log.debug("Case {} created: {}", correlationId, created.caseNumber());
                 meters.counter(OUTCOMES, "state", "created", "code", "").increment();
             }
-            case CaseOutcome.Failed failed -> {
-                log.warn("Case {} failed: {}", correlationId, failed.text());
+            case CaseOutcome.Failed failed ->
                 meters.counter(OUTCOMES, "state", "failed", "code", failed.code())
                         .increment();
-            }
         }
     }
 

@@ -9,6 +9,9 @@ import static io.caseline.cases.testing.Commands.unreadable;
 import static io.caseline.cases.testing.Commands.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.testing.FakeOrg.OrgCase;
 import io.caseline.cases.testing.RunningCaseProcessor;
@@ -26,8 +29,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.support.KafkaHeaders;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +65,47 @@ class SubmissionTest extends RunningCaseProcessor {
         assertThat(reply.headers().lastHeader(KafkaHeaders.CORRELATION_ID).value())
                 .asString()
                 .isEqualTo("wait-1");
+    }
+
+    @Test
+    void the_trace_of_a_command_goes_on_with_its_event_and_its_reply() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        SubmitCase command = asking("Traced");
+        ProducerRecord<String, Object> message = waiting(command, "wait-traced");
+        message.headers().add("traceparent", trace.getBytes(StandardCharsets.US_ASCII));
+        send(List.of(message));
+
+        Headers event = records(Topic.Names.CASES_EVENTS, command).getFirst().headers();
+        assertThat(event.lastHeader("traceparent").value()).asString().isEqualTo(trace);
+        assertThat(event.lastHeader("ce_traceparent").value()).asString().isEqualTo(trace);
+        Headers reply = replies(command).getFirst().headers();
+        assertThat(reply.lastHeader("traceparent").value()).asString().isEqualTo(trace);
+    }
+
+    @Test
+    void what_is_logged_of_a_failed_case_carries_its_trace() {
+        Logger publisher = (Logger) LoggerFactory.getLogger(Publisher.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        publisher.addAppender(lines);
+        try {
+            SubmitCase command = unreadable();
+            ProducerRecord<String, Object> message = message(command);
+            message.headers()
+                    .add(
+                            "traceparent",
+                            "00-11111111111111111111111111111111-b7ad6b7169203331-01"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            send(List.of(message));
+            awaitState(command, FAILED);
+            await().until(() -> List.copyOf(lines.list).stream()
+                    .anyMatch(line -> line.getFormattedMessage()
+                                    .contains(command.getCorrelationId().toString())
+                            && "11111111111111111111111111111111"
+                                    .equals(line.getMDCPropertyMap().get("traceId"))));
+        } finally {
+            publisher.detachAppender(lines);
+        }
     }
 
     @Test

@@ -113,7 +113,7 @@ public abstract class RunningCaseProcessor {
     }
 
     /** Reads until each command has a record, and then to the end of what is committed. */
-    private List<ConsumerRecord<String, Object>> records(String topic, SubmitCase... commands) {
+    protected List<ConsumerRecord<String, Object>> records(String topic, SubmitCase... commands) {
         Set<String> ids = Stream.of(commands)
                 .map(command -> command.getCorrelationId().toString())
                 .collect(Collectors.toSet());
