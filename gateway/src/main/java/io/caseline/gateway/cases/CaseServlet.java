@@ -5,6 +5,7 @@ import io.caseline.gateway.intake.Acceptance;
 import io.caseline.gateway.intake.Acceptance.Result;
 import io.caseline.gateway.intake.Answer;
 import io.caseline.gateway.intake.Exchange;
+import io.caseline.gateway.intake.Guid;
 import io.caseline.gateway.intake.Intake;
 import io.caseline.gateway.intake.Payload;
 import io.caseline.gateway.intake.Payload.MalformedPayloadException;
@@ -34,8 +35,6 @@ import org.springframework.web.client.RestClientException;
 @SuppressWarnings("serial") // servlets are serializable for history's sake only
 final class CaseServlet extends HttpServlet {
     private static final Pattern PATH = Pattern.compile("/([^/]{1,100})/customerCare/cases(?:/([^/]+))?/?");
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final String OPERATION = "AddCustomerCareCase";
 
     private final CaseSettings settings;
@@ -163,12 +162,13 @@ final class CaseServlet extends HttpServlet {
         if (rate.refused()) {
             return answers.overRate();
         }
-        if (!GUID.matcher(id).matches()) {
+        Optional<UUID> correlationId = Guid.read(id);
+        if (correlationId.isEmpty()) {
             return answers.refused(List.of(Fault.invalid("correlationId")));
         }
         try {
             return statuses.find(
-                            UUID.fromString(id),
+                            correlationId.get(),
                             programCode,
                             exchange.request().getHeader("Authorization"),
                             exchange.preference().patience())
@@ -194,11 +194,11 @@ final class CaseServlet extends HttpServlet {
             faults.add(Fault.required(RequestIdFilter.HEADER));
             return null;
         }
-        if (!GUID.matcher(header.strip()).matches()) {
+        Optional<UUID> requestId = Guid.read(header);
+        if (requestId.isEmpty()) {
             faults.add(Fault.invalid(RequestIdFilter.HEADER));
-            return null;
         }
-        return UUID.fromString(header.strip());
+        return requestId.orElse(null);
     }
 
     private static Fault malformed(MalformedPayloadException e, byte[] body) {

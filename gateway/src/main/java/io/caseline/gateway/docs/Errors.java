@@ -1,5 +1,6 @@
 package io.caseline.gateway.docs;
 
+import io.caseline.gateway.security.Refusal;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -27,14 +28,6 @@ class Errors implements ErrorController {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(new Body(List.of(new Detail(status, 0, description(status), null))));
-    }
-
-    private static String description(int status) {
-        return switch (status) {
-            case 404 -> "There is nothing at this path";
-            case 405 -> "This path does not have this method";
-            default -> status < 500 ? "The request cannot be read" : "The request could not be processed";
-        };
+                .body(new Body(List.of(new Detail(status, 0, Refusal.sentence(status), null))));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public class Acceptance {
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
     private final ReplyingKafkaTemplate<String, SpecificRecord, SpecificRecord> kafka;
+    private final WaitTimers timers;
     private final IntakeMetrics metrics;
     private final Semaphore sends;
     private final int waitersOfAScope;
@@ -38,9 +40,11 @@ public class Acceptance {
 
     Acceptance(
             ReplyingKafkaTemplate<String, SpecificRecord, SpecificRecord> kafka,
+            WaitTimers timers,
             IntakeMetrics metrics,
             IntakeSettings settings) {
         this.kafka = kafka;
+        this.timers = timers;
         this.sends = new Semaphore(settings.sends());
         this.waitersOfAScope = settings.waiting();
         this.metrics = metrics;
@@ -80,7 +84,7 @@ public class Acceptance {
             return;
         }
         ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(commands.topicName(), key, command);
-        record.headers().add(TraceParent.of(exchange.request()));
+        exchange.trace().goWith(record.headers());
         long start = System.nanoTime();
         Semaphore waiting = waiters.computeIfAbsent(scope, name -> new Semaphore(waitersOfAScope));
         boolean waits = !exchange.preference().patience().isZero() && waiting.tryAcquire();
@@ -119,6 +123,7 @@ public class Acceptance {
         record.headers().add(KafkaHeaders.REPLY_TOPIC, replies.topicName().getBytes(StandardCharsets.UTF_8));
         RequestReplyFuture<String, SpecificRecord, SpecificRecord> reply =
                 kafka.sendAndReceive(record, exchange.preference().patience());
+        ScheduledFuture<?> timer = timers.latest();
         CompletableFuture<?> sent = timed(Objects.requireNonNull(reply.getSendFuture()), start);
         var failing = sent.whenComplete((result, failure) -> {
             if (failure != null) {
@@ -129,6 +134,7 @@ public class Acceptance {
             waited.run();
             metrics.waited(failure == null);
             if (failure == null) {
+                timer.cancel(false);
                 report.accept(new Result.Outcome(outcome.value()));
             } else {
                 reportDurable(failing, report);

@@ -1,6 +1,7 @@
 package io.caseline.gateway.intake;
 
 import io.caseline.gateway.security.Grants;
+import io.caseline.schemas.TraceParent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -25,14 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-    private static final String JSON = "application/json";
-    private static final String TEXT_JSON = "text/json";
 
     private final AsyncContext async;
     private final HttpServletRequest request;
     private final Grants grants;
     private final JsonMapper json;
     private final Preference preference;
+    private final TraceParent trace;
     private final BiConsumer<Exchange, Answer> written;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final long opened = System.nanoTime();
@@ -51,6 +51,7 @@ public final class Exchange {
         this.grants = grants;
         this.json = json;
         this.preference = preference;
+        this.trace = TraceParent.of(request.getHeader(TraceParent.NAME));
     }
 
     /**
@@ -106,6 +107,11 @@ public final class Exchange {
         return preference;
     }
 
+    /** The trace that the caller says the request belongs to, or a new one. */
+    public TraceParent trace() {
+        return trace;
+    }
+
     /** Says which request it is, once that is known. */
     public void identify(UUID id) {
         correlationId = id;
@@ -131,7 +137,7 @@ public final class Exchange {
             return;
         }
         Answer answer = finish.apply(outcome);
-        written.accept(this, answer);
+        trace.logged(() -> written.accept(this, answer));
         try {
             write(answer);
         } catch (IOException | IllegalStateException e) {
@@ -152,13 +158,8 @@ public final class Exchange {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         byte[] body = json.writeValueAsBytes(answer.body());
-        response.setContentType(wantsTextJson() ? TEXT_JSON : JSON);
+        response.setContentType(JsonType.wanted(request.getHeader("Accept")).toString());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    private boolean wantsTextJson() {
-        String accept = request.getHeader("Accept");
-        return accept != null && accept.contains(TEXT_JSON) && !accept.contains(JSON);
     }
 }

@@ -28,6 +28,7 @@ public class Intake {
     private final IntakeSettings settings;
     private final JsonMapper json;
     private final Semaphore places;
+    private final Semaphore questions;
     private final IntakeMetrics metrics;
     private final NameBasedGenerator ids;
 
@@ -37,7 +38,9 @@ public class Intake {
         this.ids = Generators.nameBasedGenerator(settings.namespace());
         this.json = Payload.mapper(settings.nesting());
         this.places = new Semaphore(settings.inFlight());
+        this.questions = new Semaphore(settings.questions());
         metrics.inFlight(() -> settings.inFlight() - places.availablePermits());
+        metrics.questions(() -> settings.questions() - questions.availablePermits());
     }
 
     /** What an API answers when a request gets no further; each in its own envelope. */
@@ -64,7 +67,7 @@ public class Intake {
     public void receive(
             HttpServletRequest request, Duration usualWait, Refusals refusals, BiConsumer<Exchange, byte[]> next)
             throws IOException {
-        Optional<Exchange> opened = open(request, usualWait, refusals);
+        Optional<Exchange> opened = open(places, request, usualWait, refusals);
         if (opened.isEmpty()) {
             return;
         }
@@ -82,13 +85,17 @@ public class Intake {
                 () -> exchange.answer(refusals.tooSlow(request).with("Connection", "close")));
     }
 
-    /** Opens an exchange for a question, which has no body, and lets it be answered by a thread that may wait. */
+    /**
+     * Opens an exchange for a question, which has no body, and lets it be answered by a thread that may wait. Questions
+     * have places of their own: however many wait for a processor that is slow, commands are accepted.
+     */
     public void ask(HttpServletRequest request, Refusals refusals, Executor threads, Consumer<Exchange> next) {
-        open(request, Duration.ZERO, refusals)
+        open(questions, request, Duration.ZERO, refusals)
                 .ifPresent(exchange -> threads.execute(() -> guarded(exchange, refusals, () -> next.accept(exchange))));
     }
 
-    private Optional<Exchange> open(HttpServletRequest request, Duration usualWait, Refusals refusals) {
+    private Optional<Exchange> open(
+            Semaphore places, HttpServletRequest request, Duration usualWait, Refusals refusals) {
         Preference preference = Preference.of(request.getHeaders("Prefer"), usualWait, settings.maxWait());
         boolean placed = places.tryAcquire();
         Exchange exchange = Exchange.open(
@@ -124,9 +131,9 @@ public class Intake {
 
     private static void guarded(Exchange exchange, Refusals refusals, Runnable next) {
         try {
-            next.run();
+            exchange.trace().logged(next);
         } catch (RuntimeException e) {
-            log.error("A request could not be answered", e);
+            exchange.trace().logged(() -> log.error("A request could not be answered", e));
             exchange.answer(refusals.failed(exchange.request()));
         }
     }

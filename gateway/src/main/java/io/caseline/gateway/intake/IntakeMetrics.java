@@ -60,6 +60,10 @@ class IntakeMetrics {
         Gauge.builder("caseline.in.flight", requests).strongReference(true).register(registry);
     }
 
+    void questions(Supplier<Number> asked) {
+        Gauge.builder("caseline.questions", asked).strongReference(true).register(registry);
+    }
+
     private static Timer send(MeterRegistry registry, String result) {
         return Timer.builder("caseline.kafka.send")
                 .tag("result", result)

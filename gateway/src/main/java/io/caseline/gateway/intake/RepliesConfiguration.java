@@ -25,12 +25,15 @@ class RepliesConfiguration {
 
     @Bean
     ReplyingKafkaTemplate<String, SpecificRecord, SpecificRecord> kafka(
-            ProducerFactory<?, ?> producers, ConcurrentMessageListenerContainer<String, SpecificRecord> replies) {
+            ProducerFactory<?, ?> producers,
+            ConcurrentMessageListenerContainer<String, SpecificRecord> replies,
+            WaitTimers timers) {
         @SuppressWarnings("unchecked")
         ProducerFactory<String, SpecificRecord> commands = (ProducerFactory<String, SpecificRecord>) producers;
         ReplyingKafkaTemplate<String, SpecificRecord, SpecificRecord> template =
                 new ReplyingKafkaTemplate<>(commands, replies);
         template.setSharedReplyTopic(true);
+        template.setTaskScheduler(timers.scheduler());
         template.setMicrometerEnabled(false); // caseline.kafka.send tells it once
         template.setProducerListener(new SilentListener());
         template.setAutoStartup(false);

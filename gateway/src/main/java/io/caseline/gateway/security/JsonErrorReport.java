@@ -22,8 +22,9 @@ public final class JsonErrorReport extends ErrorReportValve {
             response.setContentType("application/json");
             Writer writer = response.getReporter();
             if (writer != null) {
-                writer.write("{\"responseDetails\":[{\"code\":" + response.getStatus()
-                        + ",\"subCode\":0,\"description\":\"The request cannot be read\",\"url\":null}]}");
+                writer.write(
+                        "{\"responseDetails\":[{\"code\":" + response.getStatus() + ",\"subCode\":0,\"description\":\""
+                                + Refusal.sentence(response.getStatus()) + "\",\"url\":null}]}");
                 response.finishResponse();
             }
         } catch (IOException e) {

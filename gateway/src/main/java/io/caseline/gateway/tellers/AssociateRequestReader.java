@@ -1,5 +1,6 @@
 package io.caseline.gateway.tellers;
 
+import io.caseline.gateway.intake.Guid;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -7,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,8 +20,6 @@ final class AssociateRequestReader {
     static final int REQUEST_ID_LIMIT = 50;
     private static final int MERCHANT_ID_LIMIT = 20;
     private static final int LONGEST_REGISTRATION_ID = 100;
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private AssociateRequestReader() {}
 
@@ -121,14 +119,8 @@ final class AssociateRequestReader {
         if (node == null || (node.isString() && node.stringValue().isBlank())) {
             return null;
         }
-        if (!node.isString() || !isGuid(node.stringValue().strip())) {
-            throw new InvalidParameterException(Response.INVALID_PARAMETER);
-        }
-        return UUID.fromString(node.stringValue().strip());
-    }
-
-    static boolean isGuid(String text) {
-        return GUID.matcher(text).matches();
+        return Guid.read(node.isString() ? node.stringValue() : "")
+                .orElseThrow(() -> new InvalidParameterException(Response.INVALID_PARAMETER));
     }
 
     private static @Nullable String accountNumber(@Nullable JsonNode node) throws InvalidParameterException {

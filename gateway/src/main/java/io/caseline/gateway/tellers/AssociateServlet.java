@@ -4,6 +4,7 @@ import io.caseline.gateway.intake.Acceptance;
 import io.caseline.gateway.intake.Acceptance.Result;
 import io.caseline.gateway.intake.Answer;
 import io.caseline.gateway.intake.Exchange;
+import io.caseline.gateway.intake.Guid;
 import io.caseline.gateway.intake.Intake;
 import io.caseline.gateway.intake.Payload;
 import io.caseline.gateway.intake.Payload.MalformedPayloadException;
@@ -150,12 +151,13 @@ final class AssociateServlet extends HttpServlet {
         if (rate.get().refused()) {
             return answers.overRate(request);
         }
-        if (!AssociateRequestReader.isGuid(id)) {
+        Optional<UUID> correlationId = Guid.read(id);
+        if (correlationId.isEmpty()) {
             return answers.badId(request);
         }
         try {
             return statuses.find(
-                            UUID.fromString(id),
+                            correlationId.get(),
                             request.getHeader("Authorization"),
                             exchange.preference().patience())
                     .map(status -> answers.status(request, status))

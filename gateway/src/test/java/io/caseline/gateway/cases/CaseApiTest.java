@@ -3,6 +3,10 @@ package io.caseline.gateway.cases;
 import static io.caseline.gateway.testing.Gateway.CASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.jayway.jsonpath.JsonPath;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
@@ -11,6 +15,9 @@ import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.testing.TestServices;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -18,15 +25,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** Add Customer Care Case over real HTTP, Kafka and registry. */
 @ExtendWith(SharedGateway.class)
@@ -171,6 +181,74 @@ class CaseApiTest {
         processors.beSilent(false);
         assertThat(waiting.join().statusCode()).isEqualTo(202);
         assertThat(Duration.between(stopping, Instant.now())).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void an_outcome_that_comes_while_the_gateway_stops_is_answered(Gateway shared) {
+        Gateway gateway = Gateway.start();
+        shared.processors().beSilent(true);
+        String requestId = guid();
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(() -> gateway.post(CASES, requestId, WHOLE, "Prefer", "wait=30"));
+        ConsumerRecord<String, ?> command = Awaitility.await()
+                .until(
+                        () -> shared.processors().commands().stream()
+                                .filter(record -> record.value() instanceof SubmitCase submit
+                                        && submit.getRequestId().toString().equals(requestId))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::close);
+        Awaitility.await().until(() -> !accepts(gateway));
+        shared.processors().breakSilence(command);
+
+        assertThat(waiting.join().statusCode()).isEqualTo(200);
+        stopped.join();
+    }
+
+    private static boolean accepts(Gateway gateway) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_refused_request_is_the_same_one_on_a_restarted_gateway(Gateway shared) {
+        shared.processors().refuseCases("STRING_TOO_LONG"); // its processors read along
+        String requestId = guid();
+        String first = refusedBy("first", requestId);
+        assertThat(refusedBy("again", requestId)).isEqualTo(first);
+    }
+
+    /** The body that a gateway of its own answers, whose processors refuse the case. */
+    private static String refusedBy(String clientId, String requestId) {
+        try (Gateway gateway = Gateway.start("spring.kafka.client-id=" + clientId)) {
+            gateway.processors().beSilent(false);
+            gateway.processors().refuseCases("STRING_TOO_LONG");
+            return gateway.post(CASES, requestId, WHOLE, "Prefer", "wait=30").body();
+        }
+    }
+
+    @Test
+    void what_is_logged_of_a_request_carries_its_trace(Gateway gateway) {
+        Logger access = (Logger) LoggerFactory.getLogger("caseline.access");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        access.addAppender(lines);
+        access.setLevel(Level.INFO);
+        try {
+            gateway.post(
+                    CASES, guid(), WHOLE, "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            Awaitility.await()
+                    .until(() -> List.copyOf(lines.list).stream()
+                            .anyMatch(line -> "0af7651916cd43dd8448eb211c80319c"
+                                    .equals(line.getMDCPropertyMap().get("traceId"))));
+        } finally {
+            access.setLevel(Level.OFF);
+            access.detachAppender(lines);
+        }
     }
 
     static Stream<Arguments> refusals() {

@@ -7,7 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.Tokens;
 import io.caseline.messages.SubmitCase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -82,6 +90,58 @@ class LimitsTest {
                     .isEqualTo(202);
             assertThat(waiting).as("the first one waits on").isNotDone();
             gateway.processors().beSilent(false);
+        }
+    }
+
+    @Test
+    void questions_that_wait_take_no_place_of_a_request() {
+        try (Gateway gateway = Gateway.start("caseline.intake.questions=1", "caseline.intake.in-flight=1")) {
+            String id = UUID.randomUUID().toString();
+            gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+            CompletableFuture<HttpResponse<String>> waiting =
+                    CompletableFuture.supplyAsync(() -> gateway.get(CASES + "/" + id, "Prefer", "wait=30"));
+            Awaitility.await().until(() -> gateway.timesAsked(id) > 0);
+
+            HttpResponse<String> refused = gateway.get(CASES + "/" + id);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
+
+            gateway.recordSays(
+                    id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001028\"}");
+            assertThat(waiting.join().body()).contains("00001028");
+            Awaitility.await().until(() -> gateway.get(CASES + "/" + id).statusCode() == 200);
+        }
+    }
+
+    @Test
+    void a_wait_that_was_answered_leaves_nothing_behind() {
+        try (Gateway gateway = Gateway.start()) {
+            gateway.processors().beSilent(false);
+            assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=30")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway.part(WaitTimers.class).running()).isZero();
+        }
+    }
+
+    @Test
+    void a_body_that_drips_is_answered_and_frees_its_place() throws IOException {
+        try (Gateway gateway = Gateway.start("caseline.intake.body-timeout=1s", "caseline.intake.in-flight=1");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + CASES + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Tokens.good()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            Awaitility.await().until(() -> {
+                out.write(' ');
+                return in.available() > 0;
+            });
+            BufferedReader answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 408");
+            assertThat(answer.lines().takeWhile(line -> !line.isEmpty())).contains("Connection: close");
+            Awaitility.await().until(() -> submit(gateway, CASES).statusCode() == 202);
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -27,42 +28,82 @@ final class OpenApi {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final JsonNode DOCUMENT = load();
 
+    /** Those that mean something here; the others are the server's. */
+    private static final List<String> HEADERS = List.of(
+            "Location",
+            "Retry-After",
+            "Preference-Applied",
+            "RateLimit",
+            "RateLimit-Policy",
+            "WWW-Authenticate",
+            "X-GD-RequestId",
+            "X-GD-ResponseId",
+            "X-GD-ResponseCode");
+
     private OpenApi() {}
 
-    static void check(HttpResponse<String> answer, Optional<String> requestBody) {
+    /** What the document says of this status: that there is one, its body, and its headers. */
+    static void check(HttpResponse<String> answer) {
         Optional<JsonNode> operation = operation(answer);
         if (operation.isEmpty()) {
             return;
         }
         String status = Integer.toString(answer.statusCode());
         JsonNode response = resolved(operation.get().path("responses").path(status));
-        assertThat(response.isMissingNode()).as("undocumented status " + status).isFalse();
+        assertThat(response.isMissingNode())
+                .as("undocumented status %s of %s", status, answer.uri())
+                .isFalse();
+        checkHeaders(answer, response.path("headers"));
         if (!answer.body().isEmpty()) {
             JsonNode schema = response.path("content").path("application/json").path("schema");
             assertThat(errors(schema, answer.body())).as(answer.body()).isEmpty();
         }
-        if (answer.statusCode() == 202) {
+    }
+
+    /** A request that was accepted is one that the document allows. */
+    static void checkRequest(HttpResponse<String> answer, String body) {
+        Optional<JsonNode> operation = operation(answer);
+        if (answer.statusCode() == 202 && operation.isPresent()) {
             JsonNode schema = operation
                     .get()
                     .path("requestBody")
                     .path("content")
                     .path("application/json")
                     .path("schema");
-            requestBody.ifPresent(
-                    body -> assertThat(errors(schema, body)).as(body).isEmpty());
+            assertThat(errors(schema, body)).as(body).isEmpty();
+        }
+    }
+
+    /** No header of the API's is there that is not documented, and none is missing that the document promises. */
+    private static void checkHeaders(HttpResponse<String> answer, JsonNode documented) {
+        for (String header : HEADERS) {
+            JsonNode promise = resolved(documented.path(header));
+            Optional<String> value = answer.headers().firstValue(header);
+            if (value.isPresent()) {
+                assertThat(promise.isMissingNode())
+                        .as("undocumented header %s of %d of %s", header, answer.statusCode(), answer.uri())
+                        .isFalse();
+                JsonNode schema = promise.path("schema");
+                boolean text = schema.path("type").asString("").equals("string");
+                assertThat(errors(schema, text ? JSON.writeValueAsString(value.get()) : value.get()))
+                        .as(header)
+                        .isEmpty();
+            } else {
+                assertThat(promise.path("required").asBoolean(false))
+                        .as("promised header %s of %d of %s", header, answer.statusCode(), answer.uri())
+                        .isFalse();
+            }
         }
     }
 
     private static Optional<JsonNode> operation(HttpResponse<String> answer) {
         String path = answer.uri().getPath();
-        String method = answer.request().method();
-        String template = path.startsWith("/programs/")
-                ? path.matches("/programs/[^/]+/customerCare/cases")
-                        ? "/programs/{programCode}/customerCare/cases"
-                        : "/programs/{programCode}/customerCare/cases/{correlationId}"
-                : path.replaceFirst("^/retailer/user/associate/[^/]+$", "/retailer/user/associate/{correlationId}");
-        JsonNode operation = DOCUMENT.path("paths").path(template).path(method.equals("GET") ? "get" : "post");
-        return operation.isMissingNode() ? Optional.empty() : Optional.of(operation);
+        String method = answer.request().method().toLowerCase(Locale.ROOT);
+        return DOCUMENT.path("paths").properties().stream()
+                .filter(entry -> path.matches(entry.getKey().replaceAll("\\{[^}]+}", "[^/]+")))
+                .map(entry -> entry.getValue().path(method))
+                .filter(operation -> !operation.isMissingNode())
+                .findFirst();
     }
 
     private static JsonNode resolved(JsonNode node) {
