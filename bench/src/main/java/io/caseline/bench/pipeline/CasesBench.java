@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * How fast case-processor brings commands from Kafka to Salesforce, ledger and events, with a sandbox that takes its
@@ -91,19 +92,15 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
             org.ceiling(plan.callsAtOnce(), 1, FULL_CALL);
             double ceilingBefore = ceiling();
             HeapWatch heap = new HeapWatch(processor, plan.warmUp(), plan.cases());
-            Mode full = drain("end to end", FULL_CALL, plan.warmUp(), plan.cases(), heap);
+            Mode full = drain("end to end", FULL_CALL, plan.warmUp(), plan.cases(), heap::arrived);
             out.println("lone cases: " + plan.lone());
             LoneCases lone = new LoneCases();
             lone.run(plan.lone(), commands, writer, events, org, processor::checkAlive);
             heap.close();
             processor.stop();
             int oneByOneWarmUp = plan.oneByOne() / 5;
-            Mode oneByOne = drain(
-                    "one call a record",
-                    1,
-                    oneByOneWarmUp,
-                    plan.oneByOne() - oneByOneWarmUp,
-                    new HeapWatch(processor, Integer.MAX_VALUE, 0));
+            Mode oneByOne =
+                    drain("one call a record", 1, oneByOneWarmUp, plan.oneByOne() - oneByOneWarmUp, number -> {});
             processor.stop();
             double ceiling = (ceilingBefore + ceiling()) / 2;
             report(full, oneByOne, ceiling, lone);
@@ -116,17 +113,17 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
             return org.ceiling(plan.callsAtOnce(), BARE_CALLS, FULL_CALL);
         }
 
-        private Mode drain(String name, int recordsPerCall, int warmUp, int measured, HeapWatch heap)
+        private Mode drain(String name, int recordsPerCall, int warmUp, int measured, IntConsumer progress)
                 throws InterruptedException {
             out.printf(Locale.ROOT, "%s: %,d cases and %,d to warm up%n", name, measured, warmUp);
             Counts before = org.counts();
             commands.write(writer, warmUp + measured);
             Drained drained =
-                    new Drain(processor, events).run(HEAP, settings(recordsPerCall), warmUp, measured, heap::arrived);
+                    new Drain(processor, events).run(HEAP, settings(recordsPerCall), warmUp, measured, progress);
             return new Mode(drained, org.counts().since(before));
         }
 
-        private void report(Mode full, Mode oneByOne, double ceiling, LoneCases lone) {
+        private void report(Mode full, Mode oneByOne, double ceiling, LoneCases lone) throws InterruptedException {
             out.printf(Locale.ROOT, "%n%-34s %10s %14s %12s%n", "", "cases/s", "calls/1000", "CPU µs/case");
             line("case-processor, end to end", full);
             line("case-processor, one call a record", oneByOne);
@@ -145,9 +142,10 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
                     .forEach(out::println);
             out.printf(
                     Locale.ROOT,
-                    "%d lone cases; a bare call with one record takes %.0f ms%n",
+                    "%d lone cases; a bare call with one record takes %.0f ms; the org saw at most %d calls at once%n",
                     lone.measured(),
-                    lone.bareMillis());
+                    lone.bareMillis(),
+                    org.mostAtOnce());
         }
 
         private void line(String name, Mode mode) {

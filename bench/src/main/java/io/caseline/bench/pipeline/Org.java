@@ -76,6 +76,13 @@ final class Org {
                 stats.path("apiCalls").asLong(), stats.path("recordsInserted").asLong());
     }
 
+    /** The most calls under way at the same time, whoever made them, since the sandbox was started. */
+    int mostAtOnce() throws InterruptedException {
+        return text(send(request("/sandbox/stats").GET()))
+                .path("mostConcurrent")
+                .asInt();
+    }
+
     /** Time of one call, from the request to the whole answer. */
     Duration call(int records) throws InterruptedException {
         String body = composite(records);
