@@ -30,6 +30,9 @@ public final class FullTables {
                         """
                         teller_card_history
                         select gen_random_uuid(), 'full' || i, 't' || i, gen_random_uuid(), null, now()""",
+                        """
+                        fee_plan_doubt select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), false,
+                            now() + interval '1 year'""",
                         "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
                         """
                         teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,23 +55,27 @@ final class CardCore {
         String authorization = authorization();
         AtomicReference<@Nullable CardCoreAway> trouble = new AtomicReference<>();
         List<CompletableFuture<Integer>> running = new ArrayList<>();
-        for (Call call : calls) {
-            running.add(CompletableFuture.supplyAsync(
-                    () -> trouble.get() == null ? answer(call, authorization, trouble) : 0, threads));
+        try {
+            for (Call call : calls) {
+                running.add(CompletableFuture.supplyAsync(
+                        () -> trouble.get() == null ? answer(call, authorization, trouble) : 0, threads));
+            }
+        } catch (RejectedExecutionException e) {
+            throw new CardCoreAway("STOPPING", e);
         }
         List<Integer> statuses = running.stream().map(CompletableFuture::join).toList();
         CardCoreAway away = trouble.get();
         if (away != null) {
             throw away;
         }
+        checkForOneAndTheSameRefusal(statuses);
         Set<UUID> refused = new HashSet<>();
         int i = 0;
         for (Call call : calls) {
-            if (!HttpStatusCode.valueOf(statuses.get(i++)).is2xxSuccessful()) {
+            if (isRefusal(statuses.get(i++))) {
                 refused.add(call.account());
             }
         }
-        checkForOneAndTheSameRefusal(statuses);
         return refused;
     }
 

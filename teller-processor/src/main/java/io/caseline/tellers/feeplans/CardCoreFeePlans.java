@@ -53,7 +53,10 @@ final class CardCoreFeePlans implements FeePlans {
         doubts.settled(changes.stream().map(Change::account).toList());
     }
 
-    /** A plan that was about to be put back is put back first, or that call could come after this one. */
+    /**
+     * A plan that was about to be put back is put back first, or that call could come after this one. Should the core
+     * refuse to, it has the plan that is asked for now.
+     */
     private UUID afterRestoring(Doubt doubt, String plan) {
         core.change(List.of(new Call(doubt.account(), doubt.idempotencyKey(), plan)));
         return doubts.renew(doubt.account(), false);

@@ -72,6 +72,13 @@ final class Doubts {
                 .single()));
     }
 
+    /** Not settled this time: others come first. */
+    void later(UUID account, Instant now) {
+        jdbc.sql("update fee_plan_doubt set since = ? where account_id = ?")
+                .params(now.atOffset(ZoneOffset.UTC), account)
+                .update();
+    }
+
     /** The core has refused: nothing has changed there. At once. */
     void refused(Collection<UUID> accounts) {
         atOnce.executeWithoutResult(status -> settled(accounts));

@@ -47,7 +47,7 @@ record FeePlanSettings(
 
         @DefaultValue("32") @Min(1) @Max(512) int concurrency,
 
-        @DefaultValue("1m") @DurationMin(seconds = 1) Duration settleAfter) {
+        @DefaultValue("1m") Duration settleAfter) {
     static final String DATABASE = "database";
     static final String CARD_CORE = "card-core";
 
@@ -58,6 +58,11 @@ record FeePlanSettings(
                         && url.getHost() != null
                         && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
                         && url.getQuery() == null);
+    }
+
+    @AssertTrue(message = "settle-after must be longer than read-timeout, or a late call could undo it")
+    boolean isSettledAfterEveryCall() {
+        return settleAfter.compareTo(readTimeout) > 0;
     }
 
     @AssertTrue(message = "token-file cannot be read")

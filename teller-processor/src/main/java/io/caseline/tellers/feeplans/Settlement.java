@@ -83,6 +83,7 @@ final class Settlement {
             log.info("Account {} is on the plan {} at the card core again", account, plan);
             return;
         }
+        doubts.later(account, clock.instant());
         log.warn("The card core refuses to put account {} back on the plan {}: a person must", account, plan);
     }
 }

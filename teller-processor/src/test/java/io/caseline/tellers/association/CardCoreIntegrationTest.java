@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.Topic;
+import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.Statements;
 import io.caseline.tellers.WholeApplicationTest;
 import io.caseline.tellers.feeplans.CardCoreStub;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,10 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -38,6 +46,12 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
 
     @Autowired
     MeterRegistry meters;
+
+    @Autowired
+    AssociationService service;
+
+    @Autowired
+    ScheduledTaskHolder timers;
 
     Merchant merchant = new Merchant("", "");
     String teller = "";
@@ -53,7 +67,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         properties.add("caseline.tellers.fee-plans.kept-by", () -> "card-core");
         properties.add("caseline.tellers.fee-plans.url", CORE::url);
         properties.add("caseline.tellers.fee-plans.token-file", () -> token);
-        properties.add("caseline.tellers.fee-plans.settle-after", () -> "3s");
+        properties.add("caseline.tellers.fee-plans.settle-after", () -> "6s");
         properties.add("caseline.tellers.fee-plans.settle-every", () -> "200ms");
     }
 
@@ -168,6 +182,71 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(CORE.calls(account))
                 .extracting(CardCoreStub.Call::plan)
                 .endsWith("Employee", "Standard", "Employee");
+    }
+
+    @Test
+    void a_plan_that_the_core_does_not_take_back_stays_in_doubt_and_is_tried_again() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        whileRefused(
+                "teller_card",
+                "teller_id",
+                teller,
+                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+        CORE.refuse(account, 409);
+        await().until(() -> keys().size() >= 3);
+        assertThat(pipeline.count("fee_plan_doubt", "account_id", account)).isEqualTo(1);
+
+        CORE.refuseNoMore(account);
+        awaitAgreed("Standard");
+    }
+
+    @Test
+    void the_statements_of_a_batch_do_not_grow_with_it() {
+        assertThat(statements(20)).isEqualTo(statements(2)).isEqualTo(13);
+    }
+
+    @Test
+    void every_statement_finds_its_rows_by_an_index() {
+        FullTables.fill(jdbc);
+        List<Submission> batch = batch(20);
+        Map<String, String> plans = Statements.plans(() -> service.answer(batch));
+        assertThat(plans).hasSize(13);
+        // the timer's thread settles too: again until this one was first
+        await().pollInSameThread().until(() -> {
+            jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, false, now() - interval '1 hour')")
+                    .params(pipeline.account(), UUID.randomUUID(), UUID.randomUUID())
+                    .update();
+            plans.putAll(Statements.plans(this::settle));
+            return plans.size() == 16;
+        });
+        assertThat(FullTables.readThrough(plans)).isEmpty();
+    }
+
+    private void settle() {
+        timers.getScheduledTasks().stream()
+                .filter(timer -> timer.toString().contains("Settlement.settle"))
+                .forEach(timer -> timer.getTask().getRunnable().run());
+    }
+
+    private int statements(int size) {
+        List<Submission> batch = batch(size);
+        int before = Statements.prepared();
+        assertThat(service.answer(batch))
+                .extracting(answer -> answer.outcome().reason())
+                .containsOnly(Reason.SUCCESS);
+        return Statements.prepared() - before;
+    }
+
+    private List<Submission> batch(int size) {
+        return Stream.generate(() -> command(merchant, pipeline.teller(merchant), pipeline.account()))
+                .limit(size)
+                .map(command -> TellerMessages.submission(new ConsumerRecord<>(
+                        Topic.Names.TELLERS_COMMANDS,
+                        99,
+                        ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
+                        "key",
+                        command)))
+                .toList();
     }
 
     @Test
