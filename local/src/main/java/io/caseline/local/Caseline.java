@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             DirectoryCommand.class,
             EventsCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             ResetCommand.class,
             SecretsCommand.class,
             SuperviseCommand.class

@@ -1,33 +1,27 @@
 package io.caseline.local.parts;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** One of this project's own applications, told by its environment where everything is. */
-record Application(Ports.Port module, Home home, Ports ports, String heap, Map<String, String> environment)
+/**
+ * One of this project's own applications, told by its environment where everything is.
+ *
+ * @param name the module's own, but for a second instance of it
+ */
+record Application(String name, int port, Ports.Port module, Home home, String heap, Map<String, String> environment)
         implements Part {
 
     @Override
-    public String name() {
-        return module.toString();
-    }
-
-    @Override
-    public int port() {
-        return ports.of(module);
-    }
-
-    @Override
     public void prepare() {
-        if (!Files.exists(home.jar(name()))) {
-            throw new Refusal("%s is not built; run mvn package first".formatted(name()));
+        if (!Files.exists(jar())) {
+            throw new Refusal("%s is not built; run mvn package first".formatted(module));
         }
     }
 
     @Override
     public ProcessBuilder process() {
-        var process =
-                new ProcessBuilder(Java.command(heap, "-jar", home.jar(name()).toString()));
+        var process = new ProcessBuilder(Java.command(heap, "-jar", jar().toString()));
         process.environment()
                 .put("SPRING_MAIN_BANNER_MODE", "off"); // its lines would be the last ones at a sudden death
         process.environment().put("SERVER_ADDRESS", "127.0.0.1");
@@ -38,6 +32,10 @@ record Application(Ports.Port module, Home home, Ports ports, String heap, Map<S
 
     @Override
     public boolean answers() throws InterruptedException {
-        return Probe.isOk(ports.url(module) + "/actuator/health/readiness");
+        return Probe.isOk("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
+    }
+
+    private Path jar() {
+        return home.jar(module.toString());
     }
 }

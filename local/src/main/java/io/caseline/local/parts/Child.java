@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A part that runs, its output in a log of its own, its pid on record. */
@@ -47,6 +48,15 @@ final class Child {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Ends the process and all that it started, at once, as a crash of the machine would. */
+    void kill() throws InterruptedException {
+        endExpected = true;
+        List<ProcessHandle> offspring = process.descendants().toList();
+        process.destroyForcibly();
+        offspring.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
     }
 
     PidRecord record() {

@@ -20,12 +20,15 @@ final class Kafka implements Part {
     private final Ports ports;
     private final String clusterId;
     private final Path data;
+    private final List<String> furtherSettings;
 
-    Kafka(Home home, Ports ports, Secrets secrets) {
+    /** @param furtherSettings count more than the usual ones */
+    Kafka(Home home, Ports ports, Secrets secrets, List<String> furtherSettings) {
         this.home = home;
         this.ports = ports;
         this.clusterId = secrets.text("kafka-cluster-id");
         this.data = home.data("kafka");
+        this.furtherSettings = furtherSettings;
     }
 
     @Override
@@ -101,6 +104,6 @@ final class Kafka implements Part {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
-                """.formatted(port(), ports.of(Ports.Port.KAFKA_CONTROLLER), data);
+                """.formatted(port(), ports.of(Ports.Port.KAFKA_CONTROLLER), data) + String.join("\n", furtherSettings);
     }
 }

@@ -8,6 +8,7 @@ import static io.caseline.local.parts.Ports.Port.REGISTRY;
 import static io.caseline.local.parts.Ports.Port.SALESFORCE_SANDBOX;
 import static io.caseline.local.parts.Ports.Port.TELLER_PROCESSOR;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,35 @@ public final class Lineup {
     private final Secrets secrets;
     private final List<List<Ports.Port>> layers;
     private final Map<String, String> gatewaySettings;
+    private final List<Instance> instances;
+    private final List<String> brokerSettings;
+
+    /**
+     * One of several instances of a processor.
+     *
+     * @param name of the part; the module's own name, or one that begins with it and a dash
+     * @param environment on top of what every instance gets
+     */
+    public record Instance(Ports.Port module, String name, int port, Map<String, String> environment) {}
 
     private Lineup(Home home, Ports ports, List<List<Ports.Port>> layers, Map<String, String> gatewaySettings) {
+        this(home, ports, layers, gatewaySettings, List.of(), List.of());
+    }
+
+    private Lineup(
+            Home home,
+            Ports ports,
+            List<List<Ports.Port>> layers,
+            Map<String, String> gatewaySettings,
+            List<Instance> instances,
+            List<String> brokerSettings) {
         this.home = home;
         this.ports = ports;
         this.secrets = new Secrets(home);
         this.layers = layers;
         this.gatewaySettings = gatewaySettings;
+        this.instances = instances;
+        this.brokerSettings = brokerSettings;
     }
 
     static Lineup whole(Home home, Ports ports) {
@@ -57,10 +80,30 @@ public final class Lineup {
         return new Lineup(home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), Map.of());
     }
 
+    /**
+     * Everything but the processors, and these instances of them.
+     *
+     * @param brokerSettings lines of the broker's configuration, which count more than the usual ones
+     */
+    public static Lineup of(Home home, Ports ports, List<Instance> instances, List<String> brokerSettings) {
+        return new Lineup(
+                home,
+                ports,
+                List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX), List.of(GATEWAY)),
+                Map.of(),
+                instances,
+                brokerSettings);
+    }
+
     List<List<Part>> layers() {
-        return layers.stream()
-                .map(layer -> layer.stream().map(this::part).toList())
-                .toList();
+        List<List<Part>> parts = new ArrayList<>();
+        layers.forEach(layer -> parts.add(layer.stream().map(this::part).toList()));
+        if (!instances.isEmpty()) {
+            List<Part> applications = new ArrayList<>(parts.removeLast());
+            instances.forEach(instance -> applications.add(instance(instance)));
+            parts.add(applications);
+        }
+        return parts;
     }
 
     /** The names of all parts, those that partners meet first. */
@@ -78,18 +121,18 @@ public final class Lineup {
         }
         Map<String, String> environment = new HashMap<>(usual.environment());
         environment.putAll(settings);
-        return new Application(port, home, ports, heap, environment);
+        return new Application(port.toString(), ports.of(port), port, home, heap, environment);
     }
 
     private Part part(Ports.Port port) {
         return switch (port) {
             case POSTGRES -> new Postgres(home, ports, secrets);
-            case KAFKA -> new Kafka(home, ports, secrets);
+            case KAFKA -> new Kafka(home, ports, secrets, brokerSettings);
             case REGISTRY -> new Registry(home, ports, secrets);
             case SALESFORCE_SANDBOX -> salesforceSandbox();
             case GATEWAY -> gateway();
-            case CASE_PROCESSOR -> caseProcessor();
-            case TELLER_PROCESSOR -> tellerProcessor();
+            case CASE_PROCESSOR, TELLER_PROCESSOR ->
+                instance(new Instance(port, port.toString(), ports.of(port), Map.of()));
             case REGISTRY_MANAGEMENT, KAFKA_CONTROLLER ->
                 throw new IllegalArgumentException(port + " is a second port of a part");
         };
@@ -123,11 +166,15 @@ public final class Lineup {
                         "true"));
     }
 
-    private Part caseProcessor() {
-        return application(
-                CASE_PROCESSOR,
-                messaging(),
-                tokens(),
+    private Part instance(Instance instance) {
+        boolean cases = instance.module() == CASE_PROCESSOR;
+        Map<String, String> environment =
+                together(messaging(), tokens(), cases ? caseProcessor() : tellerProcessor(), instance.environment());
+        return new Application(instance.name(), instance.port(), instance.module(), home, HEAP, environment);
+    }
+
+    private Map<String, String> caseProcessor() {
+        return together(
                 database("cases"),
                 Map.of(
                         "CASELINE_SALESFORCE_URL", ports.url(SALESFORCE_SANDBOX),
@@ -135,11 +182,8 @@ public final class Lineup {
                         "CASELINE_SALESFORCE_CLIENTSECRET", secrets.text("salesforce-client-secret")));
     }
 
-    private Part tellerProcessor() {
-        return application(
-                TELLER_PROCESSOR,
-                messaging(),
-                tokens(),
+    private Map<String, String> tellerProcessor() {
+        return together(
                 database("tellers"),
                 Map.of(
                         "CASELINE_FINGERPRINT_KEYSET",
@@ -170,10 +214,16 @@ public final class Lineup {
 
     @SafeVarargs
     private Part application(Ports.Port module, Map<String, String>... environments) {
+        return new Application(module.toString(), ports.of(module), module, home, HEAP, together(environments));
+    }
+
+    /** The later ones count more. */
+    @SafeVarargs
+    private static Map<String, String> together(Map<String, String>... environments) {
         Map<String, String> environment = new HashMap<>();
         for (Map<String, String> some : environments) {
             environment.putAll(some);
         }
-        return new Application(module, home, ports, HEAP, environment);
+        return environment;
     }
 }

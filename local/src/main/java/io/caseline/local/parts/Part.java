@@ -23,6 +23,6 @@ interface Part {
 
     /** How long it may take until it answers. */
     default Duration deadline() {
-        return Duration.ofMinutes(3);
+        return Duration.ofMinutes(5);
     }
 }

@@ -99,7 +99,7 @@ public record Ports(int base) {
         }
     }
 
-    private static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // what a stopped system left in TIME_WAIT is no obstacle
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -16,13 +16,16 @@ final class Stopping {
     /** Ends the applications first, then what they need, and returns once all are gone. */
     static void stop(Home home, Collection<PidRecord> records) throws IOException, InterruptedException {
         for (List<Ports.Port> layer : Lineup.LAYERS.reversed()) {
-            List<String> names = layer.stream().map(Ports.Port::toString).toList();
             stopSideBySide(
                     home,
                     records.stream()
-                            .filter(record -> names.contains(record.name()))
+                            .filter(record -> layer.stream().anyMatch(port -> isInstance(record.name(), port)))
                             .toList());
         }
+    }
+
+    private static boolean isInstance(String name, Ports.Port module) {
+        return name.equals(module.toString()) || name.startsWith(module + "-");
     }
 
     private static void stopSideBySide(Home home, List<PidRecord> records) throws IOException, InterruptedException {

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ public final class Supervisor {
     private final Consumer<String> console;
     private final LogWatch warnings;
     private final List<Child> children = new ArrayList<>();
+    private final Map<String, Part> parts = new ConcurrentHashMap<>();
 
     /** Completes with a sentence about the first part that did not start, or that died. */
     private final CompletableFuture<String> trouble = new CompletableFuture<>();
@@ -36,11 +39,16 @@ public final class Supervisor {
     }
 
     public Supervisor(Home home, Ports ports, Lineup lineup, Consumer<String> console) {
+        this(home, ports, lineup, console, console);
+    }
+
+    /** @param warnings gets what the parts warn of in their logs */
+    public Supervisor(Home home, Ports ports, Lineup lineup, Consumer<String> console, Consumer<String> warnings) {
         this.home = home;
         this.ports = ports;
         this.console = console;
         this.lineup = lineup;
-        this.warnings = new LogWatch(console);
+        this.warnings = new LogWatch(warnings);
     }
 
     /**
@@ -98,15 +106,54 @@ public final class Supervisor {
         Stopping.stop(home, chosen.stream().map(Child::record).toList());
     }
 
+    /** What {@link #awaitDeath()} would say, if there is anything to say by now. */
+    public Optional<String> death() {
+        return Optional.ofNullable(trouble.getNow(null));
+    }
+
+    /** Ends a part as {@code kill -9} does, and all processes that it started. */
+    public void kill(String part) throws InterruptedException {
+        Child child = child(part);
+        synchronized (children) {
+            children.remove(child);
+        }
+        child.kill();
+    }
+
+    /** Starts a part again that was killed, and returns when it answers. */
+    public void revive(String part) throws IOException, InterruptedException {
+        Optional<Child> child = startUnlessStopping(Objects.requireNonNull(parts.get(part), part));
+        if (child.isPresent()) {
+            child.get().awaitAnswer();
+        }
+    }
+
+    /** The id of a part's process. */
+    public long pid(String part) {
+        return child(part).record().pid();
+    }
+
+    private Child child(String part) {
+        synchronized (children) {
+            return children.stream()
+                    .filter(child -> child.record().name().equals(part))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(part + " does not run"));
+        }
+    }
+
     /** However this JVM ends, short of a kill -9, its children end first. */
     public void stopOnExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     }
 
     /** Stops whatever runs; nothing starts after that. */
-    private void stop() {
+    public synchronized void stop() {
         List<Child> running;
         synchronized (children) {
+            if (stopping) {
+                return;
+            }
             stopping = true;
             running = List.copyOf(children);
         }
@@ -141,6 +188,9 @@ public final class Supervisor {
     private void startOrTell(Part part) {
         long began = System.nanoTime();
         try {
+            parts.put(part.name(), part);
+            Child.turnLog(home.log(part.name()));
+            warnings.follow(part.name(), home.log(part.name()));
             Optional<Child> child = startUnlessStopping(part);
             if (child.isPresent()) {
                 child.get().awaitAnswer();
@@ -160,8 +210,6 @@ public final class Supervisor {
     }
 
     private Optional<Child> startUnlessStopping(Part part) throws IOException, InterruptedException {
-        Child.turnLog(home.log(part.name()));
-        warnings.follow(part.name(), home.log(part.name()));
         part.prepare();
         synchronized (children) {
             if (stopping) {

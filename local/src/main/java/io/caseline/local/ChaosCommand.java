@@ -1,0 +1,76 @@
+package io.caseline.local;
+
+import io.caseline.local.chaos.Chaos;
+import io.caseline.local.chaos.Chaos.Effort;
+import io.caseline.local.chaos.Chaos.Subject;
+import io.caseline.local.parts.Home;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
+
+@Command(
+        name = "chaos",
+        description =
+                "Kills parts of a system of its own, under load and at the worst moments, and then compares what was"
+                        + " accepted with what became of it. With no further command: cases, then tellers.",
+        mixinStandardHelpOptions = true)
+final class ChaosCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Caseline caseline;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The same plan and the same requests for the same seed. Default: a new one, which is printed.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            defaultValue = "14",
+            scope = ScopeType.INHERIT,
+            description = "Blows, about 12 s each. Default: ${DEFAULT-VALUE}.")
+    private int kills;
+
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            defaultValue = "2000",
+            scope = ScopeType.INHERIT,
+            description = "Requests that are sent at least; more while the blows last. Default: ${DEFAULT-VALUE}.")
+    private int requests;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, SQLException {
+        return run(List.of(Subject.CASES, Subject.TELLERS));
+    }
+
+    @Command(
+            description = "Two case-processors, the gateway, Kafka, PostgreSQL and Salesforce.",
+            mixinStandardHelpOptions = true)
+    int cases() throws IOException, InterruptedException, SQLException {
+        return run(List.of(Subject.CASES));
+    }
+
+    @Command(description = "Two teller-processors, the gateway, Kafka and PostgreSQL.", mixinStandardHelpOptions = true)
+    int tellers() throws IOException, InterruptedException, SQLException {
+        return run(List.of(Subject.TELLERS));
+    }
+
+    private int run(List<Subject> subjects) throws IOException, InterruptedException, SQLException {
+        Home home = new Home(caseline.home().root(), caseline.home().directory().resolve("chaos"));
+        long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+        return new Chaos(home, new Effort(chosen, kills, requests), System.out::println).run(subjects) ? 0 : 1;
+    }
+}

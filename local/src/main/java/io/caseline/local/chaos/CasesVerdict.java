@@ -1,0 +1,143 @@
+package io.caseline.local.chaos;
+
+import io.caseline.messages.CaseEvent;
+import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.Topic;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.jspecify.annotations.Nullable;
+
+/** Accepted ids, commands, ledger, Salesforce and events, set against set. */
+final class CasesVerdict {
+
+    private final Verdict verdict = new Verdict();
+    private final Book book;
+    private final Topics topics;
+    private final Database ledger;
+    private final Database org;
+
+    CasesVerdict(Book book, Topics topics, Database ledger, Database org) {
+        this.book = book;
+        this.topics = topics;
+        this.ledger = ledger;
+        this.org = org;
+    }
+
+    /** A row of the ledger. */
+    private record Outcome(
+            String id,
+            String requestId,
+            String state,
+            @Nullable String number,
+            int attempts) {}
+
+    /** A case in Salesforce. */
+    private record Made(String id, String requestId, String number) {}
+
+    Verdict reach() throws SQLException, InterruptedException {
+        List<ConsumerRecord<String, SubmitCase>> commands =
+                topics.read(Topic.CASES_COMMANDS.topicName(), IsolationLevel.READ_COMMITTED);
+        List<Outcome> outcomes = ledger.query(
+                "SELECT correlation_id, request_id, state, case_number, attempts FROM case_ledger",
+                row -> new Outcome(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)));
+        List<Made> cases = org.query(
+                "SELECT Caseline_Correlation_Id__c, Caseline_Request_Id__c, CaseNumber FROM cases",
+                row -> new Made(row.getString(1), row.getString(2), row.getString(3)));
+        Map<String, Book.Entry> requests = book.entries().stream()
+                .collect(Collectors.toMap(entry -> entry.request().id(), Function.identity()));
+
+        Partners.check(verdict, book);
+        Set<String> ids = set(commands, ConsumerRecord::key);
+        verdict.contained("accepted ids that are on cases.commands", Partners.accepted(book), ids);
+        verdict.same("ids on cases.commands = in the ledger", ids, set(outcomes, Outcome::id));
+        expected(outcomes, requests);
+        verdict.once("cases in Salesforce, one for a correlation id", list(cases, Made::id));
+        verdict.once("cases in Salesforce, one for a request id", list(cases, Made::requestId));
+        verdict.same(
+                "Created in the ledger = cases in Salesforce, with their numbers",
+                set(filter(outcomes, CasesVerdict::isCreated), outcome -> outcome.id() + " " + outcome.number()),
+                set(cases, made -> made.id() + " " + made.number()));
+        told(outcomes, requests);
+        events(outcomes);
+        verdict.check("dead letters", 0, topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
+        return verdict;
+    }
+
+    private void expected(List<Outcome> outcomes, Map<String, Book.Entry> requests) {
+        List<Outcome> wrong = filter(outcomes, outcome -> {
+            Book.Entry entry = requests.get(outcome.requestId());
+            return entry == null || !entry.request().expected().equals(outcome.state());
+        });
+        verdict.check("outcomes as they should be, Created or Failed", outcomes.size(), list(wrong, Outcome::toString));
+    }
+
+    private void told(List<Outcome> outcomes, Map<String, Book.Entry> requests) {
+        List<Outcome> wrong = filter(outcomes, outcome -> {
+            Book.Entry entry = requests.get(outcome.requestId());
+            return entry != null
+                    && !Set.of(Objects.requireNonNullElse(outcome.number(), "")).containsAll(entry.results());
+        });
+        verdict.check("case numbers that partners were told", outcomes.size(), list(wrong, Outcome::toString));
+    }
+
+    private void events(List<Outcome> outcomes) {
+        List<ConsumerRecord<String, CaseEvent>> events =
+                topics.read(Topic.CASES_EVENTS.topicName(), IsolationLevel.READ_COMMITTED);
+        verdict.once("events, one for a correlation id", list(events, ConsumerRecord::key));
+        verdict.same(
+                "outcomes in the ledger = events, as a read-committed reader sees them",
+                set(
+                        outcomes,
+                        outcome -> "%s %s %s %d"
+                                .formatted(outcome.id(), outcome.state(), outcome.number(), outcome.attempts())),
+                set(
+                        events,
+                        event -> "%s %s %s %d"
+                                .formatted(
+                                        event.value().getCorrelationId(),
+                                        event.value().getType(),
+                                        event.value().getCaseNumber(),
+                                        event.value().getAttempts())));
+        verdict.check(
+                "event ids that are the outcome's own",
+                events.size(),
+                list(filter(events, event -> !hasItsOwnId(event.value())), ConsumerRecord::key));
+        int written = topics.read(Topic.CASES_EVENTS.topicName(), IsolationLevel.READ_UNCOMMITTED)
+                .size();
+        verdict.note("%,d further events were written by transactions that never committed; nobody reads them"
+                .formatted(written - events.size()));
+    }
+
+    private static boolean hasItsOwnId(CaseEvent event) {
+        return CloudEventHeaders.eventId(
+                        event.getCorrelationId(), event.getType().name(), event.getAttempts())
+                .equals(event.getEventId());
+    }
+
+    private static boolean isCreated(Outcome outcome) {
+        return outcome.state().equals(CasesTrial.CREATED);
+    }
+
+    private static <T> List<T> filter(Collection<T> all, Predicate<T> which) {
+        return all.stream().filter(which).toList();
+    }
+
+    private static <T> List<String> list(Collection<T> all, Function<T, String> text) {
+        return all.stream().map(text).toList();
+    }
+
+    private static <T> Set<String> set(Collection<T> all, Function<T, String> text) {
+        return all.stream().map(text).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,159 @@
+package io.caseline.local.chaos;
+
+import io.caseline.local.parts.Home;
+import io.caseline.local.parts.Lineup;
+import io.caseline.local.parts.Lineup.Instance;
+import io.caseline.local.parts.Ports;
+import io.caseline.local.parts.Ports.Port;
+import io.caseline.local.parts.Refusal;
+import io.caseline.local.parts.Supervisor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The system that is broken: two instances of each processor that is tried, each with taps of its own on its ways to Kafka
+ * and to Salesforce.
+ */
+final class Stage {
+
+    /** Consecutive ports: those of any system, and those of second instances and of the broker's tapped listeners. */
+    private static final int PORTS = 15;
+
+    private static final int SECOND_INSTANCES = Port.values().length;
+    private static final int LISTENERS = SECOND_INSTANCES + 2;
+
+    /** So that a run takes minutes: a dead instance's partitions soon go to the other one, and it is soon back. */
+    private static final Map<String, String> IMPATIENCE = Map.of(
+            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
+            "LOGGING_LEVEL_ORG_APACHE_KAFKA", "warn",
+            "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "6000",
+            "SPRING_KAFKA_CONSUMER_PROPERTIES_HEARTBEAT_INTERVAL_MS", "1500",
+            "SPRING_KAFKA_PRODUCER_PROPERTIES_TRANSACTION_TIMEOUT_MS", "6000",
+            "CASELINE_SALESFORCE_READTIMEOUT", "4s",
+            "CASELINE_SUBMISSION_HOLD_FIRST", "200ms",
+            "CASELINE_SUBMISSION_HOLD_LONGEST", "2s");
+
+    private final List<Tap> kafkaTaps = new ArrayList<>();
+    private final Map<String, Tap> kafka = new HashMap<>();
+    private final Map<String, Tap> salesforce = new HashMap<>();
+    private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
+    private final Ports ports;
+    private final Supervisor supervisor;
+
+    Stage(Home home, Ports ports, List<Port> processors, Consumer<String> console) {
+        this.ports = ports;
+        List<Instance> instances = new ArrayList<>();
+        for (Port processor : processors) {
+            instances.add(instance(processor, name(processor, 0), ports.of(processor)));
+            int second = processor == Port.CASE_PROCESSOR ? 0 : 1;
+            instances.add(instance(processor, name(processor, 1), ports.base() + SECOND_INSTANCES + second));
+        }
+        Lineup lineup = Lineup.of(home, ports, instances, brokerSettings());
+        supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
+    }
+
+    /** The first ports of which all are free. */
+    static Ports freePorts() {
+        return IntStream.iterate(8440, base -> base < 60_000, base -> base + 20)
+                .filter(base -> IntStream.range(base, base + PORTS).allMatch(Ports::isFree))
+                .mapToObj(Ports::new)
+                .findFirst()
+                .orElseThrow(() -> new Refusal("no %d free ports in a row".formatted(PORTS)));
+    }
+
+    static String name(Port processor, int instance) {
+        return instance == 0 ? processor.toString() : processor + "-2";
+    }
+
+    /** However this JVM ends, its children end first. */
+    void start() throws IOException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        supervisor.start();
+    }
+
+    void stop() {
+        frozen.values().forEach(pid -> signal("-CONT", pid)); // a frozen process would not hear that it is to stop
+        supervisor.stop();
+    }
+
+    Tap tap(String instance, Point point) {
+        return Objects.requireNonNull((point == Point.AFTER_SALESFORCE ? salesforce : kafka).get(instance));
+    }
+
+    void kill(Object part) throws InterruptedException {
+        supervisor.kill(part.toString());
+    }
+
+    void revive(Object part) throws IOException, InterruptedException {
+        supervisor.revive(part.toString());
+    }
+
+    void freeze(String instance) {
+        frozen.put(instance, supervisor.pid(instance));
+        signal("-STOP", supervisor.pid(instance));
+    }
+
+    void thaw(String instance) {
+        Long pid = frozen.remove(instance);
+        if (pid != null) {
+            signal("-CONT", pid);
+        }
+    }
+
+    /** Which part has died without having been killed, if one has. */
+    List<String> deaths() {
+        return supervisor.death().stream().toList();
+    }
+
+    private Instance instance(Port processor, String name, int port) {
+        Tap toKafka = Tap.to(ports.base() + LISTENERS + kafkaTaps.size(), KafkaWire::new);
+        Tap toSalesforce = Tap.to(ports.of(Port.SALESFORCE_SANDBOX), SalesforceWire::new);
+        kafkaTaps.add(toKafka);
+        kafka.put(name, toKafka);
+        salesforce.put(name, toSalesforce);
+        Map<String, String> environment = new HashMap<>(IMPATIENCE);
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + toKafka.port());
+        if (processor == Port.CASE_PROCESSOR) {
+            environment.put("CASELINE_SALESFORCE_URL", "http://127.0.0.1:" + toSalesforce.port());
+        }
+        return new Instance(processor, name, port, environment);
+    }
+
+    /** A listener for each tap, which tells its clients that the broker is where the tap is. */
+    private List<String> brokerSettings() {
+        int kafkaPort = ports.of(Port.KAFKA);
+        return List.of(
+                "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                                .formatted(kafkaPort, ports.of(Port.KAFKA_CONTROLLER))
+                        + eachTap(i -> ",TAP%d://127.0.0.1:%d".formatted(i, ports.base() + LISTENERS + i)),
+                "advertised.listeners=PLAINTEXT://127.0.0.1:%d".formatted(kafkaPort)
+                        + eachTap(i -> ",TAP%d://127.0.0.1:%d"
+                                .formatted(i, kafkaTaps.get(i).port())),
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
+                        + eachTap(",TAP%d:PLAINTEXT"::formatted),
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000");
+    }
+
+    private String eachTap(IntFunction<String> text) {
+        return IntStream.range(0, kafkaTaps.size()).mapToObj(text).collect(Collectors.joining());
+    }
+
+    private static void signal(String signal, long pid) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("kill %s %d".formatted(signal, pid), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.caseline.local.chaos;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port that leads to another one of this machine, for one client process. It understands enough of what passes to
+ * know when a batch comes to a {@link Point}, and there it can be made to withhold a message: the client is in exactly
+ * that state then, for as long as it takes.
+ */
+final class Tap implements Closeable {
+
+    private final ServerSocket socket;
+    private final int target;
+    private final Function<Tap, Wire> wires;
+    private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+
+    /** One connection's language. Both methods carry on until their side ends, with an exception or without. */
+    interface Wire {
+
+        void requests(InputStream client, OutputStream server) throws IOException, InterruptedException;
+
+        void answers(InputStream server, OutputStream client) throws IOException, InterruptedException;
+    }
+
+    private Tap(int target, Function<Tap, Wire> wires) {
+        this.target = target;
+        this.wires = wires;
+        try {
+            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Open from now on, on a free port. */
+    static Tap to(int target, Function<Tap, Wire> wires) {
+        Tap tap = new Tap(target, wires);
+        Thread.ofVirtual().name("tap-" + target).start(tap::accept);
+        return tap;
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    Trap arm(Point point) {
+        Trap next = new Trap(point);
+        trap.set(next);
+        return next;
+    }
+
+    void disarm() {
+        Trap last = trap.getAndSet(null);
+        if (last != null) {
+            last.letGo();
+        }
+    }
+
+    /**
+     * Called by the wire before it passes on the message with which a batch comes to that point.
+     *
+     * @throws IOException if it is not to be passed on
+     */
+    void reached(Point point) throws IOException, InterruptedException {
+        Trap armed = trap.get();
+        if (armed != null && armed.point() == point && trap.compareAndSet(armed, null) && !armed.hold()) {
+            throw new IOException("dropped");
+        }
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                Thread.startVirtualThread(() -> connect(client));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        try (client;
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            Wire wire = wires.apply(this);
+            Thread answers = Thread.startVirtualThread(() -> {
+                carry(() -> wire.answers(server.getInputStream(), client.getOutputStream()));
+                close(client);
+            });
+            carry(() -> wire.requests(client.getInputStream(), server.getOutputStream()));
+            close(server);
+            answers.join();
+        } catch (IOException e) {
+            // the server is away, and so it is for the client
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Carrying {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void carry(Carrying carrying) {
+        try {
+            carrying.run();
+        } catch (IOException e) {
+            // one of the two is gone, and the other will see it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        disarm();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.local.chaos;
+
+import org.jspecify.annotations.NullMarked;
