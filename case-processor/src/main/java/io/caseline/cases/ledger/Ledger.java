@@ -3,6 +3,7 @@ package io.caseline.cases.ledger;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -36,21 +37,7 @@ public class Ledger {
     /** Records the commands as Received, those that are not known yet; a known one stays as it is. */
     @Transactional
     public void record(Collection<CaseCommand> commands) {
-        Timestamp now = Timestamp.from(time.instant());
-        // In one order everywhere: the recorder and the submission insert the same rows at the same time
-        List<CaseCommand> sorted = commands.stream()
-                .sorted(Comparator.comparing(CaseCommand::correlationId))
-                .toList();
-        jdbc.batchUpdate(RECORD, sorted, 200, (row, command) -> {
-            row.setObject(1, command.correlationId());
-            row.setString(2, command.programCode());
-            row.setObject(3, command.requestId());
-            row.setString(4, command.position().topic());
-            row.setInt(5, command.position().partition());
-            row.setLong(6, command.position().offset());
-            row.setTimestamp(7, Timestamp.from(command.receivedAt()));
-            row.setTimestamp(8, now);
-        });
+        insert(commands);
     }
 
     @Transactional(readOnly = true)
@@ -64,10 +51,16 @@ public class Ledger {
         return entries.findById(correlationId);
     }
 
-    /** Writes the outcomes, all or none. */
+    /**
+     * Writes the outcomes, all or none; a command that the recorder has not come to yet is recorded first.
+     *
+     * @return the entry of each correlation id, all of them final
+     */
     @Transactional
-    public void settle(Map<CaseCommand, CaseOutcome> outcomes) {
-        Instant now = time.instant();
+    public Map<UUID, LedgerEntry> settle(Map<CaseCommand, CaseOutcome> outcomes) {
+        // no finer than the database keeps it: an event made again from the stored entry must be the same
+        Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
+        insert(outcomes.keySet());
         Map<UUID, LedgerEntry> known =
                 find(outcomes.keySet().stream().map(CaseCommand::correlationId).toList());
         outcomes.forEach((command, outcome) -> {
@@ -76,6 +69,25 @@ public class Ledger {
                 throw new IllegalStateException("Not in the ledger: " + command.correlationId());
             }
             entry.settle(command, outcome, now);
+        });
+        return known;
+    }
+
+    private void insert(Collection<CaseCommand> commands) {
+        Timestamp now = Timestamp.from(time.instant());
+        // In one order everywhere: the recorder and the submission insert the same rows at the same time
+        List<CaseCommand> sorted = commands.stream()
+                .sorted(Comparator.comparing(CaseCommand::correlationId))
+                .toList();
+        jdbc.batchUpdate(RECORD, sorted, sorted.size(), (row, command) -> {
+            row.setObject(1, command.correlationId());
+            row.setString(2, command.programCode());
+            row.setObject(3, command.requestId());
+            row.setString(4, command.position().topic());
+            row.setInt(5, command.position().partition());
+            row.setLong(6, command.position().offset());
+            row.setTimestamp(7, Timestamp.from(command.receivedAt()));
+            row.setTimestamp(8, now);
         });
     }
 }

@@ -1,16 +1,20 @@
 package io.caseline.cases.mapping;
 
 import io.caseline.cases.mapping.MappingSettings.Field;
+import io.caseline.cases.mapping.MappingSettings.TooLong;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of the Salesforce case for a care request.
  *
- * <p>No value is too long for its field: it is cut, with a mark, and stands whole at the end of the description. An
- * e-mail address is left out instead, as half an address is somebody else's. So length refuses no case.
+ * <p>A value too long for its field is cut, with a mark, and stands whole at the end of the description. An e-mail
+ * address is left out instead, as half an address is somebody else's. So length refuses no case, unless a setting wants
+ * it to.
  */
 public final class CaseMapping {
     private static final String CUT = "…";
@@ -19,6 +23,18 @@ public final class CaseMapping {
 
     public CaseMapping(MappingSettings settings) {
         this.settings = settings;
+    }
+
+    /** The Salesforce fields that cannot hold what the request has for them; none unless the settings refuse such a case. */
+    public List<String> tooLong(CareRequest request) {
+        if (settings.tooLong() == TooLong.CUT) {
+            return List.of();
+        }
+        return settings.fields().entrySet().stream()
+                .filter(field ->
+                        isTooLong(field.getValue(), field.getValue().from().of(request)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Values by the Salesforce field's name. */
@@ -46,12 +62,16 @@ public final class CaseMapping {
     }
 
     private static @Nullable Object fitting(Field field, @Nullable Object value, StringJoiner tooLong) {
-        Integer max = field.maxLength();
-        if (!(value instanceof String text) || max == null || text.length() <= max) {
+        if (!(value instanceof String text) || !isTooLong(field, text)) {
             return value;
         }
         tooLong.add(label(field.from()) + ": " + text);
-        return field.from() == Source.EMAIL ? null : cut(text, max);
+        return field.from() == Source.EMAIL ? null : cut(text, Objects.requireNonNull(field.maxLength()));
+    }
+
+    private static boolean isTooLong(Field field, @Nullable Object value) {
+        Integer max = field.maxLength();
+        return max != null && value instanceof String text && text.length() > max;
     }
 
     /** The question gives way to what is too long elsewhere, which stands here only. */

@@ -15,13 +15,22 @@ import org.springframework.validation.annotation.Validated;
  * @param fields what goes into each Salesforce field
  * @param constants Salesforce fields with a value that every case gets
  * @param programs constants of one program, by program code: they win over the general ones
+ * @param tooLong what happens to a value that is longer than its field
  */
 @Validated
 @ConfigurationProperties("caseline.mapping")
 public record MappingSettings(
         @DefaultValue Map<String, @Valid Field> fields,
         @DefaultValue Map<String, String> constants,
-        @DefaultValue Map<String, Map<String, String>> programs) {
+        @DefaultValue Map<String, Map<String, String>> programs,
+        @DefaultValue("cut") TooLong tooLong) {
+
+    public enum TooLong {
+        /** It is cut, with a mark, and stands whole in the description. */
+        CUT,
+        /** The case fails, and says which field it was. */
+        REFUSE
+    }
 
     /** @param maxLength characters that the field takes; unset: any number */
     public record Field(

@@ -48,6 +48,10 @@ public enum Source {
         };
     }
 
+    boolean isNumber() {
+        return this == PHONE_TYPE;
+    }
+
     private static @Nullable String device(Device device) {
         return joined(
                 "; ",

@@ -42,6 +42,14 @@ enum ErrorKind {
             "SERVER_UNAVAILABLE",
             "ORG_LOCKED");
 
+    private static final Set<String> FIELD_CODES =
+            Set.of("INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE", "REQUIRED_FIELD_MISSING");
+
+    /** Whether the code may come from fields of the org that are not as they were. */
+    static boolean isOfFields(String code) {
+        return FIELD_CODES.contains(code) || code.startsWith("INSUFFICIENT_ACCESS");
+    }
+
     static ErrorKind of(String statusCode) {
         if (DATA_CODES.contains(statusCode)) {
             return DATA;

@@ -1,12 +1,14 @@
 package io.caseline.cases.salesforce;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.caseline.cases.mapping.OrgField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.util.UriBuilderFactory;
@@ -28,9 +30,30 @@ interface SalesforceApi {
             @RequestHeader(name = "Sforce-Auto-Assign", required = false) @Nullable Boolean autoAssign,
             @RequestBody CompositeRequest request);
 
+    /** Counts as a call itself. */
+    @GetExchange("/services/data/{version}/limits")
+    Limits limits(
+            UriBuilderFactory instance, @PathVariable String version, @RequestHeader("Authorization") String bearer);
+
+    @GetExchange("/services/data/{version}/sobjects/Case/describe")
+    CaseDescription describeCase(
+            UriBuilderFactory instance, @PathVariable String version, @RequestHeader("Authorization") String bearer);
+
+    record Limits(
+            @JsonProperty("DailyApiRequests") @Nullable DailyApiRequests dailyApiRequests) {}
+
+    record DailyApiRequests(
+            @JsonProperty("Max") long max,
+            @JsonProperty("Remaining") long remaining) {}
+
+    /** Case as this user sees it: a field that it may not read is not there. */
+    record CaseDescription(boolean createable, List<OrgField> fields) {}
+
     record TokenAnswer(
             @JsonProperty("access_token") @Nullable String accessToken,
             @JsonProperty("instance_url") @Nullable String instanceUrl) {}
+
+    record SignInError(@Nullable String error) {}
 
     record CompositeRequest(boolean allOrNone, boolean collateSubrequests, List<Part> compositeRequest) {}
 

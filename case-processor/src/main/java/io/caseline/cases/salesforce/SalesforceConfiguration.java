@@ -1,8 +1,11 @@
 package io.caseline.cases.salesforce;
 
 import java.net.http.HttpClient;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
@@ -11,8 +14,19 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 @Configuration(proxyBeanMethods = false)
 class SalesforceConfiguration {
 
+    /** Reads the secret or the key once, so that a wrong setting is told at the start. */
     @Bean
-    SalesforceApi salesforceApi(RestClient.Builder builder, SalesforceSettings settings) {
+    Grant grant(SalesforceSettings settings, InstantSource time) {
+        Grant grant = switch (settings.signIn()) {
+            case CLIENT_CREDENTIALS -> new ClientCredentials(settings);
+            case JWT_BEARER -> new JwtBearer(settings, time);
+        };
+        var unused = grant.form();
+        return grant;
+    }
+
+    @Bean
+    SalesforceApi salesforceApi(RestClient.Builder builder, Quota quota, SalesforceSettings settings) {
         // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -21,9 +35,20 @@ class SalesforceConfiguration {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(settings.readTimeout());
         requests.enableCompression(true);
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(
-                        builder.requestFactory(requests).build()))
+        RestClient client = builder.requestFactory(requests)
+                .requestInterceptor(new ZippedRequests(settings.zipAbove()))
+                .requestInterceptor(readingUsage(quota))
+                .build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()
                 .createClient(SalesforceApi.class);
+    }
+
+    private static ClientHttpRequestInterceptor readingUsage(Quota quota) {
+        return (request, body, execution) -> {
+            ClientHttpResponse response = execution.execute(request, body);
+            quota.read(response.getHeaders().getFirst("Sforce-Limit-Info"));
+            return response;
+        };
     }
 }

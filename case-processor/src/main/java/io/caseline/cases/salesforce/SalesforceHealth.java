@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -24,12 +25,17 @@ public class SalesforceHealth implements HealthIndicator {
         TRYING
     }
 
+    private final Quota quota;
+    private final OrgCheck orgCheck;
     private final InstantSource time;
     private State state = State.FINE;
     private String code = "";
     private Instant since;
+    private @Nullable Thread probe;
 
-    SalesforceHealth(InstantSource time, MeterRegistry meters) {
+    SalesforceHealth(Quota quota, OrgCheck orgCheck, InstantSource time, MeterRegistry meters) {
+        this.quota = quota;
+        this.orgCheck = orgCheck;
         this.time = time;
         this.since = time.instant();
         Gauge.builder("caseline.salesforce.held", this, health -> health.isFine() ? 0 : 1)
@@ -37,16 +43,32 @@ public class SalesforceHealth implements HealthIndicator {
                 .register(meters);
     }
 
-    /** @throws SalesforceTrouble while nobody should ask the org */
-    synchronized void check() {
+    /**
+     * Lets the caller ask the org. After a hold the first one probes, and the others wait until it knows. Who was let in
+     * says {@link #answered} or {@link #trouble}, and in any case {@link #leave}.
+     *
+     * @throws SalesforceTrouble while nobody should ask
+     */
+    synchronized void enter() {
+        try {
+            while (state == State.TRYING && probe != null) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SalesforceTrouble(code);
+        }
         if (state == State.HELD) {
             throw new SalesforceTrouble(code);
+        }
+        if (state == State.TRYING) {
+            probe = Thread.currentThread();
         }
     }
 
     /** The org has answered; an answer to a call that began before the trouble says nothing. */
     synchronized void answered() {
-        if (state == State.TRYING) {
+        if (isProbe()) {
             log.info("Salesforce is back after {}, held since {}", code, since);
             become(State.FINE, "");
         }
@@ -59,6 +81,13 @@ public class SalesforceHealth implements HealthIndicator {
         Instant began = state == State.FINE ? time.instant() : since;
         become(State.HELD, newCode);
         since = began;
+    }
+
+    synchronized void leave() {
+        if (isProbe()) {
+            probe = null;
+            notifyAll();
+        }
     }
 
     /** The hold is over: whoever comes next tries. */
@@ -74,8 +103,21 @@ public class SalesforceHealth implements HealthIndicator {
 
     @Override
     public synchronized Health health() {
-        Health.Builder health = Health.up().withDetail("state", state.name()).withDetail("since", since);
-        return code.isEmpty() ? health.build() : health.withDetail("code", code).build();
+        Health.Builder health = Health.up()
+                .withDetail("state", state.name())
+                .withDetail("since", since)
+                .withDetails(quota.details());
+        if (!code.isEmpty()) {
+            health.withDetail("code", code);
+        }
+        if (!orgCheck.problems().isEmpty()) {
+            health.withDetail("problems", orgCheck.problems());
+        }
+        return health.build();
+    }
+
+    private boolean isProbe() {
+        return Thread.currentThread().equals(probe);
     }
 
     private void become(State newState, String newCode) {

@@ -1,34 +1,38 @@
 package io.caseline.cases.salesforce;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * The org and how it is called.
  *
  * @param url the My Domain address, where this application signs in
- * @param clientSecret the secret itself, or else in a file
+ * @param signIn how it signs in; {@code client-credentials} needs a secret, {@code jwt-bearer} a key and a subject
+ * @param clientId the consumer key of the External Client App
+ * @param clientSecret the secret itself, or else in a file, which is read again at every sign-in
  * @param externalIdField the unique external id field of Case that takes the correlation id
  * @param connectTimeout longest wait for a connection
  * @param readTimeout longest wait for a whole answer; with the records of one poll it must stay well under Kafka's
- *     max.poll.interval (5 min)
+ *     max.poll.interval (10 min)
  * @param autoAssign whether the org's assignment rules run ({@code Sforce-Auto-Assign}); unset: as the org does by itself
  * @param recordsPerCall cases inserted in one API call; over 200 they go in parts of 200 within the call
+ * @param callsAtOnce calls of this instance that may be under way at the same time; an org lets 25 long ones in, 5 if it
+ *     is a Developer one
+ * @param zipAbove requests with a longer body are sent as gzip
  */
 @Validated
 @ConfigurationProperties("caseline.salesforce")
@@ -38,9 +42,11 @@ public record SalesforceSettings(
         @DefaultValue("v62.0") @Pattern(regexp = "v\\d+\\.0")
         String apiVersion,
 
+        @DefaultValue("client-credentials") SignIn signIn,
         @NotBlank String clientId,
         @Nullable String clientSecret,
         @Nullable Path clientSecretFile,
+        @DefaultValue Jwt jwt,
 
         @DefaultValue("Caseline_Correlation_Id__c") @Pattern(regexp = "\\w+")
         String externalIdField,
@@ -48,27 +54,55 @@ public record SalesforceSettings(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("60s") Duration readTimeout,
         @Nullable Boolean autoAssign,
-        @DefaultValue("200") @Min(1) @Max(800) int recordsPerCall) {
+        @DefaultValue("200") @Min(1) @Max(800) int recordsPerCall,
+        @DefaultValue("8") @Min(1) @Max(25) int callsAtOnce,
+        @DefaultValue("2KB") DataSize zipAbove,
+        @DefaultValue @Valid DailyCalls quota) {
 
-    @AssertTrue(message = "either client-secret or client-secret-file must be set")
-    boolean isSecretGiven() {
-        return clientSecret != null || clientSecretFile != null;
+    enum SignIn {
+        CLIENT_CREDENTIALS,
+        JWT_BEARER
     }
 
-    String secret() {
-        if (clientSecret != null) {
-            return clientSecret;
-        }
-        try {
-            return Files.readString(Objects.requireNonNull(clientSecretFile)).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The client secret file " + clientSecretFile + " cannot be read", e);
-        }
+    /**
+     * For {@code jwt-bearer}.
+     *
+     * @param keyFile PEM (PKCS #8) of the RSA key whose certificate the app has; read again at every sign-in
+     * @param subject the user name of the integration user
+     * @param audience {@code https://test.salesforce.com} for a sandbox org
+     */
+    record Jwt(
+            @Nullable Path keyFile,
+            @Nullable String subject,
+            @DefaultValue("https://login.salesforce.com") String audience) {}
+
+    /**
+     * The org's API calls of 24 hours.
+     *
+     * @param reservePercent part of them that is left to the org's other users
+     * @param lookEvery how often the org is asked, by a call that counts too, whether there is room again
+     */
+    record DailyCalls(
+            @DefaultValue("10") @Min(0) @Max(90) int reservePercent,
+            @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {}
+
+    @AssertTrue(
+            message = "caseline.salesforce.client-secret or caseline.salesforce.client-secret-file must be set, as"
+                    + " caseline.salesforce.sign-in is client-credentials")
+    boolean isSecretGiven() {
+        return signIn != SignIn.CLIENT_CREDENTIALS || clientSecret != null || clientSecretFile != null;
+    }
+
+    @AssertTrue(
+            message = "caseline.salesforce.jwt.key-file and caseline.salesforce.jwt.subject must be set, as"
+                    + " caseline.salesforce.sign-in is jwt-bearer")
+    boolean isKeyGiven() {
+        return signIn != SignIn.JWT_BEARER || (jwt.keyFile() != null && jwt.subject() != null);
     }
 
     /** Keeps the secret out of every log. */
     @Override
     public String toString() {
-        return "SalesforceSettings[" + url + ", " + apiVersion + ", " + clientId + "]";
+        return "SalesforceSettings[" + url + ", " + apiVersion + ", " + signIn + ", " + clientId + "]";
     }
 }

@@ -9,7 +9,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param concurrency batches in work at the same time, each with a call of its own
+ * @param concurrency batches in work at the same time, each of up to spring.kafka.consumer.max-poll-records; how many
+ *     calls they make at the same time is caseline.salesforce.calls-at-once
  * @param hold pauses between two tries while the org, or the ledger, is in trouble
  * @param busy pauses between two tries of a record that Salesforce is too busy for (a row lock)
  * @param busyTries how often such a record is tried before it fails
@@ -17,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("caseline.submission")
 record SubmissionSettings(
-        @DefaultValue("2") @Min(1) @Max(12) int concurrency,
+        @DefaultValue("4") @Min(1) @Max(12) int concurrency,
         @DefaultValue("4") @Min(1) @Max(10) int busyTries,
         @DefaultValue Pause hold,
         @DefaultValue Pause busy) {

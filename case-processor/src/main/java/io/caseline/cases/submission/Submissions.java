@@ -14,13 +14,19 @@ import io.caseline.cases.salesforce.NewCase;
 import io.caseline.cases.salesforce.SalesforceClient;
 import io.caseline.schemas.Sealing;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -35,6 +41,9 @@ class Submissions {
     /** Failure code of a command whose sealed part no key opens. */
     static final String UNREADABLE_SEAL = "UNREADABLE_SEAL";
 
+    /** Failure code of a case that does not fit its Salesforce fields, where the settings refuse such a case. */
+    static final String TOO_LONG = "VALUE_TOO_LONG";
+
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
 
     private final Ledger ledger;
@@ -43,6 +52,7 @@ class Submissions {
     private final Sealing sealing;
     private final ExponentialBackOff busyPauses;
     private final MeterRegistry meters;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Submissions(
             Ledger ledger,
@@ -61,30 +71,48 @@ class Submissions {
     }
 
     /**
-     * Submits the commands that have no outcome yet. What one call has settled stays settled, should a later one throw:
-     * the batch comes again, and only the rest of it is submitted.
+     * Submits the commands that have no outcome yet, each call's worth by a thread of its own. What one call has settled
+     * stays settled, should another one fail: the batch comes again, and only the rest of it is submitted.
      *
      * @return the ledger's entry for each correlation id, all of them final
      * @throws io.caseline.cases.salesforce.SalesforceTrouble if the org as a whole is in trouble
      */
     Map<UUID, LedgerEntry> settle(Collection<CaseCommand> commands) {
-        ledger.record(commands);
         Map<UUID, CaseCommand> open = firstOfEach(commands);
         Map<UUID, LedgerEntry> entries = ledger.find(open.keySet());
         entries.values().stream()
                 .filter(LedgerEntry::isFinal)
                 .map(LedgerEntry::correlationId)
                 .forEach(open::remove);
-        if (open.isEmpty()) {
-            return entries;
-        }
         List<CaseCommand> pending = List.copyOf(open.values());
         int size = salesforce.recordsPerCall();
+        List<Future<Map<UUID, LedgerEntry>>> calls = new ArrayList<>();
         for (int from = 0; from < pending.size(); from += size) {
-            submit(pending.subList(from, Math.min(from + size, pending.size())));
+            List<CaseCommand> part = pending.subList(from, Math.min(from + size, pending.size()));
+            calls.add(threads.submit(() -> submit(part)));
         }
-        entries.putAll(ledger.find(open.keySet()));
+        calls.forEach(Submissions::awaitEnd);
+        calls.forEach(call -> entries.putAll(resultOf(call)));
         return entries;
+    }
+
+    /** However it ends: a batch that was read again while a call is under way would be sent twice at once. */
+    private static void awaitEnd(Future<?> call) {
+        try {
+            call.get();
+        } catch (ExecutionException e) {
+            log.debug("A call failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a call was under way; the batch comes again", e);
+        }
+    }
+
+    private static Map<UUID, LedgerEntry> resultOf(Future<Map<UUID, LedgerEntry>> call) {
+        if (call.state() == Future.State.FAILED && call.exceptionNow() instanceof RuntimeException e) {
+            throw e;
+        }
+        return call.resultNow();
     }
 
     /** In one batch the first command of a correlation id counts; the others are repeats. */
@@ -94,21 +122,29 @@ class Submissions {
         return first;
     }
 
-    private void submit(List<CaseCommand> commands) {
+    private Map<UUID, LedgerEntry> submit(List<CaseCommand> commands) {
         Map<CaseCommand, NewCase> cases = new LinkedHashMap<>();
-        Map<CaseCommand, CaseOutcome> unreadable = new LinkedHashMap<>();
+        Map<CaseCommand, CaseOutcome> failed = new LinkedHashMap<>();
         for (CaseCommand command : commands) {
             Optional<CareRequest> request = CaseMessages.unsealed(command, sealing);
-            request.ifPresentOrElse(
-                    readable -> cases.put(command, new NewCase(command.correlationId(), mapping.fields(readable))),
-                    () -> unreadable.put(command, new CaseOutcome.Failed(UNREADABLE_SEAL, List.of())));
+            if (request.isEmpty()) {
+                failed.put(command, new CaseOutcome.Failed(UNREADABLE_SEAL, List.of()));
+                continue;
+            }
+            List<String> tooLong = mapping.tooLong(request.get());
+            if (!tooLong.isEmpty()) {
+                failed.put(command, new CaseOutcome.Failed(TOO_LONG, tooLong));
+                continue;
+            }
+            cases.put(command, new NewCase(command.correlationId(), mapping.fields(request.get())));
         }
-        write(unreadable);
-        insert(cases);
+        Map<UUID, LedgerEntry> entries = new HashMap<>(write(failed));
+        insert(cases, entries);
+        return entries;
     }
 
     /** Calls until no record is busy, or has been so too often. */
-    private void insert(Map<CaseCommand, NewCase> rest) {
+    private void insert(Map<CaseCommand, NewCase> rest, Map<UUID, LedgerEntry> entries) {
         BackOffExecution pauses = busyPauses.start();
         while (!rest.isEmpty()) {
             Map<UUID, InsertResult> results = salesforce.insert(List.copyOf(rest.values()));
@@ -119,7 +155,7 @@ class Submissions {
                                     Objects.requireNonNull(results.get(command.correlationId())),
                                     pause == BackOffExecution.STOP)
                             .ifPresent(outcome -> outcomes.put(command, outcome)));
-            write(outcomes);
+            entries.putAll(write(outcomes));
             rest.keySet().removeAll(outcomes.keySet());
             if (!rest.isEmpty()) {
                 sleep(pause);
@@ -136,12 +172,13 @@ class Submissions {
         };
     }
 
-    private void write(Map<CaseCommand, CaseOutcome> outcomes) {
+    private Map<UUID, LedgerEntry> write(Map<CaseCommand, CaseOutcome> outcomes) {
         if (outcomes.isEmpty()) {
-            return;
+            return Map.of();
         }
-        ledger.settle(outcomes);
+        Map<UUID, LedgerEntry> entries = ledger.settle(outcomes);
         outcomes.forEach((command, outcome) -> count(command.correlationId(), outcome));
+        return entries;
     }
 
     private void count(UUID correlationId, CaseOutcome outcome) {

@@ -97,6 +97,16 @@ class CaseMappingTest {
                 .doesNotContainKey("Caseline_Device__c");
     }
 
+    @Test
+    void a_deployment_may_refuse_what_is_too_long_instead() throws Exception {
+        CareRequest tooLong = request("S", "n".repeat(100), "Help", "j".repeat(90) + "@example.com");
+        assertThat(mapping(Map.of()).tooLong(tooLong)).isEmpty();
+        assertThat(mapping(Map.of("caseline.mapping.too-long", "refuse")).tooLong(tooLong))
+                .containsExactlyInAnyOrder("SuppliedName", "SuppliedEmail");
+        assertThat(mapping(Map.of("caseline.mapping.too-long", "refuse")).tooLong(full()))
+                .isEmpty();
+    }
+
     private static CaseMapping mapping(Map<String, Object> overrides) throws IOException {
         List<PropertySource<?>> defaults =
                 new YamlPropertySourceLoader().load("defaults", new ClassPathResource("application.yml"));

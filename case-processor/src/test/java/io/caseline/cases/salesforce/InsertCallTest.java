@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
 import io.caseline.cases.salesforce.SalesforceApi.Part;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,16 +52,6 @@ class InsertCallTest {
     }
 
     private static SalesforceSettings settings() {
-        return new SalesforceSettings(
-                URI.create("http://localhost"),
-                "v62.0",
-                "client",
-                "secret",
-                null,
-                "Correlation__c",
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                null,
-                800);
+        return Settings.of(Map.of("external-id-field", "Correlation__c", "records-per-call", "800"));
     }
 }

@@ -2,6 +2,7 @@ package io.caseline.cases.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +32,20 @@ public final class FakeOrg {
 
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Map<String, Integer> FIELDS = Map.ofEntries(
+            Map.entry(EXTERNAL_ID, 36),
+            Map.entry("Subject", 255),
+            Map.entry("Description", 32_000),
+            Map.entry("SuppliedName", 80),
+            Map.entry("SuppliedEmail", 80),
+            Map.entry("SuppliedPhone", 40),
+            Map.entry("Origin", 255),
+            Map.entry("Caseline_Program__c", 50),
+            Map.entry("Caseline_Request_Id__c", 36),
+            Map.entry("Caseline_Account_Id__c", 100),
+            Map.entry("Caseline_Account_Holder_Id__c", 100),
+            Map.entry("Caseline_Device__c", 255));
 
     private final Map<String, OrgCase> cases = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -53,6 +69,14 @@ public final class FakeOrg {
     /** The statusCode that a record is refused with, or null. */
     public volatile Function<JsonNode, @Nullable String> refusal = record -> null;
 
+    /** Lengths of the text fields that describe tells of. */
+    public final Map<String, Integer> fields = new ConcurrentHashMap<>(FIELDS);
+
+    public final AtomicInteger describes = new AtomicInteger();
+
+    /** What an insert waits for. */
+    public volatile Runnable beforeInsert = () -> {};
+
     private volatile String session = "";
 
     public record OrgCase(String id, String number, JsonNode fields) {}
@@ -65,6 +89,7 @@ public final class FakeOrg {
         }
         server.createContext("/services/oauth2/token", this::signIn);
         server.createContext("/services/data/v62.0/composite", this::composite);
+        server.createContext("/services/data/v62.0/sobjects/Case/describe", this::describe);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
@@ -84,6 +109,8 @@ public final class FakeOrg {
         truncated.set(0);
         resultsMissing.set(0);
         refusal = record -> null;
+        fields.putAll(FIELDS);
+        beforeInsert = () -> {};
     }
 
     public void endSession() {
@@ -101,16 +128,12 @@ public final class FakeOrg {
     }
 
     private void composite(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        byte[] body = plain(exchange);
         calls.incrementAndGet();
-        if (outage != 0) {
-            answer(exchange, outage, List.of(Map.of("errorCode", "SERVER_UNAVAILABLE", "message", "down")));
+        if (!isLetIn(exchange)) {
             return;
         }
-        if (!("Bearer " + session).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
-            return;
-        }
+        beforeInsert.run();
         List<Object> parts = new ArrayList<>();
         for (JsonNode part : JSON.readTree(body).path("compositeRequest")) {
             Object result = part.path("method").asString().equals("POST")
@@ -131,6 +154,49 @@ public final class FakeOrg {
             return;
         }
         answer(exchange, 200, Map.of("compositeResponse", parts));
+    }
+
+    private boolean isLetIn(HttpExchange exchange) throws IOException {
+        if (outage != 0) {
+            answer(exchange, outage, List.of(Map.of("errorCode", "SERVER_UNAVAILABLE", "message", "down")));
+            return false;
+        }
+        if (!("Bearer " + session).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
+            return false;
+        }
+        return true;
+    }
+
+    private static byte[] plain(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        return "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
+                ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes()
+                : body;
+    }
+
+    private void describe(HttpExchange exchange) throws IOException {
+        describes.incrementAndGet();
+        if (!isLetIn(exchange)) {
+            return;
+        }
+        List<Object> described = new ArrayList<>();
+        fields.forEach((name, length) -> described.add(field(name, "string", length)));
+        described.add(field("Caseline_Phone_Type__c", "double", 0));
+        answer(exchange, 200, Map.of("name", "Case", "createable", true, "fields", described));
+    }
+
+    private static Map<String, Object> field(String name, String type, int length) {
+        boolean externalId = name.equals(EXTERNAL_ID);
+        return Map.of(
+                "name", name,
+                "type", type,
+                "length", length,
+                "createable", true,
+                "unique", externalId,
+                "externalId", externalId,
+                "restrictedPicklist", false,
+                "picklistValues", List.of());
     }
 
     private List<Object> insert(JsonNode records) {

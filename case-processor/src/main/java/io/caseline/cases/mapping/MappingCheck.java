@@ -1,0 +1,114 @@
+package io.caseline.cases.mapping;
+
+import io.caseline.cases.mapping.MappingSettings.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the settings against the org's own description of Case. Each thing that is wrong is one sentence that names the
+ * field and the setting, and quotes no value.
+ */
+public final class MappingCheck {
+    private static final String MAPPING = "caseline.mapping.";
+    private static final int CORRELATION_ID = 36;
+
+    private final Map<String, OrgField> org;
+    private final List<String> problems = new ArrayList<>();
+
+    private MappingCheck(Collection<OrgField> org) {
+        this.org = org.stream().collect(Collectors.toMap(field -> key(field.name()), Function.identity()));
+    }
+
+    /** @return what is wrong; empty if cases can be sent */
+    public static List<String> problems(MappingSettings mapping, String externalIdField, Collection<OrgField> org) {
+        MappingCheck check = new MappingCheck(org);
+        check.externalId(externalIdField);
+        mapping.fields().forEach(check::field);
+        mapping.constants().forEach((name, value) -> check.constant(MAPPING + "constants[" + name + "]", name, value));
+        mapping.programs()
+                .forEach((program, constants) -> constants.forEach((name, value) ->
+                        check.constant(MAPPING + "programs." + program + "[" + name + "]", name, value)));
+        return List.copyOf(check.problems);
+    }
+
+    /** Without it one correlation id could make two cases. */
+    private void externalId(String name) {
+        String setting = "caseline.salesforce.external-id-field";
+        OrgField field = writable(setting, name);
+        if (field == null) {
+            return;
+        }
+        if (!field.unique() || !field.externalId()) {
+            problem(setting, name, "is not both an external id and unique");
+        }
+        if (!field.isText() || field.length() < CORRELATION_ID) {
+            problem(setting, name, "does not take a text of 36 characters");
+        }
+    }
+
+    private void field(String name, Field mapped) {
+        if (mapped.from() == Source.NOTHING) {
+            return;
+        }
+        String setting = MAPPING + "fields[" + name + "]";
+        OrgField field = writable(setting, name);
+        if (field == null) {
+            return;
+        }
+        if (mapped.from().isNumber()) {
+            if (!field.isNumber()) {
+                problem(setting, name, "is of type " + field.type() + " and takes no number");
+            }
+            return;
+        }
+        if (!field.isText()) {
+            problem(setting, name, "is of type " + field.type() + " and takes no text");
+            return;
+        }
+        Integer max = mapped.maxLength();
+        if (max == null || max > field.length()) {
+            problem(setting, name, "takes " + field.length() + " characters; set max-length to no more");
+        }
+    }
+
+    private void constant(String setting, String name, String value) {
+        OrgField field = writable(setting, name);
+        if (field == null) {
+            return;
+        }
+        if (field.isText() && value.length() > field.length()) {
+            problem(setting, name, "takes " + field.length() + " characters; the value has " + value.length());
+        }
+        if (!field.takes(value)) {
+            problem(setting, name, "is a restricted picklist without this value");
+        }
+    }
+
+    private @Nullable OrgField writable(String setting, String name) {
+        OrgField field = org.get(key(name));
+        if (field == null) {
+            problem(setting, name, "does not exist, or this user may not see it");
+            return null;
+        }
+        if (!field.createable()) {
+            problem(setting, name, "cannot be set on a new case by this user");
+            return null;
+        }
+        return field;
+    }
+
+    private void problem(String setting, String name, String what) {
+        problems.add(setting + ": Case." + name + " " + what);
+    }
+
+    /** Salesforce's names ignore case. */
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

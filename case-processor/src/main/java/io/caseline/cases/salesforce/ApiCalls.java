@@ -1,0 +1,122 @@
+package io.caseline.cases.salesforce;
+
+import io.caseline.cases.salesforce.SalesforceApi.ApiError;
+import io.caseline.cases.salesforce.Session.Token;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+
+/**
+ * How a call to the API is made: in the session, which is renewed once if it has died. Whatever goes wrong with the call
+ * as a whole is {@link SalesforceTrouble}.
+ */
+@Component
+class ApiCalls {
+    private final Session session;
+    private final Quota quota;
+    private final MeterRegistry meters;
+
+    ApiCalls(Session session, Quota quota, MeterRegistry meters) {
+        this.session = session;
+        this.quota = quota;
+        this.meters = meters;
+    }
+
+    /**
+     * @param kind what the call is for, in the metrics
+     * @throws SalesforceTrouble if there is no answer that can be read
+     */
+    <T> T make(String kind, Function<Token, T> call) {
+        Token token = session.token();
+        try {
+            return timed(kind, token, call);
+        } catch (RestClientResponseException e) {
+            if (!isDeadSession(e)) {
+                throw refused(e);
+            }
+            session.drop(token);
+        } catch (RestClientException e) {
+            throw unanswered(e);
+        }
+        return makeAgain(kind, call);
+    }
+
+    /** With a new session; a second 401 is trouble, as a sign-in for every call would get this user blocked. */
+    private <T> T makeAgain(String kind, Function<Token, T> call) {
+        Token token = session.token();
+        try {
+            return timed(kind, token, call);
+        } catch (RestClientResponseException e) {
+            session.drop(token);
+            throw refused(e);
+        } catch (RestClientException e) {
+            throw unanswered(e);
+        }
+    }
+
+    private <T> T timed(String kind, Token token, Function<Token, T> call) {
+        Timer.Sample sample = Timer.start(meters);
+        String outcome = "failed";
+        try {
+            T answer = call.apply(token);
+            outcome = "answered";
+            return answer;
+        } finally {
+            sample.stop(meters.timer("caseline.salesforce.calls", "kind", kind, "outcome", outcome));
+        }
+    }
+
+    private static boolean isDeadSession(RestClientResponseException e) {
+        ApiError error = error(e);
+        return e.getStatusCode().value() == HttpStatus.UNAUTHORIZED.value()
+                && error != null
+                && "INVALID_SESSION_ID".equals(error.errorCode())
+                && (error.message() == null || !error.message().contains("not valid for use with the REST API"));
+    }
+
+    private SalesforceTrouble refused(RestClientResponseException e) {
+        ApiError error = error(e);
+        if (error == null || error.errorCode() == null) {
+            return new SalesforceTrouble("HTTP_" + e.getStatusCode().value());
+        }
+        if (error.errorCode().equals("REQUEST_LIMIT_EXCEEDED") && !isTooManyAtOnce(error)) {
+            quota.exhausted();
+        }
+        return new SalesforceTrouble(error.errorCode());
+    }
+
+    /** The same code says that too many calls are under way, which passes by itself. */
+    private static boolean isTooManyAtOnce(ApiError error) {
+        return error.message() != null && error.message().contains("Concurrent");
+    }
+
+    private static @Nullable ApiError error(RestClientResponseException e) {
+        try {
+            ApiError[] errors = e.getResponseBodyAs(ApiError[].class);
+            return errors == null || errors.length == 0 ? null : errors[0];
+        } catch (RestClientException | IllegalStateException notJson) {
+            return null;
+        }
+    }
+
+    /** No answer, or none that can be read; the cause is left out where it could quote what was sent. */
+    static SalesforceTrouble unanswered(RestClientException e) {
+        if (!(e instanceof ResourceAccessException)) {
+            return new SalesforceTrouble("ANSWER_UNREADABLE");
+        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new SalesforceTrouble("UNREACHABLE", e);
+        }
+        return new SalesforceTrouble(cause instanceof HttpTimeoutException ? "TIME_OUT" : "UNREACHABLE", e);
+    }
+}

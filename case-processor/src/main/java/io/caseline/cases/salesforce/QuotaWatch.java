@@ -1,0 +1,54 @@
+package io.caseline.cases.salesforce;
+
+import io.caseline.cases.salesforce.SalesforceApi.DailyApiRequests;
+import io.caseline.cases.salesforce.SalesforceApi.Limits;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the org how many calls are left, but only while the reserve is reached: the question is a call too, and at other
+ * times every answer says it.
+ */
+@Component
+class QuotaWatch {
+    private static final Logger log = LoggerFactory.getLogger(QuotaWatch.class);
+
+    private final ApiCalls calls;
+    private final SalesforceApi api;
+    private final Quota quota;
+    private final String apiVersion;
+    private final Duration every;
+    private final InstantSource time;
+
+    QuotaWatch(ApiCalls calls, SalesforceApi api, Quota quota, SalesforceSettings settings, InstantSource time) {
+        this.calls = calls;
+        this.api = api;
+        this.quota = quota;
+        this.apiVersion = settings.apiVersion();
+        this.every = settings.quota().lookEvery();
+        this.time = time;
+    }
+
+    @Scheduled(
+            initialDelayString = "${caseline.salesforce.quota.look-every:5m}",
+            fixedDelayString = "${caseline.salesforce.quota.look-every:5m}")
+    void look() {
+        if (!quota.isReserveReached()) {
+            return;
+        }
+        try {
+            Limits limits = calls.make("limits", token -> api.limits(token.instance(), apiVersion, token.bearer()));
+            DailyApiRequests daily = limits.dailyApiRequests();
+            if (daily != null) {
+                quota.know(daily.remaining(), daily.max());
+            }
+        } catch (SalesforceTrouble trouble) {
+            log.debug("The org does not say how many calls are left", trouble);
+        }
+        quota.lookAgainAt(time.instant().plus(every));
+    }
+}

@@ -1,0 +1,139 @@
+package io.caseline.cases.testing;
+
+import io.caseline.cases.ledger.CaseState;
+import io.caseline.cases.ledger.Ledger;
+import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.cases.salesforce.SalesforceHealth;
+import io.caseline.messages.CaseEvent;
+import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.testing.TestServices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole application on real Kafka, registry and PostgreSQL; which org it calls is for others to say. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "caseline.salesforce.client-id=caseline",
+            "caseline.salesforce.client-secret=s3cret",
+            "caseline.salesforce.read-timeout=5s",
+            "caseline.submission.hold.first=200ms",
+            "caseline.submission.hold.longest=500ms",
+            "caseline.submission.busy.first=50ms",
+            "caseline.submission.busy.longest=100ms",
+            "spring.security.oauth2.resourceserver.jwt.audiences=caseline"
+        })
+public abstract class RunningApplication {
+
+    @Autowired
+    protected Ledger ledger;
+
+    @Autowired
+    protected SalesforceHealth health;
+
+    @Autowired
+    private KafkaTemplate<String, Object> kafka;
+
+    @Autowired
+    private ConsumerFactory<String, Object> consumers;
+
+    @LocalServerPort
+    protected int port;
+
+    @DynamicPropertySource
+    static void services(DynamicPropertyRegistry properties) {
+        TestServices.messaging(properties);
+        TestServices.database(properties);
+        properties.add(
+                "spring.security.oauth2.resourceserver.jwt.public-key-location", () -> "file:" + Tokens.publicKey());
+    }
+
+    protected static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    }
+
+    /** In one transaction, so that a batch is likely to hold them all. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
+    protected void send(List<ProducerRecord<String, Object>> messages) {
+        kafka.executeInTransaction(operations -> {
+            messages.forEach(operations::send);
+            return true;
+        });
+    }
+
+    protected void send(SubmitCase... commands) {
+        send(List.of(commands).stream().map(Commands::message).toList());
+    }
+
+    protected LedgerEntry awaitState(SubmitCase command, CaseState state) {
+        await().until(() -> ledger.find(command.getCorrelationId())
+                .filter(entry -> entry.state() == state)
+                .isPresent());
+        return ledger.find(command.getCorrelationId()).orElseThrow();
+    }
+
+    /** The events of these commands that a read-committed subscriber sees. */
+    protected List<CaseEvent> events(SubmitCase... commands) {
+        return records(Topic.Names.CASES_EVENTS, commands).stream()
+                .map(record -> (CaseEvent) record.value())
+                .toList();
+    }
+
+    protected List<ConsumerRecord<String, Object>> replies(SubmitCase... commands) {
+        return records(Topic.Names.CASES_REPLIES, commands);
+    }
+
+    /** Reads until each command has a record, and then to the end of what is committed. */
+    protected List<ConsumerRecord<String, Object>> records(String topic, SubmitCase... commands) {
+        Set<String> ids = Stream.of(commands)
+                .map(command -> command.getCorrelationId().toString())
+                .collect(Collectors.toSet());
+        List<ConsumerRecord<String, Object>> found = new ArrayList<>();
+        try (Consumer<String, Object> consumer = consumers.createConsumer("test-" + UUID.randomUUID(), "")) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await().until(() -> {
+                poll(consumer, ids, found);
+                return found.stream().map(ConsumerRecord::key).distinct().count() == ids.size();
+            });
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            await().until(() -> {
+                poll(consumer, ids, found);
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            });
+        }
+        return found;
+    }
+
+    private static void poll(
+            Consumer<String, Object> consumer, Set<String> ids, List<ConsumerRecord<String, Object>> found) {
+        consumer.poll(Duration.ofMillis(50)).forEach(record -> {
+            if (ids.contains(record.key())) {
+                found.add(record);
+            }
+        });
+    }
+}
