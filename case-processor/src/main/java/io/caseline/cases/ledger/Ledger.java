@@ -13,13 +13,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What became of each accepted correlation id. */
 @Service
 public class Ledger {
-    private static final String RECORD = """
+    private static final int BATCH = 1000;
+
+    static final String RECORD = """
             INSERT INTO case_ledger (correlation_id, program_code, request_id, state, attempts,
                 command_topic, command_partition, command_offset, received_at, updated_at, version)
             VALUES (?, ?, ?, 'RECEIVED', 0, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING""";
@@ -74,12 +77,15 @@ public class Ledger {
     }
 
     private void insert(Collection<CaseCommand> commands) {
-        Timestamp now = Timestamp.from(time.instant());
         // In one order everywhere: the recorder and the submission insert the same rows at the same time
         List<CaseCommand> sorted = commands.stream()
                 .sorted(Comparator.comparing(CaseCommand::correlationId))
                 .toList();
-        jdbc.batchUpdate(RECORD, sorted, sorted.size(), (row, command) -> {
+        jdbc.batchUpdate(RECORD, sorted, BATCH, row(time.instant()));
+    }
+
+    static ParameterizedPreparedStatementSetter<CaseCommand> row(Instant now) {
+        return (row, command) -> {
             row.setObject(1, command.correlationId());
             row.setString(2, command.programCode());
             row.setObject(3, command.requestId());
@@ -87,7 +93,7 @@ public class Ledger {
             row.setInt(5, command.position().partition());
             row.setLong(6, command.position().offset());
             row.setTimestamp(7, Timestamp.from(command.receivedAt()));
-            row.setTimestamp(8, now);
-        });
+            row.setTimestamp(8, Timestamp.from(now));
+        };
     }
 }

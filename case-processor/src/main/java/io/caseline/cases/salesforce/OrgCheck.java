@@ -3,7 +3,6 @@ package io.caseline.cases.salesforce;
 import io.caseline.cases.mapping.MappingCheck;
 import io.caseline.cases.mapping.MappingSettings;
 import io.caseline.cases.salesforce.SalesforceApi.CaseDescription;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,8 +18,6 @@ import org.springframework.stereotype.Component;
 class OrgCheck {
     /** Trouble code while the mapping does not fit the org. */
     static final String MAPPING_DOES_NOT_FIT = "MAPPING_DOES_NOT_FIT";
-
-    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(OrgCheck.class);
 
@@ -78,7 +75,7 @@ class OrgCheck {
             log.info("The mapping fits the org's Case");
             return;
         }
-        notBefore = time.instant().plus(PAUSE);
+        notBefore = time.instant().plus(settings.checkMappingEvery());
         problems.forEach(problem -> log.error("The mapping does not fit the org: {}", problem));
     }
 }

@@ -32,6 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * @param recordsPerCall cases inserted in one API call; over 200 they go in parts of 200 within the call
  * @param callsAtOnce calls of this instance that may be under way at the same time; an org lets 25 long ones in, 5 if it
  *     is a Developer one
+ * @param checkMappingEvery how often a mapping that does not fit the org is held against it again
  * @param zipAbove requests with a longer body are sent as gzip
  */
 @Validated
@@ -56,6 +57,7 @@ public record SalesforceSettings(
         @Nullable Boolean autoAssign,
         @DefaultValue("200") @Min(1) @Max(800) int recordsPerCall,
         @DefaultValue("8") @Min(1) @Max(25) int callsAtOnce,
+        @DefaultValue("1m") Duration checkMappingEvery,
         @DefaultValue("2KB") DataSize zipAbove,
         @DefaultValue @Valid DailyCalls quota) {
 

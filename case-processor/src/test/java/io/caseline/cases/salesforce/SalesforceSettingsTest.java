@@ -49,6 +49,7 @@ class SalesforceSettingsTest {
                         null,
                         200,
                         8,
+                        Duration.ofMinutes(1),
                         DataSize.ofKilobytes(2),
                         new DailyCalls(10, Duration.ofMinutes(5))));
     }

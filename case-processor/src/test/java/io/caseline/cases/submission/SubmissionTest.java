@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.caseline.cases.ledger.CrashingLedger;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.testing.FakeOrg.OrgCase;
 import io.caseline.cases.testing.RunningCaseProcessor;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,6 +44,9 @@ class SubmissionTest extends RunningCaseProcessor {
 
     @Autowired
     CrashingPublisher publisher;
+
+    @Autowired
+    CrashingLedger crashingLedger;
 
     @Autowired
     MeterRegistry meters;
@@ -292,6 +297,62 @@ class SubmissionTest extends RunningCaseProcessor {
         assertThat(events(command)).hasSize(1);
         assertThat(replies(command)).hasSize(1);
         assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_crash_between_salesforce_and_the_ledger_makes_one_case_and_one_event() {
+        crashingLedger.crash(2);
+        SubmitCase command = asking("Crashed before the ledger knew");
+        send(List.of(waiting(command, "wait-4")));
+
+        LedgerEntry entry = awaitState(command, CREATED);
+        assertThat(entry.caseNumber())
+                .isEqualTo(Objects.requireNonNull(ORG.find(command.getCorrelationId()))
+                        .number());
+        assertThat(entry.attempts()).isEqualTo(1);
+        assertThat(events(command)).hasSize(1);
+        assertThat(replies(command)).hasSize(1);
+    }
+
+    @Test
+    void an_event_made_again_after_a_crash_is_the_same_to_the_last_byte() {
+        SubmitCase command = asking("Published twice, once for good");
+        List<CaseEvent> published = new CopyOnWriteArrayList<>();
+        publisher.published = published::add;
+        publisher.crashes.set(1);
+        send(command);
+
+        assertThat(events(command)).hasSize(1);
+        assertThat(published).hasSize(2);
+        assertThat(published.get(1))
+                .isEqualTo(published.get(0))
+                .isEqualTo(events(command).getFirst());
+    }
+
+    @Test
+    void a_field_that_the_org_takes_away_holds_the_lane_and_is_named() {
+        SubmitCase before = asking("Before");
+        send(before);
+        awaitState(before, CREATED);
+        ORG.fields.remove("Caseline_Device__c");
+        ORG.refusal = record -> "INVALID_FIELD";
+        SubmitCase waits = asking("The field is gone");
+        send(waits);
+
+        await().until(() ->
+                "MAPPING_DOES_NOT_FIT".equals(health.health().getDetails().get("code")));
+        awaitState(waits, RECEIVED);
+        assertThat(health.health().getDetails().get("problems"))
+                .asString()
+                .contains("caseline.mapping.fields[Caseline_Device__c]: Case.Caseline_Device__c does not exist");
+        int calls = ORG.calls.get();
+        int describes = ORG.describes.get();
+        await().until(() -> ORG.describes.get() >= describes + 2);
+        assertThat(ORG.calls.get()).isEqualTo(calls);
+        ORG.heal();
+
+        awaitState(waits, CREATED);
+        assertThat(health.health().getDetails()).doesNotContainKey("problems");
     }
 
     private static Function<JsonNode, @Nullable String> refusing(String subject, String code) {

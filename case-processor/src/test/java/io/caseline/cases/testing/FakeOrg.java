@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -54,7 +52,12 @@ public final class FakeOrg {
     public final AtomicInteger signIns = new AtomicInteger();
     public final AtomicInteger calls = new AtomicInteger();
 
-    /** Answers every call with this status while it is not 0. */
+    /** Calls under way, and the most there were at once. */
+    public final AtomicInteger underWay = new AtomicInteger();
+
+    public final AtomicInteger mostAtOnce = new AtomicInteger();
+
+    /** Answers every call with this status, after a while, as long as it is not 0. */
     public volatile int outage;
 
     /** That many calls do their work and then answer never. */
@@ -128,6 +131,15 @@ public final class FakeOrg {
     }
 
     private void composite(HttpExchange exchange) throws IOException {
+        mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        try {
+            answerComposite(exchange);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private void answerComposite(HttpExchange exchange) throws IOException {
         byte[] body = plain(exchange);
         calls.incrementAndGet();
         if (!isLetIn(exchange)) {
@@ -150,7 +162,7 @@ public final class FakeOrg {
                     part.path("referenceId").asString()));
         }
         if (unanswered.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            never();
+            pause(60_000);
             return;
         }
         answer(exchange, 200, Map.of("compositeResponse", parts));
@@ -158,6 +170,7 @@ public final class FakeOrg {
 
     private boolean isLetIn(HttpExchange exchange) throws IOException {
         if (outage != 0) {
+            pause(100);
             answer(exchange, outage, List.of(Map.of("errorCode", "SERVER_UNAVAILABLE", "message", "down")));
             return false;
         }
@@ -247,10 +260,9 @@ public final class FakeOrg {
         exchange.close();
     }
 
-    /** The caller gives up long before. */
-    private static void never() {
+    private static void pause(long millis) {
         try {
-            new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

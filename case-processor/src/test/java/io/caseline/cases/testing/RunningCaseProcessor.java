@@ -6,7 +6,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** The whole application; the org is the {@link FakeOrg}. */
-@TestPropertySource(properties = "caseline.salesforce.read-timeout=2s")
+@TestPropertySource(
+        properties = {"caseline.salesforce.read-timeout=2s", "caseline.salesforce.check-mapping-every=200ms"})
 public abstract class RunningCaseProcessor extends RunningApplication {
     protected static final FakeOrg ORG = new FakeOrg();
 

@@ -1,0 +1,86 @@
+package io.caseline.cases.submission;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.testing.Commands.asking;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.testing.TestServices;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** PostgreSQL goes away while a call to Salesforce is under way, and comes back. */
+@TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=1000")
+@DirtiesContext
+class DatabaseAwayTest extends RunningCaseProcessor {
+
+    @AfterEach
+    void back() {
+        administer("ALTER DATABASE postgres WITH ALLOW_CONNECTIONS true");
+    }
+
+    @Test
+    void a_database_that_goes_and_comes_back_loses_nothing_and_doubles_nothing() {
+        AtomicBoolean gone = new AtomicBoolean();
+        ORG.beforeInsert = () -> {
+            if (!gone.getAndSet(true)) {
+                takeAway();
+            }
+        };
+        SubmitCase during = asking("While the call was under way");
+        send(during);
+
+        await().until(() -> ORG.find(during.getCorrelationId()) != null);
+        String number =
+                Objects.requireNonNull(ORG.find(during.getCorrelationId())).number();
+        await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"error\""));
+        SubmitCase after = asking("While it was away");
+        send(after);
+        back();
+        await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"database\":\"PostgreSQL\""));
+
+        assertThat(awaitState(during, CREATED).caseNumber()).isEqualTo(number);
+        awaitState(after, CREATED);
+        assertThat(events(during, after)).hasSize(2);
+    }
+
+    private String healthEndpoint() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                    .build();
+            return http.send(health, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static void takeAway() {
+        administer(
+                "ALTER DATABASE postgres WITH ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'");
+    }
+
+    private static void administer(String... statements) {
+        try (Connection connection = TestServices.postgres()
+                        .getDatabase("postgres", "template1")
+                        .getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
