@@ -106,6 +106,14 @@ class SignInTest extends SandboxTest {
     }
 
     @Test
+    void an_assertion_that_lives_too_long_is_refused() throws Exception {
+        JWTClaimsSet longLived = claims().expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                .build();
+
+        assertRefused(assertion(JwtKey.sign(longLived)), "invalid_grant", "invalid assertion");
+    }
+
+    @Test
     void an_assertion_for_somebody_else_is_refused() throws Exception {
         assertRefused(
                 assertion(JwtKey.sign(claims().audience("https://example.org").build())),

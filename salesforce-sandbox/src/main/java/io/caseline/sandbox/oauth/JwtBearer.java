@@ -4,6 +4,9 @@ import io.caseline.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The jwt-bearer grant: an assertion signed with RS256, {@code iss} the client id, {@code sub} a user, {@code aud}
- * Salesforce's login host or this org, {@code exp} in the future.
+ * Salesforce's login host or this org, {@code exp} in the next three minutes.
  */
 @Component
 class JwtBearer {
@@ -25,12 +28,17 @@ class JwtBearer {
     private static final Set<String> LOGIN_HOSTS =
             Set.of("https://login.salesforce.com", "https://test.salesforce.com");
 
+    /** Three minutes, and one for a clock that is ahead. */
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(4);
+
     private final @Nullable JwtDecoder decoder;
     private final String clientId;
+    private final InstantSource clock;
 
-    JwtBearer(SandboxSettings settings) throws IOException {
+    JwtBearer(SandboxSettings settings, InstantSource clock) throws IOException {
         this.decoder = settings.jwtPublicKey() == null ? null : decoder(settings.jwtPublicKey());
         this.clientId = settings.clientId();
+        this.clock = clock;
     }
 
     private static JwtDecoder decoder(Resource pem) throws IOException {
@@ -51,7 +59,8 @@ class JwtBearer {
         } catch (JwtException e) {
             return SignIn.Denied.INVALID_ASSERTION;
         }
-        if (jwt.getExpiresAt() == null || jwt.getSubject() == null) {
+        Instant end = jwt.getExpiresAt();
+        if (end == null || end.isAfter(clock.instant().plus(LONGEST_LIFE)) || jwt.getSubject() == null) {
             return SignIn.Denied.INVALID_ASSERTION;
         }
         if (!clientId.equals(jwt.getClaimAsString("iss"))) {
