@@ -45,7 +45,7 @@ public class Ledger {
 
     @Transactional(readOnly = true)
     public Map<UUID, LedgerEntry> find(Collection<UUID> correlationIds) {
-        return entries.findAllById(correlationIds).stream()
+        return entries.findAnyOf(correlationIds.toArray(UUID[]::new)).stream()
                 .collect(Collectors.toMap(LedgerEntry::correlationId, Function.identity()));
     }
 
@@ -63,9 +63,7 @@ public class Ledger {
     public Map<UUID, LedgerEntry> settle(Map<CaseCommand, CaseOutcome> outcomes) {
         // no finer than the database keeps it: an event made again from the stored entry must be the same
         Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
-        insert(outcomes.keySet());
-        Map<UUID, LedgerEntry> known =
-                find(outcomes.keySet().stream().map(CaseCommand::correlationId).toList());
+        Map<UUID, LedgerEntry> known = findOrRecord(outcomes.keySet());
         outcomes.forEach((command, outcome) -> {
             LedgerEntry entry = known.get(command.correlationId());
             if (entry == null) {
@@ -73,6 +71,19 @@ public class Ledger {
             }
             entry.settle(command, outcome, now);
         });
+        return known;
+    }
+
+    private Map<UUID, LedgerEntry> findOrRecord(Collection<CaseCommand> commands) {
+        List<UUID> ids = commands.stream().map(CaseCommand::correlationId).toList();
+        Map<UUID, LedgerEntry> known = find(ids);
+        List<CaseCommand> unknown = commands.stream()
+                .filter(command -> !known.containsKey(command.correlationId()))
+                .toList();
+        if (!unknown.isEmpty()) {
+            insert(unknown);
+            known.putAll(find(unknown.stream().map(CaseCommand::correlationId).toList()));
+        }
         return known;
     }
 
