@@ -56,7 +56,8 @@ final class CardStory implements Story {
     /** A card that was associated can be asked about, and the answer is the request's own. */
     private Row asked(Partner partner, String requestId, Answer first, Row row)
             throws IOException, InterruptedException {
-        Answer question = partner.get(PATH + "/" + first.text("/metadata/responseId"), headers(requestId));
+        Answer question =
+                partner.get(PATH + "/" + first.text("/metadata/responseId"), headers(requestId), answer -> false);
         return question.body().equals(first.body())
                 ? row
                 : row.but("asked about it: %d %s".formatted(question.status(), sentence(question)));
@@ -71,7 +72,7 @@ final class CardStory implements Story {
     }
 
     private Answer send(Partner partner, String requestId, ObjectNode body) throws IOException, InterruptedException {
-        return partner.post(PATH, headers(requestId), body.toString());
+        return partner.post(PATH, headers(requestId), body.toString(), answer -> answer.status() == 202);
     }
 
     private Map<String, String> headers(String requestId) {

@@ -4,7 +4,6 @@ import io.caseline.local.demo.CaseSample.Expected;
 import io.caseline.local.demo.Partner.Answer;
 import io.caseline.local.demo.Row.Kind;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +13,6 @@ import java.util.UUID;
 
 /** A customer-care case, from the request to its case number, and perhaps the same request again. */
 final class CaseStory implements Story {
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 200;
 
     private final CaseSample sample;
     private final Bearers bearers;
@@ -47,8 +43,11 @@ final class CaseStory implements Story {
 
     private Row submit(Partner partner, String what) throws IOException, InterruptedException {
         Map<String, String> headers = headers();
-        Answer answer =
-                partner.post("/programs/%s/customerCare/cases".formatted(sample.program()), headers, sample.content());
+        Answer answer = partner.post(
+                "/programs/%s/customerCare/cases".formatted(sample.program()),
+                headers,
+                sample.content(),
+                answered -> false);
         Answer outcome = answer.status() == 202 ? awaitOutcome(partner, answer, headers) : answer;
         String state = outcome.text("/status");
         return new Row(
@@ -96,13 +95,7 @@ final class CaseStory implements Story {
             throws IOException, InterruptedException {
         String status =
                 "/programs/%s/customerCare/cases/%s".formatted(sample.program(), accepted.text("/correlationId"));
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-        Answer answer = accepted;
-        while (answer.text("/status").equals("Pending") && System.nanoTime() < deadline) {
-            Thread.sleep(POLL_MILLIS);
-            answer = partner.get(status, headers);
-        }
-        return answer;
+        return partner.get(status, headers, answer -> answer.text("/status").equals("Pending"));
     }
 
     private static String number(Answer outcome) {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class Partner {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 200;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,14 +35,21 @@ final class Partner {
         }
     }
 
-    Answer post(String path, Map<String, String> headers, String body) throws IOException, InterruptedException {
-        return send(request(path, headers)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    /** @param later answers after which the same is sent again, as after 503 */
+    Answer post(String path, Map<String, String> headers, String body, Predicate<Answer> later)
+            throws IOException, InterruptedException {
+        return send(
+                request(path, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                later);
     }
 
-    Answer get(String path, Map<String, String> headers) throws IOException, InterruptedException {
-        return send(request(path, headers).GET());
+    /** @param later answers after which the same is asked again, as after 503 */
+    Answer get(String path, Map<String, String> headers, Predicate<Answer> later)
+            throws IOException, InterruptedException {
+        return send(request(path, headers).GET().build(), later);
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> headers) {
@@ -50,9 +59,18 @@ final class Partner {
         return request;
     }
 
-    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private Answer send(HttpRequest request, Predicate<Answer> later) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        Answer answer = exchange(request, began);
+        while ((answer.status() == 503 || later.test(answer)) && System.nanoTime() - began < PATIENCE.toNanos()) {
+            Thread.sleep(POLL_MILLIS);
+            answer = exchange(request, began);
+        }
+        return answer;
+    }
+
+    private Answer exchange(HttpRequest request, long began) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), json(response.body()), Duration.ofNanos(System.nanoTime() - began));
     }
 

@@ -65,7 +65,9 @@ class StoriesTest {
 
     @Test
     void a_case_that_takes_its_time_is_asked_about_until_it_is_created() throws Exception {
+        answer(503, "{}");
         answer(202, PENDING);
+        answer(503, "{}");
         answer(200, PENDING);
         answer(200, CREATED);
 
