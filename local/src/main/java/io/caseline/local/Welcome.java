@@ -22,6 +22,7 @@ final class Welcome {
                 everything is up:
                   gateway             %s
                   its API, to read    %s/docs/index.html
+                  tellers' cards      %s/operators/index.html
                   Salesforce sandbox  %s/
                   schema registry     %s/apis/registry/v3
                   Kafka               127.0.0.1:%d
@@ -36,6 +37,7 @@ final class Welcome {
                 """,
                 ports.url(Port.GATEWAY),
                 ports.url(Port.GATEWAY),
+                ports.url(Port.TELLER_PROCESSOR),
                 ports.url(Port.SALESFORCE_SANDBOX),
                 ports.url(Port.REGISTRY),
                 ports.of(Port.KAFKA),

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * How long a caller wants to wait for the outcome: {@code Prefer: respond-async} and {@code wait=N} of RFC 7240.
  *
  * @param patience how long the caller waits; zero to be answered as soon as the command is durable
+ * @param async whether the caller said {@code respond-async}, with a wait or without
  * @param applied what {@code Preference-Applied} says; empty if no preference was understood
  */
-public record Preference(Duration patience, Optional<String> applied) {
+public record Preference(Duration patience, boolean async, Optional<String> applied) {
     private static final Pattern RESPOND_ASYNC = Pattern.compile("respond-async");
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,9})\"?");
 
@@ -39,10 +40,10 @@ public record Preference(Duration patience, Optional<String> applied) {
         }
         if (wait.isPresent()) {
             Duration capped = wait.get().compareTo(longest) > 0 ? longest : wait.get();
-            return new Preference(capped, Optional.of("wait=" + capped.toSeconds()));
+            return new Preference(capped, async, Optional.of("wait=" + capped.toSeconds()));
         }
         return async
-                ? new Preference(Duration.ZERO, Optional.of("respond-async"))
-                : new Preference(usual, Optional.empty());
+                ? new Preference(Duration.ZERO, true, Optional.of("respond-async"))
+                : new Preference(usual, false, Optional.empty());
     }
 }

@@ -20,7 +20,7 @@ class AssociateCommands {
         this.clock = clock;
     }
 
-    AssociateTellerCard command(UUID correlationId, AssociateRequest request) {
+    AssociateTellerCard command(UUID correlationId, AssociateRequest request, boolean respondAsync) {
         return AssociateTellerCard.newBuilder()
                 .setCorrelationId(correlationId)
                 .setRequestId(request.requestId())
@@ -35,6 +35,7 @@ class AssociateCommands {
                         .orElse(null))
                 .setRequestDateTime(request.requestDateTime().truncatedTo(ChronoUnit.MILLIS))
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setRespondAsync(respondAsync)
                 .build();
     }
 }

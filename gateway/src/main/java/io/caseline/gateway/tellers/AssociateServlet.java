@@ -94,7 +94,10 @@ final class AssociateServlet extends HttpServlet {
             AssociateRequest association = AssociateRequestReader.read(request.getHeader(RequestIdFilter.HEADER), root);
             withoutRequestTime(root);
             UUID correlationId = payload.correlationId(intake.ids(), OPERATION, merchantId, association.requestId());
-            accept(exchange, commands.command(correlationId, association));
+            accept(
+                    exchange,
+                    commands.command(
+                            correlationId, association, exchange.preference().async()));
         } catch (MalformedPayloadException e) {
             exchange.answer(answers.business(request, Response.INVALID_PARAMETER));
         } catch (InvalidParameterException e) {

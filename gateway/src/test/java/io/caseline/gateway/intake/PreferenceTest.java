@@ -12,12 +12,13 @@ class PreferenceTest {
 
     @Test
     void without_a_preference_the_usual_wait_holds() {
-        assertThat(of()).isEqualTo(new Preference(Duration.ofSeconds(5), Optional.empty()));
+        assertThat(of()).isEqualTo(new Preference(Duration.ofSeconds(5), false, Optional.empty()));
     }
 
     @Test
     void respond_async_does_not_wait() {
         assertThat(of("respond-async").patience()).isZero();
+        assertThat(of("respond-async").async()).isTrue();
         assertThat(of("Respond-Async; foo=bar").applied()).hasValue("respond-async");
     }
 
@@ -31,6 +32,8 @@ class PreferenceTest {
     @Test
     void both_together_wait_first_as_the_rfc_says() {
         assertThat(of("respond-async, wait=3").patience()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(of("wait=3, respond-async").async()).isTrue();
+        assertThat(of("wait=3").async()).isFalse();
         assertThat(of("respond-async", "wait=\"3\"").patience()).isEqualTo(Duration.ofSeconds(3));
     }
 

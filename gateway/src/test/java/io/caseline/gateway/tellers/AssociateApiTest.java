@@ -161,7 +161,27 @@ class AssociateApiTest {
         String body = WHOLE.replace("\"accountNumber\":\"\"", "\"accountNumber\":\"4000123412341234\"")
                 .replace("{\"metadata\"", "{\"retailChainUserId\":\"teller-9\",\"metadata\"");
         gateway.post(ASSOCIATE, requestId, body);
-        AssociateTellerCard command = Awaitility.await()
+        AssociateTellerCard command = command(gateway, requestId);
+        assertThat(command.getTellerId()).isEqualTo("teller-9");
+        assertThat(command.getUserId()).isEqualTo("teller-1");
+        assertThat(command.toString()).doesNotContain("4000123412341234");
+        assertThat(command.getSealedAccountNumber()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            respond-async         | true
+            respond-async, wait=1 | true
+            wait=1                | false
+            return=minimal        | false""")
+    void the_command_says_whether_its_caller_takes_a_later_answer(String prefer, boolean async, Gateway gateway) {
+        String requestId = UUID.randomUUID().toString();
+        gateway.post(ASSOCIATE, requestId, WHOLE, "Prefer", prefer);
+        assertThat(command(gateway, requestId).getRespondAsync()).isEqualTo(async);
+    }
+
+    private static AssociateTellerCard command(Gateway gateway, String requestId) {
+        return Awaitility.await()
                 .until(
                         () -> gateway.processors().commands().stream()
                                 .filter(record -> record.value() instanceof AssociateTellerCard)
@@ -170,10 +190,6 @@ class AssociateApiTest {
                                 .toList(),
                         found -> !found.isEmpty())
                 .getFirst();
-        assertThat(command.getTellerId()).isEqualTo("teller-9");
-        assertThat(command.getUserId()).isEqualTo("teller-1");
-        assertThat(command.toString()).doesNotContain("4000123412341234");
-        assertThat(command.getSealedAccountNumber()).isNotNull();
     }
 
     @Test

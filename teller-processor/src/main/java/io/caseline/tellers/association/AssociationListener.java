@@ -3,8 +3,10 @@ package io.caseline.tellers.association;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.messaging.DeadLetters;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -12,11 +14,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class AssociationListener {
     private final DeadLetters deadLetters;
+    private final CommandBytes bytes;
     private final AssociationService service;
     private final AssociationPublisher publisher;
 
-    AssociationListener(DeadLetters deadLetters, AssociationService service, AssociationPublisher publisher) {
+    AssociationListener(
+            DeadLetters deadLetters, CommandBytes bytes, AssociationService service, AssociationPublisher publisher) {
         this.deadLetters = deadLetters;
+        this.bytes = bytes;
         this.service = service;
         this.publisher = publisher;
     }
@@ -28,8 +33,12 @@ final class AssociationListener {
             concurrency = "${caseline.tellers.commands-concurrency}")
     void receive(List<ConsumerRecord<String, AssociateTellerCard>> records) {
         List<Submission> submissions = deadLetters.setAside(records, AssociateTellerCard.class).stream()
-                .map(TellerMessages::submission)
+                .map(record -> TellerMessages.submission(record, deferrable(record)))
                 .toList();
         publisher.publish(service.answer(submissions));
+    }
+
+    private @Nullable ByteBuffer deferrable(ConsumerRecord<String, AssociateTellerCard> record) {
+        return record.value().getRespondAsync() ? bytes.of(record.topic(), record.value()) : null;
     }
 }

@@ -21,7 +21,11 @@ class AssociationPublisher {
         answers.forEach(this::publish);
     }
 
+    /** Of a request put off nobody is told: it has no outcome yet. */
     private void publish(Answer answer) {
+        if (answer.outcome().state() == Outcome.State.DEFERRED) {
+            return;
+        }
         TellerEvent event = TellerMessages.event(answer);
         String key = answer.submission().key();
         if (answer.eventDue()) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ class AssociationService {
     private final FeePlans feePlans;
     private final TellerCards cards;
     private final Outcomes outcomes;
+    private final Deferrals deferrals;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final AssociationSettings settings;
@@ -56,6 +58,7 @@ class AssociationService {
             FeePlans feePlans,
             TellerCards cards,
             Outcomes outcomes,
+            Deferrals deferrals,
             TransactionTemplate transaction,
             InstantSource clock,
             AssociationSettings settings,
@@ -65,6 +68,7 @@ class AssociationService {
         this.feePlans = feePlans;
         this.cards = cards;
         this.outcomes = outcomes;
+        this.deferrals = deferrals;
         this.transaction = transaction;
         this.clock = clock;
         this.settings = settings;
@@ -75,13 +79,15 @@ class AssociationService {
 
     /**
      * An answer for each submission, in their order. A request is decided once in a batch: the first submission of it
-     * decides, and a further one gets the same outcome, also one that a later repeat would try anew. So all that a batch
-     * decides has the position that comes again should the batch come again.
+     * decides, or the one that was sent again because its time has come, and a further one gets the same outcome, also one
+     * that a later repeat would try anew. So all that a batch decides has the position that comes again should the batch
+     * come again.
      */
     List<Answer> answer(List<Submission> submissions) {
         Map<UUID, Request> requests = new LinkedHashMap<>();
-        submissions.forEach(
-                submission -> requests.computeIfAbsent(submission.correlationId(), id -> opener.open(submission)));
+        submissions.forEach(submission -> requests.compute(
+                submission.correlationId(),
+                (id, first) -> first == null || submission.sentAgain() ? opener.open(submission) : first));
         batchSizes.record(submissions.size());
         Map<UUID, Outcome> decided = Objects.requireNonNull(batches.record(() -> decide(requests.values())));
         return submissions.stream()
@@ -90,7 +96,11 @@ class AssociationService {
     }
 
     private Answer answer(Submission submission, Outcome outcome) {
-        boolean eventDue = outcome.decidedFor(submission);
+        boolean decidedNow = outcome.decidedFor(submission);
+        boolean eventDue = decidedNow && outcome.state() != Outcome.State.DEFERRED;
+        if (decidedNow && !eventDue) {
+            meters.counter("caseline.teller.deferred").increment();
+        }
         if (eventDue) {
             meters.counter(
                             "caseline.teller.outcomes",
@@ -170,7 +180,10 @@ class AssociationService {
                 .map(request -> request.submission().correlationId())
                 .toList());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Changes changes = new Changes();
+        Changes changes = new Changes(
+                requests.stream().anyMatch(request -> request.submission().deferrable() != null)
+                        ? deferrals.room()
+                        : 0);
         for (Request request : requests) {
             Submission submission = request.submission();
             Outcome before = decided.get(submission.correlationId());
@@ -183,18 +196,51 @@ class AssociationService {
                     && refused.contains(submission.correlationId())) {
                 decision = new Rejected(Reason.FEE_PLAN_NOT_CHANGED, associate.account());
             }
+            if (decision instanceof Rejected rejected && rejected.reason() == Reason.ACCOUNT_TOO_YOUNG) {
+                if (before != null && before.waitsBeyond(submission)) {
+                    continue;
+                }
+                if (defer(submission, rejected, snapshot, changes)) {
+                    Outcome deferred = Outcome.deferred(submission, rejected.account(), before, now);
+                    changes.outcomes.add(deferred);
+                    decided.put(submission.correlationId(), deferred);
+                    continue;
+                }
+            }
             if (decision instanceof Associate associate) {
                 changes.add(submission, associate);
                 snapshot.associated(submission, associate);
             }
             Outcome outcome = Outcome.of(submission, decision, before, now);
+            if (before != null && before.state() == Outcome.State.DEFERRED) {
+                changes.settled.add(submission.correlationId());
+            }
             changes.outcomes.add(outcome);
             decided.put(submission.correlationId(), outcome);
         }
         feePlans.change(changes.feePlans, now);
         cards.associate(changes.cards, now);
         outcomes.save(changes.outcomes, now);
+        deferrals.keep(changes.deferrals);
+        deferrals.drop(changes.settled);
         return decided;
+    }
+
+    /** Whether the request waits until its account is old enough. */
+    private boolean defer(Submission submission, Rejected tooYoung, Snapshot snapshot, Changes changes) {
+        Deferrals.Deferral deferral = Optional.ofNullable(tooYoung.account())
+                .flatMap(snapshot::openedAt)
+                .map(opened -> deferrals.deferral(submission, opened.plus(settings.minimumAccountAge())))
+                .orElse(null);
+        if (deferral == null) {
+            return false;
+        }
+        if (changes.deferrals.size() >= changes.room) {
+            log.warn("{} is not put off: too many wait already", submission.correlationId());
+            return false;
+        }
+        changes.deferrals.add(deferral);
+        return true;
     }
 
     /** Whatever goes wrong with one request's data is that request's, and no reason to hold up the others. */
@@ -219,6 +265,7 @@ class AssociationService {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Outcome outcome = Outcome.of(submission, new Rejected(reason, null), before, now);
             outcomes.save(List.of(outcome), now);
+            deferrals.drop(List.of(submission.correlationId()));
             decided.put(submission.correlationId(), outcome);
             return decided;
         }));
@@ -229,6 +276,14 @@ class AssociationService {
         private final List<FeePlans.Change> feePlans = new ArrayList<>();
         private final List<TellerCards.Association> cards = new ArrayList<>();
         private final List<Outcome> outcomes = new ArrayList<>();
+        private final List<Deferrals.Deferral> deferrals = new ArrayList<>();
+        private final List<UUID> settled = new ArrayList<>();
+        private final int room;
+
+        /** @param room how many requests may be put off */
+        Changes(int room) {
+            this.room = room;
+        }
 
         void add(Submission submission, Associate decision) {
             if (decision.changesFeePlan()) {

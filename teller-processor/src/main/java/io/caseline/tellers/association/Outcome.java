@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a request.
  *
+ * @param state where it stands
+ * @param reason what the partner is answered; of a request put off, why
  * @param attempts how often it was decided
  * @param account the account of the card, where it was found
  * @param previousFeePlan the account's fee plan before, where it was changed
@@ -20,6 +22,7 @@ record Outcome(
         UUID correlationId,
         String merchantId,
         String tellerId,
+        State state,
         Reason reason,
         int attempts,
         @Nullable UUID account,
@@ -30,7 +33,9 @@ record Outcome(
 
     enum State {
         ASSOCIATED,
-        REJECTED
+        REJECTED,
+        /** Put off until the account is old enough. */
+        DEFERRED
     }
 
     /** @param before what became of the request until now */
@@ -40,19 +45,34 @@ record Outcome(
                 associate.changesFeePlan()
                         ? of(
                                 submission,
+                                State.ASSOCIATED,
                                 Reason.SUCCESS,
                                 associate.account(),
                                 associate.feePlan(),
                                 TellerRules.EMPLOYEE_PLAN,
                                 before,
                                 now)
-                        : of(submission, Reason.SUCCESS, associate.account(), null, null, before, now);
-            case Rejected rejected -> of(submission, rejected.reason(), rejected.account(), null, null, before, now);
+                        : of(
+                                submission,
+                                State.ASSOCIATED,
+                                Reason.SUCCESS,
+                                associate.account(),
+                                null,
+                                null,
+                                before,
+                                now);
+            case Rejected rejected ->
+                of(submission, State.REJECTED, rejected.reason(), rejected.account(), null, null, before, now);
         };
+    }
+
+    static Outcome deferred(Submission submission, @Nullable UUID account, @Nullable Outcome before, Instant now) {
+        return of(submission, State.DEFERRED, Reason.ACCOUNT_TOO_YOUNG, account, null, null, before, now);
     }
 
     private static Outcome of(
             Submission submission,
+            State state,
             Reason reason,
             @Nullable UUID account,
             @Nullable String previousFeePlan,
@@ -63,6 +83,7 @@ record Outcome(
                 submission.correlationId(),
                 submission.merchantId(),
                 submission.tellerId(),
+                state,
                 reason,
                 before == null ? 1 : before.attempts + 1,
                 account,
@@ -72,13 +93,14 @@ record Outcome(
                 now);
     }
 
-    State state() {
-        return reason == Reason.SUCCESS ? State.ASSOCIATED : State.REJECTED;
-    }
-
     /** Whether the submission gets this outcome and is not decided again. */
     boolean answers(Submission submission) {
-        return reason.isFinal() || decidedFor(submission);
+        return reason.isFinal() || decidedFor(submission) || (submission.sentAgain() && state != State.DEFERRED);
+    }
+
+    /** Whether the request waits for its time, and the submission is not what comes when it is there. */
+    boolean waitsBeyond(Submission submission) {
+        return state == State.DEFERRED && !submission.sentAgain();
     }
 
     /** Whether it was this very record: the transaction that was to publish the outcome has not committed. */

@@ -93,6 +93,7 @@ class Outcomes {
                 row.getObject("correlation_id", UUID.class),
                 row.getString("merchant_id"),
                 row.getString("teller_id"),
+                Outcome.State.valueOf(row.getString("state")),
                 Reason.valueOf(row.getString("reason")),
                 row.getInt("attempts"),
                 row.getObject("account_id", UUID.class),

@@ -6,9 +6,11 @@ import io.caseline.tellers.association.Known.Merchant;
 import io.caseline.tellers.association.Known.Store;
 import io.caseline.tellers.association.Known.Teller;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ final class Snapshot {
                 decision.account(),
                 (id, account) -> new Account(
                         id, account.status(), account.name(), account.openedAt(), TellerRules.EMPLOYEE_PLAN));
+    }
+
+    /** When the account was opened, if it is one of these. */
+    Optional<Instant> openedAt(UUID account) {
+        return Optional.ofNullable(accounts.get(account)).map(Account::openedAt);
     }
 
     private @Nullable Account account(Map<ByteBuffer, UUID> known, List<ByteBuffer> fingerprints) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A command as it came from Kafka.
  *
  * @param key the record's key, which its event and reply take over
+ * @param sentAgain whether this is a request that was put off, sent again by this module when it was due
+ * @param deferrable the command as it is on its topic, if its caller would have it put off; null otherwise
  * @param sealedAccountNumber sealed under the correlation id
  * @param replyTo identifies the waiting request to the gateway that waits; null if nobody does
  */
@@ -17,6 +19,8 @@ record Submission(
         Position position,
         String key,
         @Nullable Header replyTo,
+        boolean sentAgain,
+        @Nullable ByteBuffer deferrable,
         UUID correlationId,
         String requestId,
         String merchantId,

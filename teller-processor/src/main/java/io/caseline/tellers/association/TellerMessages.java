@@ -6,6 +6,7 @@ import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.tellers.association.Outcome.State;
 import io.caseline.tellers.association.Submission.Position;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -14,16 +15,22 @@ import org.springframework.kafka.support.KafkaHeaders;
 
 /** Between the contract's messages and this module's own words. */
 final class TellerMessages {
+    /** Header of a command that this module sent again when it was due. */
+    static final String SENT_AGAIN = "caseline-sent-again";
+
     private static final String SOURCE = "/caseline/teller-processor";
 
     private TellerMessages() {}
 
-    static Submission submission(ConsumerRecord<String, AssociateTellerCard> record) {
+    /** @param deferrable the command as it is on its topic, if it may be put off */
+    static Submission submission(ConsumerRecord<String, AssociateTellerCard> record, @Nullable ByteBuffer deferrable) {
         AssociateTellerCard command = record.value();
         return new Submission(
                 new Position(record.topic(), record.partition(), record.offset()),
                 command.getMerchantId() + "|" + command.getTellerId(),
                 replyTo(record),
+                record.headers().lastHeader(SENT_AGAIN) != null,
+                deferrable,
                 command.getCorrelationId(),
                 command.getRequestId(),
                 storable(command.getMerchantId()),
@@ -74,6 +81,7 @@ final class TellerMessages {
         return switch (outcome.state()) {
             case ASSOCIATED -> "io.caseline.teller.associated";
             case REJECTED -> "io.caseline.teller.rejected";
+            case DEFERRED -> throw new IllegalArgumentException("There is no event of a request put off");
         };
     }
 

@@ -371,12 +371,14 @@ class AssociationIntegrationTest extends WholeApplicationTest {
     private List<String> answers(AssociateTellerCard... commands) {
         List<Submission> submissions = new ArrayList<>();
         for (AssociateTellerCard command : commands) {
-            submissions.add(TellerMessages.submission(new ConsumerRecord<>(
-                    Topic.Names.TELLERS_COMMANDS,
-                    99,
-                    ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
-                    "key",
-                    command)));
+            submissions.add(TellerMessages.submission(
+                    new ConsumerRecord<>(
+                            Topic.Names.TELLERS_COMMANDS,
+                            99,
+                            ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
+                            "key",
+                            command),
+                    null));
         }
         return service.answer(submissions).stream()
                 .map(answer -> answer.outcome().reason().name())

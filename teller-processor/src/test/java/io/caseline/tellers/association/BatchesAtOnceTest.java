@@ -210,8 +210,14 @@ class BatchesAtOnceTest extends WholeApplicationTest {
     /** At a place of its own, on one partition or the other. */
     private static Submission submission(AssociateTellerCard command) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return TellerMessages.submission(new ConsumerRecord<>(
-                Topic.Names.TELLERS_COMMANDS, random.nextInt(2), random.nextLong(Long.MAX_VALUE), "key", command));
+        return TellerMessages.submission(
+                new ConsumerRecord<>(
+                        Topic.Names.TELLERS_COMMANDS,
+                        random.nextInt(2),
+                        random.nextLong(Long.MAX_VALUE),
+                        "key",
+                        command),
+                null);
     }
 
     /** Every association but the last was replaced by a later one, and the last one is the teller's card. */

@@ -240,12 +240,14 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     private List<Submission> batch(int size) {
         return Stream.generate(() -> command(merchant, pipeline.teller(merchant), pipeline.account()))
                 .limit(size)
-                .map(command -> TellerMessages.submission(new ConsumerRecord<>(
-                        Topic.Names.TELLERS_COMMANDS,
-                        99,
-                        ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
-                        "key",
-                        command)))
+                .map(command -> TellerMessages.submission(
+                        new ConsumerRecord<>(
+                                Topic.Names.TELLERS_COMMANDS,
+                                99,
+                                ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
+                                "key",
+                                command),
+                        null))
                 .toList();
     }
 

@@ -1,0 +1,409 @@
+package io.caseline.tellers.association;
+
+import static io.caseline.tellers.Pipeline.command;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.caseline.messages.AssociateTellerCard;
+import io.caseline.messages.DirectoryEntry;
+import io.caseline.messages.TellerEvent;
+import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.TestClock;
+import io.caseline.tellers.WholeApplicationTest;
+import io.caseline.tellers.association.Submission.Position;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A card refused only because it is too young waits, and is tried again by itself. */
+class DeferralIntegrationTest extends WholeApplicationTest {
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Outcomes outcomes;
+
+    @Autowired
+    Deferrals deferrals;
+
+    @Autowired
+    KafkaOperations<String, Object> kafka;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ProducerFactory<?, ?> producers;
+
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Merchant merchant = new Merchant("", "");
+    String teller = "";
+    UUID account = new UUID(0, 0);
+
+    @BeforeEach
+    void a_card_a_minute_too_young() {
+        merchant = pipeline.merchant();
+        teller = pipeline.teller(merchant);
+        account = accountOpened(now.minus(Duration.ofHours(24)).plus(Duration.ofMinutes(1)));
+        clock.stopAt(now);
+    }
+
+    @AfterEach
+    void the_real_time_again() {
+        clock.goOn();
+    }
+
+    @Test
+    void a_card_too_young_waits_and_becomes_the_tellers_by_itself_when_its_time_has_come() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        assertThat(pipeline.replies(command)).isEmpty();
+        assertThat(pipeline.events(command)).isEmpty();
+        assertThat(plan(account)).isEqualTo("Standard");
+        assertThat(dueAt(command)).hasValue(now.plus(Duration.ofMinutes(1)));
+
+        clock.stopAt(now.plusSeconds(59));
+        assertThat(pipeline.events(command)).isEmpty();
+        clock.stopAt(now.plusSeconds(60));
+
+        awaitState(command, Outcome.State.ASSOCIATED);
+        List<ConsumerRecord<String, TellerEvent>> events = pipeline.events(command);
+        assertThat(events).hasSize(1);
+        assertThat(events.getFirst().value().getResponseCode()).isZero();
+        assertThat(events.getFirst().value().getFeePlan()).isEqualTo("Employee");
+        assertThat(events.getFirst().value().getReceivedAt()).isEqualTo(command.getReceivedAt());
+        assertThat(plan(account)).isEqualTo("Employee");
+        assertNothingWaits(command);
+    }
+
+    @Test
+    void a_caller_who_waits_is_answered_870_as_ever() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+        assertNothingWaits(command);
+    }
+
+    @Test
+    void what_is_refused_for_another_reason_does_not_wait() {
+        AssociateTellerCard command = deferrable(accountOpened(now, "Zoe", "Miller"));
+        assertThat(pipeline.ask(command).getReason()).isEqualTo("NAMES_DIFFER");
+        assertNothingWaits(command);
+    }
+
+    @Test
+    void a_repeat_meanwhile_changes_nothing_and_is_not_answered() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        Outcome before = outcome(command);
+
+        AssociateTellerCard impatient =
+                AssociateTellerCard.newBuilder(command).setRespondAsync(false).build();
+        pipeline.submit(command, impatient, impatient);
+
+        assertThat(pipeline.events(command)).isEmpty();
+        assertThat(pipeline.replies(command)).isEmpty();
+        assertThat(outcome(command)).isEqualTo(before);
+
+        clock.stopAt(now.plusSeconds(60));
+        awaitState(command, Outcome.State.ASSOCIATED);
+        assertThat(pipeline.ask(impatient).getResponseCode()).isZero();
+        assertThat(pipeline.events(command)).hasSize(1);
+        assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
+    }
+
+    @Test
+    void a_repeat_that_finds_the_card_old_enough_settles_it_and_nothing_comes_later() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        pipeline.tell(opened(now.minus(Duration.ofDays(3)), "Zoe", "Muller", account, 2)
+                .build());
+
+        assertThat(pipeline.ask(command).getResponseCode()).isZero();
+        assertNothingWaits(command);
+        clock.stopAt(now.plusSeconds(61));
+        assertThat(pipeline.events(command)).hasSize(1);
+    }
+
+    @Test
+    void the_other_rules_run_anew_when_the_time_has_come() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        pipeline.tell(pipeline.tellerEntry(merchant.id(), teller, 2, "Left", "Zoe", "Muller")
+                .build());
+
+        clock.stopAt(now.plusSeconds(60));
+
+        awaitState(command, Outcome.State.REJECTED);
+        assertThat(pipeline.events(command))
+                .extracting(event -> event.value().getReason())
+                .containsExactly("TELLER_NOT_ACTIVE");
+        assertNothingWaits(command);
+    }
+
+    @Test
+    void a_card_that_turns_out_younger_waits_on_but_not_for_ever() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        pipeline.tell(opened(now.minus(Duration.ofHours(1)), "Zoe", "Muller", account, 2)
+                .build());
+        clock.stopAt(now.plusSeconds(60));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> dueAt(command).equals(Optional.of(now.plus(Duration.ofHours(23)))));
+
+        pipeline.tell(opened(now.plus(Duration.ofHours(30)), "Zoe", "Muller", account, 3)
+                .build());
+        clock.stopAt(now.plus(Duration.ofHours(23)));
+
+        awaitState(command, Outcome.State.REJECTED);
+        assertThat(pipeline.events(command))
+                .extracting(event -> event.value().getReason())
+                .containsExactly("ACCOUNT_TOO_YOUNG");
+    }
+
+    @Test
+    void a_crash_after_sending_sends_again_and_has_one_effect_and_one_event() {
+        AssociateTellerCard succeeds = deferrable(account);
+        AssociateTellerCard refused = deferrable(accountOpened(now.minus(Duration.ofHours(23))));
+        pipeline.submit(succeeds, refused);
+        awaitState(succeeds, Outcome.State.DEFERRED);
+        awaitState(refused, Outcome.State.DEFERRED);
+        List<Deferrals.Deferral> waiting = jdbc.sql("select * from deferred_association where correlation_id in (?, ?)")
+                .param(succeeds.getCorrelationId())
+                .param(refused.getCorrelationId())
+                .query((row, number) -> new Deferrals.Deferral(
+                        row.getObject("correlation_id", UUID.class),
+                        row.getTimestamp("due_at").toInstant(),
+                        row.getString("record_key"),
+                        ByteBuffer.wrap(row.getBytes("command"))))
+                .list();
+        assertThat(waiting).hasSize(2);
+        // too young again when it comes, and due too late to wait on: an outcome that a repeat would try anew
+        pipeline.tell(opened(
+                        now.plus(Duration.ofHours(30)),
+                        "Zoe",
+                        "Muller",
+                        Objects.requireNonNull(refused.getAccountIdentifier()),
+                        2)
+                .build());
+        DeferralPublisher publisher = new DeferralPublisher(deferrals, kafka, transaction, clock);
+
+        publisher.send(waiting); // and the deferrals are not dropped
+        clock.stopAt(now.plus(Duration.ofHours(1)));
+
+        awaitState(succeeds, Outcome.State.ASSOCIATED);
+        awaitState(refused, Outcome.State.REJECTED);
+        publisher.send(waiting); // once more, however late
+        for (AssociateTellerCard command : List.of(succeeds, refused)) {
+            assertThat(pipeline.events(command)).hasSize(1);
+            assertThat(pipeline.replies(command)).isEmpty();
+            assertNothingWaits(command);
+        }
+        assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
+    }
+
+    @Test
+    void a_crash_before_the_deferral_is_told_to_kafka_leaves_it_waiting_once() {
+        AssociateTellerCard command = deferrable(account);
+        Crashes.before(command.getCorrelationId());
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Crashes.due().isEmpty());
+
+        clock.stopAt(now.plusSeconds(60));
+        awaitState(command, Outcome.State.ASSOCIATED);
+        assertThat(pipeline.events(command)).hasSize(1);
+    }
+
+    @Test
+    void instances_side_by_side_send_each_of_many_once() {
+        List<AssociateTellerCard> commands =
+                IntStream.range(0, 120).mapToObj(i -> deferrable(account)).toList();
+        pipeline.submit(commands.toArray(AssociateTellerCard[]::new));
+        awaitState(commands.getLast(), Outcome.State.DEFERRED);
+        List<UUID> sent = new CopyOnWriteArrayList<>();
+        Deferrals few = new Deferrals(jdbc, new DeferralSettings(true, Duration.ofDays(2), 1000, 7));
+        DeferralPublisher counting = new DeferralPublisher(few, kafka, transaction, () -> now.plusSeconds(60)) {
+            @Override
+            void send(List<Deferrals.Deferral> due) {
+                due.forEach(deferral -> sent.add(deferral.correlationId()));
+            }
+        };
+
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(counting::sendDue))
+                        .limit(4)
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(sent)
+                .doesNotHaveDuplicates()
+                .containsAll(commands.stream()
+                        .map(AssociateTellerCard::getCorrelationId)
+                        .toList());
+    }
+
+    @Test
+    void kafka_away_leaves_it_waiting() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        DeferralPublisher broken = new DeferralPublisher(deferrals, kafka, transaction, () -> now.plusSeconds(60)) {
+            @Override
+            void send(List<Deferrals.Deferral> due) {
+                throw new IllegalStateException("Kafka is away");
+            }
+        };
+        assertThat(catchThrowable(broken::sendDue)).hasMessage("Kafka is away");
+        assertThat(waits(command)).isTrue();
+    }
+
+    @Test
+    void what_waits_holds_no_card_number_in_clear() {
+        String number = "4" + (100_000_000_000_000L + System.nanoTime() % 800_000_000_000_000L);
+        pipeline.tell(opened(now, "Zoe", "Muller", account, 2)
+                .setSealedCardNumber(pipeline.sealed(number, "account|" + account + "|card"))
+                .build());
+        AssociateTellerCard command = AssociateTellerCard.newBuilder(pipeline.commandByNumber(merchant, teller, number))
+                .setRespondAsync(true)
+                .build();
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        assertThat(jdbc.sql("select encode(command, 'escape') from deferred_association where correlation_id = ?")
+                        .param(command.getCorrelationId())
+                        .query(String.class)
+                        .single())
+                .contains(command.getRequestId())
+                .doesNotContain(number);
+    }
+
+    @Test
+    void none_waits_for_too_long() {
+        Submission submission = submission(ByteBuffer.wrap(new byte[] {1}));
+        assertThat(deferrals.deferral(submission, now.plus(Duration.ofDays(2)))).isNotNull();
+        assertThat(deferrals.deferral(submission, now.plus(Duration.ofDays(2)).plusMillis(1)))
+                .isNull();
+    }
+
+    @Test
+    void only_so_many_wait_and_the_next_is_answered_870() {
+        jdbc.sql("""
+                insert into deferred_association (correlation_id, due_at, record_key, command)
+                select gen_random_uuid(), '2100-01-01T00:00:00Z', 'many', '' from generate_series(1, 1000)""").update();
+        try {
+            AssociateTellerCard command = deferrable(account);
+            assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+            assertNothingWaits(command);
+        } finally {
+            jdbc.sql("delete from deferred_association where record_key = 'many'")
+                    .update();
+        }
+    }
+
+    @Test
+    void nothing_is_put_off_where_the_setting_is_off() {
+        CommandBytes off = new CommandBytes(producers, new DeferralSettings(false, Duration.ofDays(2), 1000, 200));
+        assertThat(off.of("tellers.commands", deferrable(account))).isNull();
+        assertThat(deferrals.deferral(submission(null), now)).isNull();
+    }
+
+    private AssociateTellerCard deferrable(UUID of) {
+        return AssociateTellerCard.newBuilder(command(merchant, teller, of))
+                .setReceivedAt(now)
+                .setRespondAsync(true)
+                .build();
+    }
+
+    private Submission submission(@Nullable ByteBuffer deferrable) {
+        return new Submission(
+                new Position("tellers.commands", 0, 0),
+                "key",
+                null,
+                false,
+                deferrable,
+                UUID.randomUUID(),
+                "test101",
+                merchant.id(),
+                merchant.store(),
+                null,
+                teller,
+                account,
+                null,
+                now);
+    }
+
+    private UUID accountOpened(Instant openedAt) {
+        return accountOpened(openedAt, "Zoe", "Muller");
+    }
+
+    private UUID accountOpened(Instant openedAt, String first, String last) {
+        UUID id = UUID.randomUUID();
+        pipeline.tell(opened(openedAt, first, last, id, 1).build());
+        return id;
+    }
+
+    private DirectoryEntry.Builder opened(Instant openedAt, String first, String last, UUID id, long version) {
+        return pipeline.accountEntry(id, version, "Open", first, last).setOpenedAt(openedAt);
+    }
+
+    private Outcome outcome(AssociateTellerCard command) {
+        return outcomes.find(command.getCorrelationId()).orElseThrow();
+    }
+
+    private void awaitState(AssociateTellerCard command, Outcome.State state) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> outcomes.find(command.getCorrelationId())
+                        .filter(outcome -> outcome.state() == state)
+                        .isPresent());
+    }
+
+    private void assertNothingWaits(AssociateTellerCard command) {
+        assertThat(waits(command)).isFalse();
+    }
+
+    private boolean waits(AssociateTellerCard command) {
+        return pipeline.count("deferred_association", "correlation_id", command.getCorrelationId()) > 0;
+    }
+
+    private Optional<Instant> dueAt(AssociateTellerCard command) {
+        return jdbc.sql("select due_at from deferred_association where correlation_id = ?")
+                .param(command.getCorrelationId())
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private String plan(UUID id) {
+        return jdbc.sql("select fee_plan from account where account_id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+}
