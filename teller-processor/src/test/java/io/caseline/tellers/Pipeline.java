@@ -7,6 +7,7 @@ import io.caseline.messages.PersonName;
 import io.caseline.messages.TellerEvent;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.TraceParent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -194,10 +195,17 @@ public class Pipeline {
                         .add(
                                 KafkaHeaders.CORRELATION_ID,
                                 command.getCorrelationId().toString().getBytes(StandardCharsets.UTF_8));
+                trace(command).goWith(record.headers());
                 operations.send(record).join();
             }
             return true;
         });
+    }
+
+    /** Every command has a trace of its own. */
+    public static TraceParent trace(AssociateTellerCard command) {
+        String id = command.getCorrelationId().toString().replace("-", "");
+        return new TraceParent("00-" + id + "-b7ad6b7169203331-01");
     }
 
     /** Sends the command and waits for its reply. */
@@ -233,7 +241,7 @@ public class Pipeline {
         return received(Topic.Names.TELLERS_EVENTS, command);
     }
 
-    private List<ConsumerRecord<String, TellerEvent>> received(String topic, AssociateTellerCard command) {
+    public List<ConsumerRecord<String, TellerEvent>> received(String topic, AssociateTellerCard command) {
         return received.stream()
                 .filter(record -> record.topic().equals(topic)
                         && record.value().getCorrelationId().equals(command.getCorrelationId()))

@@ -2,7 +2,9 @@ package io.caseline.tellers.association;
 
 import io.caseline.messages.TellerEvent;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.TraceParent;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.springframework.kafka.core.KafkaOperations;
@@ -28,17 +30,23 @@ class AssociationPublisher {
         }
         TellerEvent event = TellerMessages.event(answer);
         String key = answer.submission().key();
+        Optional<TraceParent> trace = answer.submission().trace();
         if (answer.eventDue()) {
-            send(new ProducerRecord<>(
+            ProducerRecord<String, Object> told = new ProducerRecord<>(
                     Topic.Names.TELLERS_EVENTS,
                     null,
                     key,
                     event,
-                    TellerMessages.headers(event, answer.outcome()).headers()));
+                    TellerMessages.headers(event, answer.outcome()).headers());
+            trace.ifPresent(known -> known.goWithEvent(told.headers()));
+            send(told);
         }
         Header replyTo = answer.submission().replyTo();
         if (replyTo != null) {
-            send(new ProducerRecord<>(Topic.Names.TELLERS_REPLIES, null, key, event, List.of(replyTo)));
+            ProducerRecord<String, Object> reply =
+                    new ProducerRecord<>(Topic.Names.TELLERS_REPLIES, null, key, event, List.of(replyTo));
+            trace.ifPresent(known -> known.goWith(reply.headers()));
+            send(reply);
         }
     }
 

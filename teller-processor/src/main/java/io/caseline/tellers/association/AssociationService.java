@@ -110,7 +110,7 @@ class AssociationService {
                             outcome.reason().name())
                     .increment();
         }
-        log.debug("{} {}", submission.correlationId(), outcome.reason());
+        submission.logged(() -> log.debug("{} {}", submission.correlationId(), outcome.reason()));
         return new Answer(submission, outcome, eventDue);
     }
 
@@ -133,7 +133,8 @@ class AssociationService {
             return inOneTransaction(List.of(request));
         } catch (RuntimeException e) {
             Reason reason = reason(e);
-            log.warn("{} {}", request.submission().correlationId(), reason, e);
+            Submission submission = request.submission();
+            submission.logged(() -> log.warn("{} {}", submission.correlationId(), reason, e));
             return refuse(request.submission(), reason);
         }
     }
@@ -249,8 +250,9 @@ class AssociationService {
             return TellerRules.decide(request.command(), snapshot.known(request), now, settings.minimumAccountAge());
         } catch (RuntimeException e) {
             // the class alone: the message could hold what was opened
-            log.error(
-                    "{} {}", request.submission().correlationId(), e.getClass().getName());
+            Submission submission = request.submission();
+            submission.logged(() ->
+                    log.error("{} {}", submission.correlationId(), e.getClass().getName()));
             return new Rejected(Reason.GENERAL_FAILURE, null);
         }
     }

@@ -4,6 +4,7 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.TraceParent;
 import io.caseline.tellers.association.Outcome.State;
 import io.caseline.tellers.association.Submission.Position;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ final class TellerMessages {
                 new Position(record.topic(), record.partition(), record.offset()),
                 command.getMerchantId() + "|" + command.getTellerId(),
                 replyTo(record),
+                TraceParent.of(record.headers()),
                 record.headers().lastHeader(SENT_AGAIN) != null,
                 deferrable,
                 command.getCorrelationId(),

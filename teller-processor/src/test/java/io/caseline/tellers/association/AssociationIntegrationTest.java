@@ -4,6 +4,10 @@ import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
@@ -11,6 +15,7 @@ import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.tellers.FullTables;
+import io.caseline.tellers.Pipeline;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.WholeApplicationTest;
@@ -26,11 +31,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 
@@ -75,6 +82,41 @@ class AssociationIntegrationTest extends WholeApplicationTest {
         assertThat(feePlan(account)).isEqualTo("Employee");
         assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
+    }
+
+    @Test
+    void the_trace_of_a_command_goes_on_with_its_event_and_its_reply() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        pipeline.ask(command);
+
+        String trace = Pipeline.trace(command).value();
+        Headers event = pipeline.events(command).getFirst().headers();
+        assertThat(event.lastHeader("traceparent").value()).asString().isEqualTo(trace);
+        assertThat(event.lastHeader("ce_traceparent").value()).asString().isEqualTo(trace);
+        Headers reply = pipeline.received(Topic.Names.TELLERS_REPLIES, command)
+                .getFirst()
+                .headers();
+        assertThat(reply.lastHeader("traceparent").value()).asString().isEqualTo(trace);
+    }
+
+    @Test
+    void what_is_logged_of_an_association_carries_its_trace() {
+        Logger service = (Logger) LoggerFactory.getLogger(AssociationService.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        service.addAppender(lines);
+        service.setLevel(Level.DEBUG);
+        try {
+            AssociateTellerCard command = command(merchant, teller, account);
+            pipeline.ask(command);
+            assertThat(List.copyOf(lines.list))
+                    .anyMatch(line -> Pipeline.trace(command)
+                            .traceId()
+                            .equals(line.getMDCPropertyMap().get("traceId")));
+        } finally {
+            service.setLevel(null);
+            service.detachAppender(lines);
+        }
     }
 
     @Test

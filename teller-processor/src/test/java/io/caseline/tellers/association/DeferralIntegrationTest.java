@@ -345,6 +345,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
                 new Position("tellers.commands", 0, 0),
                 "key",
                 null,
+                Optional.empty(),
                 false,
                 deferrable,
                 UUID.randomUUID(),
