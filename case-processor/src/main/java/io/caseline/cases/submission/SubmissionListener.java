@@ -33,9 +33,11 @@ class SubmissionListener {
             topics = Topic.Names.CASES_COMMANDS,
             containerFactory = "laneContainers")
     void submit(List<ConsumerRecord<String, SubmitCase>> messages) {
-        List<ConsumerRecord<String, SubmitCase>> commands = deadLetters.setAside(messages, SubmitCase.class);
+        List<ConsumerRecord<String, SubmitCase>> commands = DeadLetters.readable(messages, SubmitCase.class);
         Map<UUID, LedgerEntry> entries =
                 submissions.settle(commands.stream().map(CaseMessages::command).toList());
+        // only now: the Kafka transaction opens with the first record sent, and must not stand open during the call
+        deadLetters.setAside(messages, SubmitCase.class);
         for (ConsumerRecord<String, SubmitCase> command : commands) {
             publisher.publish(
                     command, Objects.requireNonNull(entries.get(command.value().getCorrelationId())));

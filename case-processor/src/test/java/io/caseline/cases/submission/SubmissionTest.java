@@ -263,6 +263,7 @@ class SubmissionTest extends RunningCaseProcessor {
 
     @Test
     void bytes_that_no_schema_reads_are_set_aside_and_the_rest_goes_on() {
+        ORG.outage = 503;
         SubmitCase good = asking("Beside poison");
         send(List.of(
                 new ProducerRecord<>(
@@ -270,6 +271,12 @@ class SubmissionTest extends RunningCaseProcessor {
                         good.getCorrelationId().toString(),
                         "poison".getBytes(StandardCharsets.UTF_8)),
                 message(good)));
+        int calls = ORG.calls.get();
+        await().until(() -> ORG.calls.get() >= calls + 2);
+        assertThat(meters.find("caseline.dead.letters").counters())
+                .as("set aside before the call, so that the Kafka transaction stood open during it")
+                .isEmpty();
+        ORG.heal();
 
         awaitState(good, CREATED);
         assertThat(events(good)).hasSize(1);

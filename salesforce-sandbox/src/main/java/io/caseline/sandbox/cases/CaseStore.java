@@ -25,8 +25,9 @@ public class CaseStore {
 
     private static final String INSERT = """
             INSERT INTO cases (%1$s)
-            SELECT %1$s FROM json_populate_recordset(NULL::cases, ?::json)
-            ORDER BY lower(Caseline_Correlation_Id__c) -- so that two calls with the same ids cannot deadlock
+            SELECT %1$s FROM json_populate_recordset(NULL::cases, ?::json) WITH ORDINALITY
+            -- by id, so that two calls with the same ids cannot deadlock; of those alike the first goes in
+            ORDER BY lower(Caseline_Correlation_Id__c), ordinality
             ON CONFLICT DO NOTHING
             RETURNING Id""".formatted(columns(stored()));
 

@@ -32,10 +32,13 @@ final class AssociationListener {
             containerFactory = "commandContainerFactory",
             concurrency = "${caseline.tellers.commands-concurrency}")
     void receive(List<ConsumerRecord<String, AssociateTellerCard>> records) {
-        List<Submission> submissions = deadLetters.setAside(records, AssociateTellerCard.class).stream()
+        List<Submission> submissions = DeadLetters.readable(records, AssociateTellerCard.class).stream()
                 .map(record -> TellerMessages.submission(record, deferrable(record)))
                 .toList();
-        publisher.publish(service.answer(submissions));
+        List<Answer> answered = service.answer(submissions);
+        // only now: the Kafka transaction opens with the first record sent, and must not stand open for long
+        deadLetters.setAside(records, AssociateTellerCard.class);
+        publisher.publish(answered);
     }
 
     private @Nullable ByteBuffer deferrable(ConsumerRecord<String, AssociateTellerCard> record) {
