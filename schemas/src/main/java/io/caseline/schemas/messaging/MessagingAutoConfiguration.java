@@ -1,6 +1,5 @@
 package io.caseline.schemas.messaging;
 
-import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.caseline.schemas.Messages;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
@@ -99,8 +98,7 @@ public class MessagingAutoConfiguration {
 
     private static DelegatingByTypeSerializer serializer() {
         return new DelegatingByTypeSerializer(
-                Map.of(byte[].class, new ByteArraySerializer(), SpecificRecord.class, new AvroKafkaSerializer<>()),
-                true);
+                Map.of(byte[].class, new ByteArraySerializer(), SpecificRecord.class, new MessageSerializer()), true);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.DirectoryEntry;
+import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.testing.RegistryProcess;
@@ -75,6 +76,30 @@ class ContractIntegrationTest {
                             .counter("caseline.dead.letters", "topic", Topic.Names.CASES_COMMANDS)
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_message_with_something_wrong_is_dead_lettered_by_an_application_that_never_sends_such() {
+        try (ConfigurableApplicationContext application =
+                application(TestServices.registryUrl()).run()) {
+            DirectoryEntry entry = DirectoryEntry.newBuilder()
+                    .setEntityId("merchant|m")
+                    .setKind(DirectoryKind.MERCHANT)
+                    .setVersion(1)
+                    .setUpdatedAt(Instant.ofEpochMilli(1_700_000_000_000L))
+                    .build();
+            application
+                    .getBean(DeadLetters.class)
+                    .setAside(
+                            new ConsumerRecord<>(Topic.Names.TELLERS_DIRECTORY, 0, 7, "merchant|m", entry),
+                            "something is wrong");
+
+            ConsumerRecord<String, Object> dead =
+                    read(application, Topic.TELLERS_DIRECTORY_DEAD.topicName()).getFirst();
+            assertThat(dead.headers().lastHeader("kafka_dlt-exception-message").value())
+                    .asString()
+                    .contains("something is wrong");
         }
     }
 
