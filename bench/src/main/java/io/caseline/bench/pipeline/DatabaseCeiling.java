@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,32 +35,62 @@ final class DatabaseCeiling {
         this.batch = batch;
     }
 
-    private record Pair(String merchant, String teller, UUID account) {}
+    /** What one association has left behind. */
+    private record Written(
+            UUID correlationId,
+            String merchant,
+            String teller,
+            UUID account,
+            String fromPlan,
+            String toPlan,
+            String state,
+            int code,
+            String reason,
+            int attempts,
+            String topic,
+            int partition,
+            long offset,
+            OffsetDateTime at) {}
 
-    /** Associations a second, of so many, each of a teller of its own. */
-    double run(int associations) throws InterruptedException {
+    /**
+     * Writes again, in the same order, what the processor has written.
+     *
+     * @param skipped so many of the first
+     * @return associations a second
+     */
+    double run(int skipped, int associations) throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             copyTables();
-            List<Pair> pairs = pairs(associations);
-            int share = associations / connections;
-            List<Future<?>> lanes = new ArrayList<>();
+            List<List<List<Written>>> lanes = lanes(written(skipped, associations));
+            List<Future<?>> ends = new ArrayList<>();
             long start = System.nanoTime();
-            for (int i = 0; i < connections; i++) {
-                List<Pair> own = pairs.subList(i * share, (i + 1) * share);
-                lanes.add(threads.submit(() -> {
-                    write(own);
+            for (List<List<Written>> lane : lanes) {
+                ends.add(threads.submit(() -> {
+                    write(lane);
                     return null;
                 }));
             }
-            for (Future<?> lane : lanes) {
-                lane.get();
+            for (Future<?> end : ends) {
+                end.get();
             }
-            return (double) share * connections / ((System.nanoTime() - start) / 1e9);
+            return associations / ((System.nanoTime() - start) / 1e9);
         } catch (SQLException e) {
             throw new BenchFailure("the bare writes failed: " + e.getMessage(), e);
         } catch (ExecutionException e) {
             throw new BenchFailure("the bare writes failed: " + e.getCause(), e);
         }
+    }
+
+    /** Batches for each connection, by turns. */
+    private List<List<List<Written>>> lanes(List<Written> all) {
+        List<List<List<Written>>> lanes = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            lanes.add(new ArrayList<>());
+        }
+        for (int from = 0; from < all.size(); from += batch) {
+            lanes.get(from / batch % connections).add(all.subList(from, Math.min(from + batch, all.size())));
+        }
+        return lanes;
     }
 
     private void copyTables() throws SQLException {
@@ -71,10 +100,13 @@ final class DatabaseCeiling {
             for (String table : TABLES) {
                 statement.execute("create table %1$s.%2$s (like public.%2$s including all)".formatted(SCHEMA, table));
             }
+            for (String setting : settings(statement)) {
+                statement.execute(setting);
+            }
             statement.execute("insert into %1$s.teller select * from public.teller".formatted(SCHEMA));
-            statement.execute("insert into %1$s.account select * from public.account".formatted(SCHEMA));
-            statement.execute(
-                    "update %s.account set fee_plan = 'Standard' where fee_plan <> 'Standard'".formatted(SCHEMA));
+            statement.execute("""
+                    insert into %1$s.account select account_id, version, status, sealed_name, card_fingerprint,
+                        registration_fingerprint, 'Standard', opened_at from public.account""".formatted(SCHEMA));
             List<String> foreignKeys = foreignKeys(statement);
             statement.execute("set search_path = " + SCHEMA);
             for (String foreignKey : foreignKeys) {
@@ -98,27 +130,55 @@ final class DatabaseCeiling {
         return found;
     }
 
-    private List<Pair> pairs(int number) throws SQLException {
+    /** Settings of the tables, such as the room left on a page: {@code LIKE} leaves them out, too. */
+    private static List<String> settings(Statement statement) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (String table : TABLES) {
+            try (ResultSet rows = statement.executeQuery(
+                    "select unnest(reloptions) from pg_class where oid = 'public." + table + "'::regclass")) {
+                while (rows.next()) {
+                    found.add("alter table %s.%s set (%s)".formatted(SCHEMA, table, rows.getString(1)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<Written> written(int skipped, int associations) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
-                        select merchant_id, teller_id, account_id
-                        from (select *, row_number() over (order by merchant_id, teller_id) as n from bench.teller) as some_teller
-                        join (select account_id, row_number() over (order by account_id) as n from bench.account)
-                            as some_account using (n)
-                        limit""" + " " + number)) {
-            List<Pair> pairs = new ArrayList<>();
+                        select o.*, f.from_plan, f.to_plan
+                        from public.teller_outcome o join public.fee_plan_history f using (correlation_id)
+                        order by o.decided_at, o.command_partition, o.command_offset
+                        offset %d limit %d""".formatted(skipped, associations))) {
+            List<Written> written = new ArrayList<>();
             while (rows.next()) {
-                pairs.add(new Pair(rows.getString(1), rows.getString(2), rows.getObject(3, UUID.class)));
+                written.add(new Written(
+                        rows.getObject("correlation_id", UUID.class),
+                        rows.getString("merchant_id"),
+                        rows.getString("teller_id"),
+                        rows.getObject("account_id", UUID.class),
+                        rows.getString("from_plan"),
+                        rows.getString("to_plan"),
+                        rows.getString("state"),
+                        rows.getInt("response_code"),
+                        rows.getString("reason"),
+                        rows.getInt("attempts"),
+                        rows.getString("command_topic"),
+                        rows.getInt("command_partition"),
+                        rows.getLong("command_offset"),
+                        rows.getObject("decided_at", OffsetDateTime.class)));
             }
-            if (pairs.size() < number) {
-                throw new BenchFailure("the directory has too few tellers for %d bare writes".formatted(number));
+            if (written.size() < associations) {
+                throw new BenchFailure(
+                        "only %d of %d associations are in the tables".formatted(written.size(), associations));
             }
-            return pairs;
+            return written;
         }
     }
 
-    private void write(List<Pair> pairs) throws SQLException {
+    private void write(List<List<Written>> batches) throws SQLException {
         try (Connection connection = database.connect()) {
             connection.setSchema(SCHEMA);
             connection.setAutoCommit(false);
@@ -131,38 +191,36 @@ final class DatabaseCeiling {
                             insert into teller_card (correlation_id, merchant_id, teller_id, account_id, since)
                             values (?, ?, ?, ?, ?)""");
                     PreparedStatement cardHistory = connection.prepareStatement("""
-                            insert into teller_card_history (correlation_id, merchant_id, teller_id, account_id,
-                                replaced_account_id, associated_at)
-                            values (?, ?, ?, ?, ?, ?)""");
+                            insert into teller_card_history (correlation_id, merchant_id, teller_id, account_id, associated_at)
+                            values (?, ?, ?, ?, ?)""");
                     PreparedStatement outcome = connection.prepareStatement("""
                             insert into teller_outcome (correlation_id, merchant_id, teller_id, state, response_code,
                                 reason, attempts, account_id, previous_fee_plan, fee_plan, command_topic,
                                 command_partition, command_offset, decided_at)
                             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-                for (int from = 0; from < pairs.size(); from += batch) {
-                    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-                    for (Pair pair : pairs.subList(from, Math.min(from + batch, pairs.size()))) {
-                        UUID id = UUID.randomUUID();
-                        add(plan, "Employee", pair.account(), "Standard");
-                        add(planHistory, id, pair.account(), "Standard", "Employee", now);
-                        add(card, id, pair.merchant(), pair.teller(), pair.account(), now);
-                        add(cardHistory, id, pair.merchant(), pair.teller(), pair.account(), UUID.randomUUID(), now);
+                for (List<Written> rows : batches) {
+                    for (Written row : rows) {
+                        UUID id = row.correlationId();
+                        add(plan, row.toPlan(), row.account(), row.fromPlan());
+                        add(planHistory, id, row.account(), row.fromPlan(), row.toPlan(), row.at());
+                        add(card, id, row.merchant(), row.teller(), row.account(), row.at());
+                        add(cardHistory, id, row.merchant(), row.teller(), row.account(), row.at());
                         add(
                                 outcome,
                                 id,
-                                pair.merchant(),
-                                pair.teller(),
-                                "ASSOCIATED",
-                                0,
-                                "SUCCESS",
-                                1,
-                                pair.account(),
-                                "Standard",
-                                "Employee",
-                                "tellers.commands",
-                                3,
-                                (long) from,
-                                now);
+                                row.merchant(),
+                                row.teller(),
+                                row.state(),
+                                row.code(),
+                                row.reason(),
+                                row.attempts(),
+                                row.account(),
+                                row.fromPlan(),
+                                row.toPlan(),
+                                row.topic(),
+                                row.partition(),
+                                row.offset(),
+                                row.at());
                     }
                     for (PreparedStatement each : List.of(plan, planHistory, card, cardHistory, outcome)) {
                         each.executeBatch();

@@ -30,9 +30,9 @@ public record TellersBench(Application processor, Messaging messaging, Database 
      */
     public record Plan(int tellers, int accounts, int associations, int oneByOne, int batch, int connections) {
 
-        /** As many as half of the measured ones. */
+        /** As many as are measured: code that runs for a few seconds only is not compiled yet. */
         int warmUp() {
-            return associations / 2;
+            return associations;
         }
 
         int oneByOneWarmUp() {
@@ -88,7 +88,8 @@ public record TellersBench(Application processor, Messaging messaging, Database 
             Drained whole = drain("end to end", plan.batch(), plan.warmUp(), plan.associations());
             Drained oneByOne = drain("one command a transaction", 1, plan.oneByOneWarmUp(), plan.oneByOne());
             out.println("bare JDBC batches");
-            double ceiling = new DatabaseCeiling(database, plan.connections(), plan.batch()).run(plan.associations());
+            double ceiling = new DatabaseCeiling(database, plan.connections(), plan.batch())
+                    .run(plan.warmUp(), plan.associations());
             report(load, whole, oneByOne, ceiling);
             return complete();
         }

@@ -36,6 +36,6 @@ class TellerDirectoryTest {
 
     @Test
     void the_plan_needs_a_teller_for_each_command() {
-        assertThat(new Plan(100_000, 100_000, 40_000, 2_000, 500, 2).commands()).isEqualTo(62_400);
+        assertThat(new Plan(100_000, 100_000, 40_000, 2_000, 500, 2).commands()).isEqualTo(82_400);
     }
 }
