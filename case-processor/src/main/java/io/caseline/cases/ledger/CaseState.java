@@ -6,13 +6,5 @@ public enum CaseState {
     CREATED,
     FAILED,
     REPLAYING,
-    DISCARDED;
-
-    /** Whether nothing more happens unless somebody asks for it. */
-    public boolean isFinal() {
-        return switch (this) {
-            case CREATED, FAILED, DISCARDED -> true;
-            case RECEIVED, REPLAYING -> false;
-        };
-    }
+    DISCARDED
 }

@@ -57,7 +57,9 @@ public class Ledger {
     /**
      * Writes the outcomes, all or none; a command that the recorder has not come to yet is recorded first.
      *
-     * @return the entry of each correlation id, all of them final
+     * @return the entry of each correlation id, with its outcome
+     * @throws org.springframework.dao.ConcurrencyFailureException if somebody else has written one of the entries
+     *     meanwhile: nothing is written, and the same can be tried again
      */
     @Transactional
     public Map<UUID, LedgerEntry> settle(Map<CaseCommand, CaseOutcome> outcomes) {

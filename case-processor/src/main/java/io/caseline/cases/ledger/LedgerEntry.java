@@ -57,9 +57,13 @@ public class LedgerEntry {
         this.updatedAt = now;
     }
 
-    /** Takes the outcome of the command; the first outcome stays, whoever comes later. */
+    /**
+     * Takes the outcome of the command, unless another one has come first. That Salesforce has the case is the truth,
+     * whoever says it and whatever was known before; and it stays.
+     */
     void settle(CaseCommand command, CaseOutcome outcome, Instant now) {
-        if (state.isFinal()) {
+        boolean isNews = outcome instanceof CaseOutcome.Created && state != CaseState.CREATED;
+        if (!isNews && !isOpenTo(command.position())) {
             return;
         }
         switch (outcome) {
@@ -91,13 +95,25 @@ public class LedgerEntry {
         sealedCase.duplicate().get(sealedCommand);
     }
 
-    /** Whether the command at that position, and not a repeat of it, led to the outcome. */
-    public boolean isSettledBy(CommandPosition position) {
-        return state.isFinal() && command.equals(position);
+    /**
+     * Whether the command at that position is to be submitted. A failed case is sent again by an operator only; a
+     * partner's repeat gets the outcome that there is.
+     */
+    public boolean isOpenTo(CommandPosition position) {
+        return switch (state) {
+            case RECEIVED -> true;
+            case FAILED -> position.isReplay() && !command.equals(position);
+            case REPLAYING -> !command.equals(position);
+            case CREATED, DISCARDED -> false;
+        };
     }
 
-    public boolean isFinal() {
-        return state.isFinal();
+    /**
+     * Whether the command at that position, and not a repeat of it, led to the latest outcome; that of a case that is
+     * replaying is the failure before.
+     */
+    public boolean isSettledBy(CommandPosition position) {
+        return state != CaseState.RECEIVED && command.equals(position);
     }
 
     public UUID correlationId() {

@@ -10,8 +10,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the org how many calls are left, but only while the reserve is reached: the question is a call too, and at other
- * times every answer says it.
+ * Asks the org how many calls are left, but only while somebody waits for calls: the question is a call too, and at
+ * other times every answer says it.
  */
 @Component
 class QuotaWatch {
@@ -37,9 +37,13 @@ class QuotaWatch {
             initialDelayString = "${caseline.salesforce.quota.look-every:5m}",
             fixedDelayString = "${caseline.salesforce.quota.look-every:5m}")
     void look() {
-        if (!quota.isReserveReached()) {
-            return;
+        if (quota.isReserveReached() || quota.areReplaysHeld()) {
+            ask();
         }
+        quota.lookAgainAt(time.instant().plus(every));
+    }
+
+    private void ask() {
         try {
             Limits limits = calls.make("limits", token -> api.limits(token.instance(), apiVersion, token.bearer()));
             DailyApiRequests daily = limits.dailyApiRequests();
@@ -49,6 +53,5 @@ class QuotaWatch {
         } catch (SalesforceTrouble trouble) {
             log.debug("The org does not say how many calls are left", trouble);
         }
-        quota.lookAgainAt(time.instant().plus(every));
     }
 }

@@ -47,13 +47,14 @@ public class SalesforceClient {
     }
 
     /**
-     * Inserts the cases in one call, waiting while as many calls as may be are under way. A case that exists already, by
-     * its correlation id, counts as created and is left as it is.
+     * Inserts the cases in one call, waiting in turn while as many calls as may be are under way. A case that exists
+     * already, by its correlation id, counts as created and is left as it is.
      *
      * @return a result for each of the cases
-     * @throws SalesforceTrouble if the org as a whole is in trouble; some of the cases may have been created
+     * @throws SalesforceTrouble if the org as a whole is in trouble, and some of the cases may have been created; or if
+     *     the calls that are left are not for such traffic
      */
-    public Map<UUID, InsertResult> insert(List<NewCase> cases) {
+    public Map<UUID, InsertResult> insert(List<NewCase> cases, Traffic traffic) {
         try {
             callsAtOnce.acquire();
         } catch (InterruptedException e) {
@@ -61,6 +62,10 @@ public class SalesforceClient {
             throw new SalesforceTrouble("INTERRUPTED", e);
         }
         try {
+            if (traffic == Traffic.REPLAY) {
+                // before the health is asked: that replays wait is no trouble with the org
+                quota.checkForReplays();
+            }
             health.enter();
             return insertIfHealthy(cases);
         } finally {

@@ -82,11 +82,21 @@ public record SalesforceSettings(
      * The org's API calls of 24 hours.
      *
      * @param reservePercent part of them that is left to the org's other users
+     * @param replayReservePercent part of them that replays leave: to the org's other users, and to live traffic
      * @param lookEvery how often the org is asked, by a call that counts too, whether there is room again
      */
     record DailyCalls(
             @DefaultValue("10") @Min(0) @Max(90) int reservePercent,
-            @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {}
+            @DefaultValue("20") @Min(0) @Max(90) int replayReservePercent,
+            @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {
+
+        @AssertTrue(
+                message = "caseline.salesforce.quota.replay-reserve-percent must not be less than"
+                        + " caseline.salesforce.quota.reserve-percent, as live traffic goes before replays")
+        boolean isReplayReserveTheHigher() {
+            return replayReservePercent >= reservePercent;
+        }
+    }
 
     @AssertTrue(
             message = "caseline.salesforce.client-secret or caseline.salesforce.client-secret-file must be set, as"

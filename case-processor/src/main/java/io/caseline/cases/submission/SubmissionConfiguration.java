@@ -3,8 +3,11 @@ package io.caseline.cases.submission;
 import io.caseline.cases.mapping.CaseMapping;
 import io.caseline.cases.mapping.MappingSettings;
 import io.caseline.cases.salesforce.SalesforceHealth;
+import io.caseline.cases.salesforce.SalesforceSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +19,7 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * The two ways in. There is no bean of the error handlers on purpose: Boot would attach it to the transactional
+ * The three ways in. There is no bean of the error handlers on purpose: Boot would attach it to the transactional
  * container too, which would then commit offsets outside of the transaction.
  */
 @Configuration(proxyBeanMethods = false)
@@ -33,13 +36,52 @@ class SubmissionConfiguration {
             TaskScheduler timer,
             InstantSource time,
             SubmissionSettings settings) {
+        return lane(
+                configurer,
+                consumers,
+                stopWhenFenced,
+                settings.concurrency(),
+                new Lane(health, timer, time, settings.hold().backOff()));
+    }
+
+    /** One consumer, whose batch is one call: replays have at most one call under way. */
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> replayContainers(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> stopWhenFenced,
+            SalesforceHealth health,
+            TaskScheduler timer,
+            InstantSource time,
+            SubmissionSettings settings,
+            SalesforceSettings salesforce) {
+        Properties oneCall = new Properties();
+        oneCall.setProperty(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Integer.toString(Math.min(settings.replays().batch(), salesforce.recordsPerCall())));
+        return lane(
+                configurer,
+                consumers,
+                container -> {
+                    stopWhenFenced.configure(container);
+                    container.getContainerProperties().setKafkaConsumerProperties(oneCall);
+                },
+                1,
+                new Lane(health, timer, time, settings.replays().hold().backOff()));
+    }
+
+    private static ConcurrentKafkaListenerContainerFactory<Object, Object> lane(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> customizer,
+            int concurrency,
+            Lane lane) {
         var containers = new ConcurrentKafkaListenerContainerFactory<>();
         configurer.configure(containers, consumers);
-        containers.setConcurrency(settings.concurrency());
-        containers.setAfterRollbackProcessor(
-                new Lane(health, timer, time, settings.hold().backOff()));
+        containers.setConcurrency(concurrency);
+        containers.setAfterRollbackProcessor(lane);
         containers.getContainerProperties().setShutdownTimeout(LAST_BATCH.toMillis());
-        containers.setContainerCustomizer(stopWhenFenced);
+        containers.setContainerCustomizer(customizer);
         return containers;
     }
 

@@ -12,10 +12,11 @@ import io.caseline.cases.salesforce.InsertResult.Created;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.NewCase;
 import io.caseline.cases.salesforce.SalesforceClient;
+import io.caseline.cases.salesforce.Traffic;
 import io.caseline.schemas.Sealing;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -45,6 +50,13 @@ class Submissions {
     static final String TOO_LONG = "VALUE_TOO_LONG";
 
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
+
+    /** At once: whoever wrote the same entry has done so by then. */
+    private final RetryTemplate again = new RetryTemplate(RetryPolicy.builder()
+            .includes(List.of(ConcurrencyFailureException.class))
+            .maxRetries(3)
+            .delay(Duration.ZERO)
+            .build());
 
     private final Ledger ledger;
     private final SalesforceClient salesforce;
@@ -71,29 +83,47 @@ class Submissions {
     }
 
     /**
-     * Submits the commands that have no outcome yet, each call's worth by a thread of its own. What one call has settled
+     * Submits the commands that are still to be, each call's worth by a thread of its own. What one call has settled
      * stays settled, should another one fail: the batch comes again, and only the rest of it is submitted.
      *
-     * @return the ledger's entry for each correlation id, all of them final
-     * @throws io.caseline.cases.salesforce.SalesforceTrouble if the org as a whole is in trouble
+     * @return the ledger's entry for each of the commands, in their order
+     * @throws io.caseline.cases.salesforce.SalesforceTrouble if the org as a whole is in trouble, or such traffic is to
+     *     wait
      */
-    Map<UUID, LedgerEntry> settle(Collection<CaseCommand> commands) {
-        Map<UUID, CaseCommand> open = firstOfEach(commands);
-        Map<UUID, LedgerEntry> entries = ledger.find(open.keySet());
-        entries.values().stream()
-                .filter(LedgerEntry::isFinal)
-                .map(LedgerEntry::correlationId)
-                .forEach(open::remove);
-        List<CaseCommand> pending = List.copyOf(open.values());
+    List<LedgerEntry> settle(List<CaseCommand> commands, Traffic traffic) {
+        Map<UUID, LedgerEntry> known =
+                ledger.find(commands.stream().map(CaseCommand::correlationId).collect(Collectors.toSet()));
+        List<CaseCommand> pending = firstOpenOfEach(commands, known);
         int size = salesforce.recordsPerCall();
         List<Future<Map<UUID, LedgerEntry>>> calls = new ArrayList<>();
         for (int from = 0; from < pending.size(); from += size) {
             List<CaseCommand> part = pending.subList(from, Math.min(from + size, pending.size()));
-            calls.add(threads.submit(() -> submit(part)));
+            calls.add(threads.submit(() -> submit(part, traffic)));
         }
         calls.forEach(Submissions::awaitEnd);
+        Map<UUID, LedgerEntry> entries = new HashMap<>(known);
         calls.forEach(call -> entries.putAll(resultOf(call)));
-        return entries;
+        return commands.stream().map(command -> entry(command, known, entries)).toList();
+    }
+
+    /** In one batch the first command of a correlation id that is to be submitted counts; the others are repeats. */
+    private static List<CaseCommand> firstOpenOfEach(List<CaseCommand> commands, Map<UUID, LedgerEntry> known) {
+        Map<UUID, CaseCommand> first = new LinkedHashMap<>();
+        for (CaseCommand command : commands) {
+            LedgerEntry entry = known.get(command.correlationId());
+            if (entry == null || entry.isOpenTo(command.position())) {
+                first.putIfAbsent(command.correlationId(), command);
+            }
+        }
+        return List.copyOf(first.values());
+    }
+
+    /** For a redelivery its own outcome, even if a later command of the same batch has led to another one. */
+    private static LedgerEntry entry(CaseCommand command, Map<UUID, LedgerEntry> before, Map<UUID, LedgerEntry> after) {
+        LedgerEntry known = before.get(command.correlationId());
+        return known != null && known.isSettledBy(command.position())
+                ? known
+                : Objects.requireNonNull(after.get(command.correlationId()));
     }
 
     /** However it ends: a batch that was read again while a call is under way would be sent twice at once. */
@@ -115,14 +145,7 @@ class Submissions {
         return call.resultNow();
     }
 
-    /** In one batch the first command of a correlation id counts; the others are repeats. */
-    private static Map<UUID, CaseCommand> firstOfEach(Collection<CaseCommand> commands) {
-        Map<UUID, CaseCommand> first = new LinkedHashMap<>();
-        commands.forEach(command -> first.putIfAbsent(command.correlationId(), command));
-        return first;
-    }
-
-    private Map<UUID, LedgerEntry> submit(List<CaseCommand> commands) {
+    private Map<UUID, LedgerEntry> submit(List<CaseCommand> commands, Traffic traffic) {
         Map<CaseCommand, NewCase> cases = new LinkedHashMap<>();
         Map<CaseCommand, CaseOutcome> failed = new LinkedHashMap<>();
         for (CaseCommand command : commands) {
@@ -139,15 +162,15 @@ class Submissions {
             cases.put(command, new NewCase(command.correlationId(), mapping.fields(request.get())));
         }
         Map<UUID, LedgerEntry> entries = new HashMap<>(write(failed));
-        insert(cases, entries);
+        insert(cases, traffic, entries);
         return entries;
     }
 
     /** Calls until no record is busy, or has been so too often. */
-    private void insert(Map<CaseCommand, NewCase> rest, Map<UUID, LedgerEntry> entries) {
+    private void insert(Map<CaseCommand, NewCase> rest, Traffic traffic, Map<UUID, LedgerEntry> entries) {
         BackOffExecution pauses = busyPauses.start();
         while (!rest.isEmpty()) {
-            Map<UUID, InsertResult> results = salesforce.insert(List.copyOf(rest.values()));
+            Map<UUID, InsertResult> results = salesforce.insert(List.copyOf(rest.values()), traffic);
             long pause = pauses.nextBackOff();
             Map<CaseCommand, CaseOutcome> outcomes = new LinkedHashMap<>();
             rest.keySet()
@@ -176,7 +199,7 @@ class Submissions {
         if (outcomes.isEmpty()) {
             return Map.of();
         }
-        Map<UUID, LedgerEntry> entries = ledger.settle(outcomes);
+        Map<UUID, LedgerEntry> entries = again.invoke(() -> ledger.settle(outcomes));
         outcomes.forEach((command, outcome) -> count(command.correlationId(), outcome));
         return entries;
     }

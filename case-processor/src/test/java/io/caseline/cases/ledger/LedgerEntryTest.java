@@ -62,13 +62,63 @@ class LedgerEntryTest {
         assertThat(entry.updatedAt()).isEqualTo(NOW);
     }
 
+    @Test
+    void that_salesforce_has_the_case_is_true_whoever_says_it_and_whatever_came_first() {
+        entry.settle(command, FAILED, NOW);
+        entry.settle(command(8), CREATED, NOW.plusSeconds(1));
+
+        assertThat(entry.state()).isEqualTo(CaseState.CREATED);
+        assertThat(entry.isSettledBy(command(8).position())).isTrue();
+        assertThat(entry.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void a_replay_opens_a_failed_case_and_a_partners_repeat_does_not() {
+        entry.settle(command, FAILED, NOW);
+
+        assertThat(entry.isOpenTo(replay(3).position())).isTrue();
+        assertThat(entry.isOpenTo(command.position())).isFalse();
+        assertThat(entry.isOpenTo(command(8).position())).isFalse();
+    }
+
+    @Test
+    void a_replay_that_fails_again_is_another_attempt_and_can_be_replayed_again() {
+        entry.settle(command, FAILED, NOW);
+        entry.settle(replay(3), new CaseOutcome.Failed("UNABLE_TO_LOCK_ROW", List.of()), NOW.plusSeconds(1));
+
+        assertThat(entry.state()).isEqualTo(CaseState.FAILED);
+        assertThat(entry.attempts()).isEqualTo(2);
+        assertThat(entry.failureCode()).isEqualTo("UNABLE_TO_LOCK_ROW");
+        assertThat(entry.failureFields()).isNull();
+        assertThat(entry.sealedCommand()).containsExactly(1, 2, 3);
+        assertThat(entry.isSettledBy(replay(3).position())).isTrue();
+        assertThat(entry.isOpenTo(replay(3).position())).as("read again").isFalse();
+        assertThat(entry.isOpenTo(replay(4).position())).isTrue();
+    }
+
+    @Test
+    void a_created_case_is_open_to_nobody() {
+        entry.settle(command, CREATED, NOW);
+
+        assertThat(entry.isOpenTo(command(8).position())).isFalse();
+        assertThat(entry.isOpenTo(replay(3).position())).isFalse();
+    }
+
     private CaseCommand command(long offset) {
+        return command("cases.commands", offset);
+    }
+
+    private CaseCommand replay(long offset) {
+        return command("cases.replays", offset);
+    }
+
+    private static CaseCommand command(String topic, long offset) {
         return new CaseCommand(
                 new UUID(0, 1),
                 "gobank",
                 new UUID(0, 2),
                 NOW,
                 ByteBuffer.wrap(new byte[] {1, 2, 3}),
-                new CommandPosition("cases.commands", 0, offset));
+                new CommandPosition(topic, 0, offset));
     }
 }

@@ -50,11 +50,46 @@ class QuotaTest {
     }
 
     @Test
+    void a_fifth_of_the_days_calls_is_not_for_replays_and_live_traffic_goes_on() {
+        quota.read("api-usage=3999/5000");
+        assertThatCode(quota::checkForReplays).doesNotThrowAnyException();
+        quota.read("api-usage=4000/5000");
+        assertThat(quota.areReplaysHeld()).as("nobody wanted to replay").isFalse();
+        assertThat(quota.details()).doesNotContainKey("replaysHeld");
+
+        assertThatThrownBy(quota::checkForReplays).hasMessageContaining("QUOTA_REPLAY_RESERVE_REACHED");
+        Instant next = Instant.parse("2026-01-01T00:05:00Z");
+        quota.lookAgainAt(next);
+        assertThat(quota.details())
+                .containsEntry("callsReservedFromReplays", 1000L)
+                .containsEntry("replaysHeld", "QUOTA_REPLAY_RESERVE_REACHED")
+                .containsEntry("replaysHeldAtLeastUntil", next)
+                .doesNotContainKey("heldAtLeastUntil");
+        assertThat(replaysHeld()).isEqualTo(1);
+        assertThatCode(quota::check).doesNotThrowAnyException();
+
+        quota.know(1001, 5000);
+        assertThat(replaysHeld()).isZero();
+        assertThat(quota.details()).doesNotContainKey("replaysHeld");
+        assertThatCode(quota::checkForReplays).doesNotThrowAnyException();
+    }
+
+    @Test
+    void before_the_first_answer_replays_are_not_held_either() {
+        assertThatCode(quota::checkForReplays).doesNotThrowAnyException();
+        assertThat(replaysHeld()).isZero();
+    }
+
+    @Test
     void a_refused_call_counts_more_than_the_count() {
         quota.read("api-usage=10/5000");
         quota.exhausted();
         assertThatThrownBy(quota::check).hasMessageContaining("QUOTA_RESERVE_REACHED");
         assertThat(left()).isZero();
+    }
+
+    private double replaysHeld() {
+        return meters.get("caseline.salesforce.replays.held").gauge().value();
     }
 
     private double left() {

@@ -51,7 +51,7 @@ class SalesforceSettingsTest {
                         8,
                         Duration.ofMinutes(1),
                         DataSize.ofKilobytes(2),
-                        new DailyCalls(10, Duration.ofMinutes(5))));
+                        new DailyCalls(10, 20, Duration.ofMinutes(5))));
     }
 
     @Test
@@ -61,6 +61,15 @@ class SalesforceSettingsTest {
                 "caseline.salesforce.jwt.key-file and caseline.salesforce.jwt.subject must be set",
                 "caseline.salesforce.sign-in=jwt-bearer",
                 "caseline.salesforce.jwt.key-file=/run/secrets/key.pem");
+    }
+
+    @Test
+    void replays_leave_at_least_what_live_traffic_leaves() {
+        assertRefused(
+                "caseline.salesforce.quota.replay-reserve-percent must not be less than"
+                        + " caseline.salesforce.quota.reserve-percent",
+                "caseline.salesforce.client-secret=s3cret",
+                "caseline.salesforce.quota.reserve-percent=30");
     }
 
     @Test

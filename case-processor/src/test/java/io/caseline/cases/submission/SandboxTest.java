@@ -3,6 +3,7 @@ package io.caseline.cases.submission;
 import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Commands.replay;
 import static io.caseline.cases.testing.Commands.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,6 +132,32 @@ class SandboxTest extends RunningApplication {
         awaitState(waits, CREATED);
         assertThat(events(waits)).hasSize(1);
         assertThat(gauge("caseline.salesforce.calls.left")).isGreaterThan(reserve);
+    }
+
+    @Test
+    void below_the_reserve_for_replays_they_wait_and_live_cases_go_on() {
+        ORG.faults("{\"apiUsage\": %d}".formatted(SandboxOrg.DAILY_CALLS * 85 / 100));
+        SubmitCase tells = asking("Its answer says how many calls are left");
+        send(tells);
+        awaitState(tells, CREATED);
+        SubmitCase replayed = asking("Waits for the next day");
+        send(List.of(replay(replayed)));
+        await().until(() -> gauge("caseline.salesforce.replays.held") == 1);
+        assertThat(health.health().getDetails())
+                .containsEntry("replaysHeld", "QUOTA_REPLAY_RESERVE_REACHED")
+                .containsKey("replaysHeldAtLeastUntil");
+        SubmitCase live = asking("Does not wait");
+        send(live);
+
+        awaitState(live, CREATED);
+        assertThat(health.isFine()).isTrue();
+        assertThat(gauge("caseline.salesforce.replays.held")).isEqualTo(1);
+        assertThat(ledger.find(replayed.getCorrelationId())).isEmpty();
+        ORG.faults("{\"apiUsage\": 0}");
+
+        awaitState(replayed, CREATED);
+        assertThat(events(replayed)).hasSize(1);
+        assertThat(gauge("caseline.salesforce.replays.held")).isZero();
     }
 
     @Test

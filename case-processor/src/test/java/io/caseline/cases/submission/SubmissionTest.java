@@ -273,14 +273,20 @@ class SubmissionTest extends RunningCaseProcessor {
                 message(good)));
         int calls = ORG.calls.get();
         await().until(() -> ORG.calls.get() >= calls + 2);
-        assertThat(meters.find("caseline.dead.letters").counters())
+        assertThat(meters.find("caseline.dead.letters")
+                        .tag("topic", Topic.Names.CASES_COMMANDS)
+                        .counters())
                 .as("set aside before the call, so that the Kafka transaction stood open during it")
                 .isEmpty();
         ORG.heal();
 
         awaitState(good, CREATED);
         assertThat(events(good)).hasSize(1);
-        assertThat(meters.get("caseline.dead.letters").counter().count()).isEqualTo(1);
+        assertThat(meters.get("caseline.dead.letters")
+                        .tag("topic", Topic.Names.CASES_COMMANDS)
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

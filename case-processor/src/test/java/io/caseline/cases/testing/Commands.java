@@ -38,6 +38,12 @@ public final class Commands {
                 Topic.Names.CASES_COMMANDS, command.getCorrelationId().toString(), command);
     }
 
+    /** As an operator sends a command again. */
+    public static ProducerRecord<String, Object> replay(SubmitCase command) {
+        return new ProducerRecord<>(
+                Topic.Names.CASES_REPLAYS, command.getCorrelationId().toString(), command);
+    }
+
     /** A command whose sender waits for the reply under this name. */
     public static ProducerRecord<String, Object> waiting(SubmitCase command, String wait) {
         List<Header> headers = List.of(
