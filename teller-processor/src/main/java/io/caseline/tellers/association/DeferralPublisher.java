@@ -64,6 +64,7 @@ class DeferralPublisher {
                 ProducerRecord<String, Object> record =
                         new ProducerRecord<>(Topic.Names.TELLERS_COMMANDS, deferral.key(), content(deferral.command()));
                 record.headers().add(TellerMessages.SENT_AGAIN, new byte[0]);
+                deferral.trace().ifPresent(trace -> trace.goWith(record.headers()));
                 var unused = producer.send(record);
             });
             return true;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.TraceParent;
+import io.caseline.tellers.Pipeline;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.TestClock;
 import io.caseline.tellers.WholeApplicationTest;
@@ -93,6 +95,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
         assertThat(events.getFirst().value().getResponseCode()).isZero();
         assertThat(events.getFirst().value().getFeePlan()).isEqualTo("Employee");
         assertThat(events.getFirst().value().getReceivedAt()).isEqualTo(command.getReceivedAt());
+        assertThat(TraceParent.of(events.getFirst().headers())).hasValue(Pipeline.trace(command));
         assertThat(plan(account)).isEqualTo("Employee");
         assertNothingWaits(command);
     }
@@ -200,7 +203,8 @@ class DeferralIntegrationTest extends WholeApplicationTest {
                         row.getObject("correlation_id", UUID.class),
                         row.getTimestamp("due_at").toInstant(),
                         row.getString("record_key"),
-                        ByteBuffer.wrap(row.getBytes("command"))))
+                        ByteBuffer.wrap(row.getBytes("command")),
+                        Optional.empty()))
                 .list();
         assertThat(waiting).hasSize(2);
         // too young again when it comes, and due too late to wait on: an outcome that a repeat would try anew
