@@ -4,8 +4,11 @@ import io.caseline.cases.mapping.CaseMapping;
 import io.caseline.cases.mapping.MappingSettings;
 import io.caseline.cases.salesforce.SalesforceHealth;
 import io.caseline.cases.salesforce.SalesforceSettings;
+import io.caseline.cases.salesforce.SalesforceTrouble;
+import io.caseline.schemas.messaging.Lane;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
@@ -36,12 +39,12 @@ class SubmissionConfiguration {
             TaskScheduler timer,
             InstantSource time,
             SubmissionSettings settings) {
-        return lane(
+        return containers(
                 configurer,
                 consumers,
                 stopWhenFenced,
                 settings.concurrency(),
-                new Lane(health, timer, time, settings.hold().backOff()));
+                lane(SubmissionListener.ID, health, timer, time, settings.hold()));
     }
 
     /** One consumer, whose batch is one call: replays have at most one call under way. */
@@ -59,7 +62,7 @@ class SubmissionConfiguration {
         oneCall.setProperty(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 Integer.toString(Math.min(settings.replays().batch(), salesforce.recordsPerCall())));
-        return lane(
+        return containers(
                 configurer,
                 consumers,
                 container -> {
@@ -67,10 +70,15 @@ class SubmissionConfiguration {
                     container.getContainerProperties().setKafkaConsumerProperties(oneCall);
                 },
                 1,
-                new Lane(health, timer, time, settings.replays().hold().backOff()));
+                lane(
+                        SubmissionListener.REPLAYS_ID,
+                        health,
+                        timer,
+                        time,
+                        settings.replays().hold()));
     }
 
-    private static ConcurrentKafkaListenerContainerFactory<Object, Object> lane(
+    private static ConcurrentKafkaListenerContainerFactory<Object, Object> containers(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
             ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> customizer,
@@ -79,10 +87,24 @@ class SubmissionConfiguration {
         var containers = new ConcurrentKafkaListenerContainerFactory<>();
         configurer.configure(containers, consumers);
         containers.setConcurrency(concurrency);
-        containers.setAfterRollbackProcessor(lane);
+        lane.take(containers);
         containers.getContainerProperties().setShutdownTimeout(LAST_BATCH.toMillis());
         containers.setContainerCustomizer(customizer);
         return containers;
+    }
+
+    private static Lane lane(
+            String name,
+            SalesforceHealth health,
+            TaskScheduler timer,
+            InstantSource time,
+            SubmissionSettings.Pause hold) {
+        return new Lane(name, timer, time, hold.backOff(), SubmissionConfiguration::words, health::tryAgain);
+    }
+
+    /** Of trouble with Salesforce {@link SalesforceHealth} tells. */
+    private static Optional<String> words(Throwable e) {
+        return e instanceof SalesforceTrouble ? Optional.of("") : Optional.empty();
     }
 
     /** Outside of Kafka's transactions: what is recorded twice is recorded once. */

@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
@@ -20,10 +23,11 @@ import org.springframework.test.context.TestPropertySource;
             "caseline.salesforce.read-timeout=60s"
         })
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 class RebalanceTest extends RunningCaseProcessor {
 
     @Test
-    void a_rebalance_in_the_middle_of_a_batch_makes_one_case_and_one_event() {
+    void a_rebalance_in_the_middle_of_a_batch_makes_one_case_and_one_event(CapturedOutput output) {
         CountDownLatch takenOver = new CountDownLatch(1);
         AtomicInteger inserts = new AtomicInteger();
         ORG.beforeInsert = () -> {
@@ -44,6 +48,8 @@ class RebalanceTest extends RunningCaseProcessor {
         assertThat(events(command, next)).hasSize(2);
         assertThat(awaitState(command, CREATED).caseNumber()).isEqualTo(number);
         assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        await().until(() -> output.getOut().contains("submission: partitions moved while a batch was in work"));
+        assertThat(output).doesNotContain("submission holds", "Exception thrown when sending a message");
     }
 
     private static void await(CountDownLatch latch) {

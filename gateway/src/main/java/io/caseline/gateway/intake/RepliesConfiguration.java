@@ -15,7 +15,6 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
-import org.springframework.kafka.support.ProducerListener;
 
 /** The one template of the gateway: commands out, replies in, over topics that all gateways share. */
 @Configuration
@@ -35,14 +34,10 @@ class RepliesConfiguration {
         template.setSharedReplyTopic(true);
         template.setTaskScheduler(timers.scheduler());
         template.setMicrometerEnabled(false); // caseline.kafka.send tells it once
-        template.setProducerListener(new SilentListener());
         template.setAutoStartup(false);
         template.setPhase(STOPS_LAST);
         return template;
     }
-
-    /** Who sent the command hears of a failure; the default would log key and payload of each. */
-    private static final class SilentListener implements ProducerListener<String, SpecificRecord> {}
 
     /** Starts the template once topics and schemas are there. */
     @Bean

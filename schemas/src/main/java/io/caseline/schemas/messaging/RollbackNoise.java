@@ -1,4 +1,4 @@
-package io.caseline.cases.submission;
+package io.caseline.schemas.messaging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.stereotype.Component;
 
-/** Keeps the stack trace of every single rollback out of the log: a lane that holds says so once, and why. */
-@Component
-class RollbackNoise extends TurboFilter {
+/** Keeps the stack trace of every single rollback out of the log: a {@link Lane} says once what it is about. */
+final class RollbackNoise extends TurboFilter {
     private static final String CONTAINER = KafkaMessageListenerContainer.class.getName();
 
-    RollbackNoise() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
-            logback.addTurboFilter(this);
+    private RollbackNoise() {}
+
+    static void keepOut() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback
+                && logback.getTurboFilterList().stream().noneMatch(RollbackNoise.class::isInstance)) {
+            logback.addTurboFilter(new RollbackNoise());
         }
     }
 
