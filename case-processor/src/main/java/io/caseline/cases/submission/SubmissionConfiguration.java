@@ -104,7 +104,11 @@ class SubmissionConfiguration {
 
     /** Of trouble with Salesforce {@link SalesforceHealth} tells. */
     private static Optional<String> words(Throwable e) {
-        return e instanceof SalesforceTrouble ? Optional.of("") : Optional.empty();
+        return switch (e) {
+            case SalesforceTrouble trouble -> Optional.of("");
+            case UnpublishedOutcomes.StillToCome wait -> Optional.ofNullable(wait.getMessage());
+            default -> Optional.empty();
+        };
     }
 
     /** Outside of Kafka's transactions: what is recorded twice is recorded once. */

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SubmissionListener {
     static final String ID = "submission";
+    static final String GROUP = "case-processor";
     static final String REPLAYS_ID = "replays";
 
     private final DeadLetters deadLetters;
@@ -29,11 +30,7 @@ class SubmissionListener {
         this.publisher = publisher;
     }
 
-    @KafkaListener(
-            id = ID,
-            groupId = "case-processor",
-            topics = Topic.Names.CASES_COMMANDS,
-            containerFactory = "laneContainers")
+    @KafkaListener(id = ID, groupId = GROUP, topics = Topic.Names.CASES_COMMANDS, containerFactory = "laneContainers")
     void submit(List<ConsumerRecord<String, SubmitCase>> messages) {
         bringToEnd(messages, Traffic.LIVE);
     }

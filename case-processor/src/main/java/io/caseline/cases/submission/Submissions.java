@@ -2,6 +2,7 @@ package io.caseline.cases.submission;
 
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.CaseOutcome;
+import io.caseline.cases.ledger.CommandPosition;
 import io.caseline.cases.ledger.Ledger;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.mapping.CareRequest;
@@ -62,6 +63,7 @@ class Submissions {
     private final SalesforceClient salesforce;
     private final CaseMapping mapping;
     private final Sealing sealing;
+    private final UnpublishedOutcomes unpublished;
     private final ExponentialBackOff busyPauses;
     private final MeterRegistry meters;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -71,12 +73,14 @@ class Submissions {
             SalesforceClient salesforce,
             CaseMapping mapping,
             Sealing sealing,
+            UnpublishedOutcomes unpublished,
             SubmissionSettings settings,
             MeterRegistry meters) {
         this.ledger = ledger;
         this.salesforce = salesforce;
         this.mapping = mapping;
         this.sealing = sealing;
+        this.unpublished = unpublished;
         this.busyPauses = settings.busy().backOff();
         this.busyPauses.setMaxAttempts(settings.busyTries() - 1);
         this.meters = meters;
@@ -89,11 +93,15 @@ class Submissions {
      * @return the ledger's entry for each of the commands, in their order
      * @throws io.caseline.cases.salesforce.SalesforceTrouble if the org as a whole is in trouble, or such traffic is to
      *     wait
+     * @throws UnpublishedOutcomes.StillToCome if a replay has come before the event of its failure
      */
     List<LedgerEntry> settle(List<CaseCommand> commands, Traffic traffic) {
         Map<UUID, LedgerEntry> known =
                 ledger.find(commands.stream().map(CaseCommand::correlationId).collect(Collectors.toSet()));
         List<CaseCommand> pending = firstOpenOfEach(commands, known);
+        if (traffic == Traffic.REPLAY) {
+            checkThatFailuresAreTold(pending, known);
+        }
         int size = salesforce.recordsPerCall();
         List<Future<Map<UUID, LedgerEntry>>> calls = new ArrayList<>();
         for (int from = 0; from < pending.size(); from += size) {
@@ -104,6 +112,19 @@ class Submissions {
         Map<UUID, LedgerEntry> entries = new HashMap<>(known);
         calls.forEach(call -> entries.putAll(resultOf(call)));
         return commands.stream().map(command -> entry(command, known, entries)).toList();
+    }
+
+    /** A replay that overtook the event of the failure before it would take that event away. */
+    private void checkThatFailuresAreTold(List<CaseCommand> replays, Map<UUID, LedgerEntry> known) {
+        List<CommandPosition> failures = replays.stream()
+                .map(replay -> known.get(replay.correlationId()))
+                .filter(Objects::nonNull)
+                .filter(entry -> entry.attempts() > 0)
+                .map(LedgerEntry::command)
+                .toList();
+        if (unpublished.includeAnyOf(failures)) {
+            throw new UnpublishedOutcomes.StillToCome();
+        }
     }
 
     /** In one batch the first command of a correlation id that is to be submitted counts; the others are repeats. */

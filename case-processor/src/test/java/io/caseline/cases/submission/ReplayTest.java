@@ -29,9 +29,11 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import tools.jackson.databind.JsonNode;
 
 /** A failed case that an operator sends again, and what else may come by that way. */
@@ -50,6 +52,15 @@ class ReplayTest extends RunningCaseProcessor {
 
     @Autowired
     DataSource database;
+
+    @Autowired
+    KafkaListenerEndpointRegistry listeners;
+
+    @AfterEach
+    void noCrashes() {
+        publisher.crashes.set(0);
+        publisher.delay = () -> {};
+    }
 
     @Test
     void a_failed_case_that_is_sent_again_becomes_created_with_an_event_of_its_own() {
@@ -114,6 +125,21 @@ class ReplayTest extends RunningCaseProcessor {
     }
 
     @Test
+    void a_replay_that_failed_and_is_read_again_after_a_crash_is_no_new_attempt() {
+        SubmitCase command = failed("Failed and crashed");
+        ORG.refusal = refusing("Failed and crashed", "INVALID_EMAIL_ADDRESS");
+        int calls = ORG.calls.get();
+        publisher.crashes.set(2);
+        send(List.of(replay(command)));
+
+        await().until(() -> publisher.crashes.get() == 0);
+        assertThat(awaitEvents(command, 2)).extracting(CaseEvent::getAttempts).containsExactly(1, 2);
+        assertThat(entry(command).state()).isEqualTo(FAILED);
+        assertThat(entry(command).attempts()).isEqualTo(2);
+        assertThat(ORG.calls.get()).isEqualTo(calls + 1);
+    }
+
+    @Test
     void a_failed_replay_that_is_read_again_together_with_the_next_one_keeps_its_own_event() {
         SubmitCase command = failed("Twice in the topic");
         ORG.refusal = refusing("Twice in the topic", "INVALID_EMAIL_ADDRESS");
@@ -129,7 +155,38 @@ class ReplayTest extends RunningCaseProcessor {
 
         assertThat(awaitState(command, CREATED).attempts()).isEqualTo(3);
         assertThat(awaitEvents(command, 3)).extracting(CaseEvent::getAttempts).containsExactly(1, 2, 3);
-        publisher.delay = () -> {};
+    }
+
+    @Test
+    void a_replay_waits_until_the_failure_before_it_has_had_its_event() {
+        ORG.refusal = refusing("Replayed before it was told", "STRING_TOO_LONG");
+        SubmitCase command = asking("Replayed before it was told");
+        AtomicBoolean begun = new AtomicBoolean();
+        publisher.delay = () -> {
+            if (!begun.getAndSet(true)) {
+                ORG.heal();
+                send(List.of(replay(command)));
+                await().until(() -> areReplaysHeld() || entry(command).state() == CREATED);
+                throw new IllegalStateException("crashed between the ledger and Kafka, on purpose");
+            }
+        };
+        send(command);
+
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(2);
+        assertThat(awaitEvents(command, 2))
+                .extracting(CaseEvent::getType)
+                .containsExactly(CaseEventType.FAILED, CaseEventType.CREATED);
+    }
+
+    @Test
+    void a_failure_at_a_position_that_the_topic_no_longer_has_holds_no_replay() {
+        SubmitCase command = failed("From another Kafka");
+        jdbc.update(
+                "UPDATE case_ledger SET command_offset = 1000000, version = version + 1 WHERE correlation_id = ?",
+                command.getCorrelationId());
+        send(List.of(replay(command)));
+
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(2);
     }
 
     @Test
@@ -270,8 +327,7 @@ class ReplayTest extends RunningCaseProcessor {
     }
 
     private List<CaseEvent> awaitEvents(SubmitCase command, int count) {
-        await().until(() -> events(command).size() >= count);
-        List<CaseEvent> events = events(command);
+        List<CaseEvent> events = await().until(() -> events(command), seen -> seen.size() >= count);
         assertThat(events).hasSize(count);
         return events;
     }
@@ -290,6 +346,11 @@ class ReplayTest extends RunningCaseProcessor {
             mark.setObject(2, command.getCorrelationId());
             assertThat(mark.executeUpdate()).isEqualTo(1);
         }
+    }
+
+    private boolean areReplaysHeld() {
+        return Objects.requireNonNull(listeners.getListenerContainer(SubmissionListener.REPLAYS_ID))
+                .isPauseRequested();
     }
 
     private boolean somebodyWaitsForALock() {
