@@ -11,6 +11,7 @@ import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.SealedRecords;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Sealing.BrokenSealException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class CaseMessages {
         try {
             byte[] plain =
                     sealing.unseal(command.sealedCase(), command.correlationId().toString());
-            return Optional.of(request(command, CareCase.getDecoder().decode(plain)));
+            return Optional.of(request(command, SealedRecords.CARE_CASE.decode(plain)));
         } catch (BrokenSealException | IOException | AvroRuntimeException e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import static io.caseline.tellers.database.SqlArrays.texts;
 import static io.caseline.tellers.database.SqlArrays.uuids;
 
 import io.caseline.messages.PersonName;
+import io.caseline.schemas.SealedRecords;
 import io.caseline.schemas.Sealing;
 import io.caseline.tellers.association.Known.Account;
 import io.caseline.tellers.association.Known.Merchant;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.avro.AvroRuntimeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -177,9 +179,9 @@ final class Snapshots {
         return () -> {
             try {
                 byte[] plain = sealing.unseal(ByteBuffer.wrap(sealed), entityId + "|name");
-                PersonName name = PersonName.fromByteBuffer(ByteBuffer.wrap(plain));
+                PersonName name = SealedRecords.PERSON_NAME.decode(plain);
                 return Optional.of(new HolderName(name.getFirstName(), name.getLastName()));
-            } catch (Sealing.BrokenSealException | IOException e) {
+            } catch (Sealing.BrokenSealException | IOException | AvroRuntimeException e) {
                 return Optional.empty();
             }
         };
