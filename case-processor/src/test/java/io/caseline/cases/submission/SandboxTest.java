@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.testing.KeyPair;
 import io.caseline.cases.testing.RunningApplication;
 import io.caseline.cases.testing.SandboxOrg;
@@ -223,6 +224,26 @@ class SandboxTest extends RunningApplication {
         assertThat(ORG.find(command.getCorrelationId()).path("Subject").asString())
                 .isEqualTo("As the agent wants it");
         assertThat(awaitState(command, CREATED).salesforceId()).isEqualTo(caseId);
+    }
+
+    @Test
+    void a_replay_of_a_case_that_salesforce_has_leaves_what_an_agent_has_edited() {
+        SubmitCase command = asking("As it came");
+        send(command);
+        String caseId = Objects.requireNonNull(awaitState(command, CREATED).salesforceId());
+        assertThat(events(command)).hasSize(1);
+        ORG.edit(caseId, "{\"Subject\": \"As the agent wants it\"}");
+        jdbc.update(
+                "UPDATE case_ledger SET state = 'FAILED', salesforce_id = NULL, case_number = NULL,"
+                        + " version = version + 1 WHERE correlation_id = ?",
+                command.getCorrelationId());
+        send(List.of(replay(command)));
+
+        LedgerEntry entry = awaitState(command, CREATED);
+        assertThat(entry.attempts()).isEqualTo(2);
+        assertThat(entry.salesforceId()).isEqualTo(caseId);
+        assertThat(ORG.find(command.getCorrelationId()).path("Subject").asString())
+                .isEqualTo("As the agent wants it");
     }
 
     @Test
