@@ -76,6 +76,9 @@ class SurroundingsTest extends SandboxTest {
         assertThat(field(describe, "CaseNumber").path("autoNumber").asBoolean()).isTrue();
         assertThat(field(describe, "Description").path("filterable").asBoolean())
                 .isFalse();
+        assertThat(describe.path("recordTypeInfos").valueStream())
+                .extracting(type -> type.path("recordTypeId").asString())
+                .containsExactly("012000000000000AAA", "012000000000001AAA");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MappingCheck {
     private static final String MAPPING = "caseline.mapping.";
+    private static final String RECORD_TYPE = "RecordTypeId";
     private static final int CORRELATION_ID = 36;
 
     private final Map<String, OrgField> org;
+    private final List<OrgRecordType> recordTypes;
     private final List<String> problems = new ArrayList<>();
 
-    private MappingCheck(Collection<OrgField> org) {
+    private MappingCheck(Collection<OrgField> org, List<OrgRecordType> recordTypes) {
+        this.recordTypes = recordTypes;
         this.org = org.stream().collect(Collectors.toMap(field -> key(field.name()), Function.identity()));
     }
 
     /** @return what is wrong; empty if cases can be sent */
-    public static List<String> problems(MappingSettings mapping, String externalIdField, Collection<OrgField> org) {
-        MappingCheck check = new MappingCheck(org);
+    public static List<String> problems(
+            MappingSettings mapping,
+            String externalIdField,
+            Collection<OrgField> org,
+            List<OrgRecordType> recordTypes) {
+        MappingCheck check = new MappingCheck(org, recordTypes);
         check.externalId(externalIdField);
         mapping.fields().forEach(check::field);
         mapping.constants().forEach((name, value) -> check.constant(MAPPING + "constants[" + name + "]", name, value));
@@ -87,6 +95,26 @@ public final class MappingCheck {
         }
         if (!field.takes(value)) {
             problem(setting, name, "is a restricted picklist without this value");
+        }
+        if (key(name).equals(key(RECORD_TYPE))) {
+            recordType(setting, name, value);
+        }
+    }
+
+    /** Salesforce would refuse each such case, as the id may be one of another object, or of a record type of others. */
+    private void recordType(String setting, String name, String id) {
+        Optional<OrgRecordType> known =
+                recordTypes.stream().filter(type -> type.hasId(id)).findFirst();
+        if (known.isEmpty()) {
+            problem(setting, name, "has no such record type");
+            return;
+        }
+        if (!known.get().active()) {
+            problem(setting, name, "has this record type, but it is not active");
+            return;
+        }
+        if (!known.get().available()) {
+            problem(setting, name, "has this record type, but this user may not use it");
         }
     }
 

@@ -69,7 +69,7 @@ class OrgCheck {
     private void ask() {
         CaseDescription org = calls.make(
                 "describe", token -> api.describeCase(token.instance(), settings.apiVersion(), token.bearer()));
-        problems = MappingCheck.problems(mapping, settings.externalIdField(), org.fields());
+        problems = MappingCheck.problems(mapping, settings.externalIdField(), org.fields(), org.recordTypeInfos());
         passed = problems.isEmpty();
         if (passed) {
             log.info("The mapping fits the org's Case");

@@ -2,6 +2,7 @@ package io.caseline.cases.salesforce;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.caseline.cases.mapping.OrgField;
+import io.caseline.cases.mapping.OrgRecordType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -47,7 +48,7 @@ interface SalesforceApi {
             @JsonProperty("Remaining") long remaining) {}
 
     /** Case as this user sees it: a field that it may not read is not there. */
-    record CaseDescription(boolean createable, List<OrgField> fields) {}
+    record CaseDescription(boolean createable, List<OrgField> fields, List<OrgRecordType> recordTypeInfos) {}
 
     record TokenAnswer(
             @JsonProperty("access_token") @Nullable String accessToken,

@@ -1,5 +1,6 @@
 package io.caseline.cases.web;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,9 @@ class Security {
 
     @Bean
     SecurityFilterChain bearerTokens(HttpSecurity http, ObjectProvider<JwtDecoder> decoder) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll() // or an error of ours would be told as 403
+                        .requestMatchers("/actuator/health/**")
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")
                         .hasAuthority("SCOPE_metrics:read")

@@ -90,9 +90,36 @@ class MappingCheckTest {
     void a_programs_value_is_named_with_the_program() {
         MappingSettings settings =
                 new MappingSettings(Map.of(), Map.of(), Map.of("gobank", Map.of("Queue__c", "Cards")), TooLong.CUT);
-        assertThat(MappingCheck.problems(settings, "Id__c", List.of(ID)))
+        assertThat(MappingCheck.problems(settings, "Id__c", List.of(ID), List.of()))
                 .containsExactly("caseline.mapping.programs.gobank[Queue__c]: Case.Queue__c does not exist, or this"
                         + " user may not see it");
+    }
+
+    @Test
+    void a_programs_record_type_must_be_one_that_this_user_may_give() {
+        assertThat(recordType("012000000000001AAA")).isEmpty();
+        assertThat(recordType("012000000000001")).isEmpty();
+        String setting = "caseline.mapping.programs.gobank[RecordTypeId]: Case.RecordTypeId ";
+        assertThat(recordType("500000000000001AAA")).containsExactly(setting + "has no such record type");
+        assertThat(recordType("01200000000000")).containsExactly(setting + "has no such record type");
+        assertThat(recordType("012000000000002AAA"))
+                .containsExactly(setting + "has this record type, but it is not active");
+        assertThat(recordType("012000000000003AAA"))
+                .containsExactly(setting + "has this record type, but this user may not use it");
+    }
+
+    private static List<String> recordType(String id) {
+        MappingSettings settings =
+                new MappingSettings(Map.of(), Map.of(), Map.of("gobank", Map.of("RecordTypeId", id)), TooLong.CUT);
+        OrgField field = new OrgField("RecordTypeId", "reference", 18, true, false, false, false, List.of());
+        return MappingCheck.problems(
+                settings,
+                "Id__c",
+                List.of(ID, field),
+                List.of(
+                        new OrgRecordType("012000000000001AAA", true, true),
+                        new OrgRecordType("012000000000002AAA", false, true),
+                        new OrgRecordType("012000000000003AAA", true, false)));
     }
 
     @Test
@@ -112,14 +139,14 @@ class MappingCheckTest {
 
     private static List<String> externalId(@Nullable OrgField field) {
         MappingSettings settings = new MappingSettings(Map.of(), Map.of(), Map.of(), TooLong.CUT);
-        return MappingCheck.problems(settings, "Id__c", field == null ? List.of() : List.of(field));
+        return MappingCheck.problems(settings, "Id__c", field == null ? List.of() : List.of(field), List.of());
     }
 
     private static List<String> problems(Map<String, Field> fields, Map<String, String> constants, OrgField... org) {
         MappingSettings settings = new MappingSettings(fields, constants, Map.of(), TooLong.CUT);
         List<OrgField> all = new ArrayList<>(List.of(org));
         all.add(ID);
-        return MappingCheck.problems(settings, "Id__c", all);
+        return MappingCheck.problems(settings, "Id__c", all, List.of());
     }
 
     private static OrgField text(String name, int length) {

@@ -35,7 +35,8 @@ class OrgMetadataTest {
     void the_custom_fields_of_the_default_mapping_are_there_and_long_enough() throws Exception {
         List<OrgField> org = new ArrayList<>(customFields());
         STANDARD.forEach(name -> org.add(new OrgField(name, "string", 32_000, true, false, false, false, null)));
-        assertThat(MappingCheck.problems(defaults(), EXTERNAL_ID, org)).isEmpty();
+        assertThat(MappingCheck.problems(defaults(), EXTERNAL_ID, org, List.of()))
+                .isEmpty();
     }
 
     @Test

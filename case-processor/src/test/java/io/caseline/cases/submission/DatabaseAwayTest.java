@@ -2,6 +2,7 @@ package io.caseline.cases.submission;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Tokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.testing.RunningCaseProcessor;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +35,7 @@ class DatabaseAwayTest extends RunningCaseProcessor {
     }
 
     @Test
-    void a_database_that_goes_and_comes_back_loses_nothing_and_doubles_nothing() {
+    void a_database_that_goes_and_comes_back_loses_nothing_and_doubles_nothing() throws Exception {
         AtomicBoolean gone = new AtomicBoolean();
         ORG.beforeInsert = () -> {
             if (!gone.getAndSet(true)) {
@@ -47,6 +49,10 @@ class DatabaseAwayTest extends RunningCaseProcessor {
         String number =
                 Objects.requireNonNull(ORG.find(during.getCorrelationId())).number();
         await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"error\""));
+        HttpResponse<String> answer = ask("/internal/cases/" + during.getCorrelationId() + "?program=gobank");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":503").doesNotContainIgnoringCase("sql", "connection");
         SubmitCase after = asking("While it was away");
         send(after);
         back();
@@ -58,10 +64,15 @@ class DatabaseAwayTest extends RunningCaseProcessor {
     }
 
     private String healthEndpoint() throws IOException, InterruptedException {
+        return ask("/actuator/health").body();
+    }
+
+    private HttpResponse<String> ask(String uri) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
+                    .header("Authorization", "Bearer " + token("cases:read", "caseline", "gobank"))
                     .build();
-            return http.send(health, BodyHandlers.ofString()).body();
+            return http.send(request, BodyHandlers.ofString());
         }
     }
 

@@ -5,6 +5,7 @@ import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.replay;
 import static io.caseline.cases.testing.Commands.waiting;
+import static io.caseline.cases.testing.Tokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -35,6 +36,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.client.RestClient;
 
 /** Against the project's own sandbox, signed in with a key: calls, quota, sessions, and an agent who works on a case. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -108,6 +110,30 @@ class SandboxTest extends RunningApplication {
 
         awaitState(lone, CREATED);
         assertThat(ORG.count("apiCalls") - calls).isEqualTo(1);
+    }
+
+    @Test
+    void a_scrape_tells_of_calls_quota_and_outcomes() {
+        SubmitCase command = asking("Counted");
+        send(command);
+        awaitState(command, CREATED);
+
+        String scrape = RestClient.create("http://127.0.0.1:" + port)
+                .get()
+                .uri("/actuator/prometheus")
+                .headers(headers -> headers.setBearerAuth(token("metrics:read", "caseline")))
+                .retrieve()
+                .body(String.class);
+        assertThat(scrape)
+                .containsPattern("(?m)^caseline_salesforce_calls_left [1-9]")
+                .contains(
+                        "caseline_salesforce_calls_max " + (double) SandboxOrg.DAILY_CALLS,
+                        "caseline_salesforce_held 0.0",
+                        "caseline_salesforce_replays_held 0.0")
+                .containsPattern(
+                        "(?m)^caseline_salesforce_calls_seconds_count\\{kind=\"insert\",outcome=\"answered\"} [1-9]")
+                .containsPattern("(?m)^caseline_salesforce_records_sum [1-9]")
+                .containsPattern("(?m)^caseline_cases_outcomes_total\\{code=\"\",state=\"created\"} [1-9]");
     }
 
     @Test

@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.caseline.cases.ledger.CrashingLedger;
 import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.cases.testing.FakeOrg;
 import io.caseline.cases.testing.FakeOrg.OrgCase;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.CaseEvent;
@@ -122,6 +123,59 @@ class SubmissionTest extends RunningCaseProcessor {
 
         assertThat(events(commands)).hasSize(450).allMatch(event -> event.getType() == CaseEventType.CREATED);
         assertThat(ORG.calls.get() - before).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void what_is_long_leaves_as_gzip_and_what_is_short_does_not_and_answers_come_as_gzip() {
+        ORG.inserts.clear();
+        int zippedAnswers = ORG.zippedAnswers.get();
+        SubmitCase lone = asking("Short");
+        send(lone);
+        awaitState(lone, CREATED);
+        assertThat(ORG.inserts)
+                .filteredOn(sent -> sent.json().contains(lone.getCorrelationId().toString()))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.unzippedLength()).isLessThanOrEqualTo(2048))
+                .satisfies(sent -> assertThat(sent.zipped()).isFalse());
+        SubmitCase[] commands = Stream.generate(() -> asking("Long")).limit(50).toArray(SubmitCase[]::new);
+        send(Stream.of(commands)
+                .map(command -> new ProducerRecord<String, Object>(Topic.Names.CASES_COMMANDS, 0, "one", command))
+                .toList());
+
+        assertThat(events(commands)).hasSize(50);
+        assertThat(ORG.inserts)
+                .filteredOn(sent -> sent.unzippedLength() > 2048)
+                .isNotEmpty()
+                .allMatch(FakeOrg.Sent::zipped)
+                .allMatch(sent -> sent.length() < sent.unzippedLength() / 2);
+        assertThat(ORG.zippedAnswers.get()).isGreaterThanOrEqualTo(zippedAnswers + 2);
+    }
+
+    @Test
+    void a_value_longer_than_its_field_is_cut_with_a_mark_and_stands_whole_in_the_description() {
+        String subject = "x".repeat(300);
+        SubmitCase command = asking(subject);
+        send(command);
+
+        awaitState(command, CREATED);
+        JsonNode made =
+                Objects.requireNonNull(ORG.find(command.getCorrelationId())).fields();
+        assertThat(made.path("Subject").asString()).hasSize(255).endsWith("x…");
+        assertThat(made.path("Description").asString()).endsWith("Subject: " + subject);
+    }
+
+    @Test
+    void too_many_calls_at_once_hold_the_lane_but_use_up_no_quota() {
+        ORG.beyondLimit = "ConcurrentRequests (Concurrent API Requests) Limit exceeded.";
+        SubmitCase command = asking("One call too many");
+        send(command);
+
+        await().until(() ->
+                "REQUEST_LIMIT_EXCEEDED".equals(health.health().getDetails().get("code")));
+        assertThat(meters.get("caseline.salesforce.calls.left").gauge().value()).isNotZero();
+        ORG.heal();
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        assertThat(events(command)).hasSize(1);
     }
 
     @Test

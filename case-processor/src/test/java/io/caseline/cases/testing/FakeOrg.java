@@ -3,6 +3,7 @@ package io.caseline.cases.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,13 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +48,9 @@ public final class FakeOrg {
             Map.entry("Caseline_Account_Id__c", 100),
             Map.entry("Caseline_Account_Holder_Id__c", 100),
             Map.entry("Caseline_Device__c", 255));
+
+    private static final List<Object> RECORD_TYPES =
+            List.of(Map.of("recordTypeId", "012000000000000AAA", "active", true, "available", true, "master", true));
 
     private final Map<String, OrgCase> cases = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -80,7 +87,18 @@ public final class FakeOrg {
     /** What an insert waits for. */
     public volatile Runnable beforeInsert = () -> {};
 
+    /** What came over the wire for each insert. */
+    public final Queue<Sent> inserts = new ConcurrentLinkedQueue<>();
+
+    public final AtomicInteger zippedAnswers = new AtomicInteger();
+
+    /** Refuses every call as beyond a limit, with this message, as long as it is not empty. */
+    public volatile String beyondLimit = "";
+
     private volatile String session = "";
+
+    /** Whether the body came as gzip, its bytes as it came and unzipped, and what it says. */
+    public record Sent(boolean zipped, int length, int unzippedLength, String json) {}
 
     public record OrgCase(String id, String number, JsonNode fields) {}
 
@@ -108,6 +126,7 @@ public final class FakeOrg {
     /** Takes every fault away. */
     public void heal() {
         outage = 0;
+        beyondLimit = "";
         unanswered.set(0);
         truncated.set(0);
         resultsMissing.set(0);
@@ -140,7 +159,13 @@ public final class FakeOrg {
     }
 
     private void answerComposite(HttpExchange exchange) throws IOException {
-        byte[] body = plain(exchange);
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        byte[] body = plain(exchange, sent);
+        inserts.add(new Sent(
+                sent[0] == 0x1f && sent[1] == (byte) 0x8b,
+                sent.length,
+                body.length,
+                new String(body, StandardCharsets.UTF_8)));
         calls.incrementAndGet();
         if (!isLetIn(exchange)) {
             return;
@@ -174,6 +199,11 @@ public final class FakeOrg {
             answer(exchange, outage, List.of(Map.of("errorCode", "SERVER_UNAVAILABLE", "message", "down")));
             return false;
         }
+        if (!beyondLimit.isEmpty()) {
+            pause(100);
+            answer(exchange, 403, List.of(Map.of("errorCode", "REQUEST_LIMIT_EXCEEDED", "message", beyondLimit)));
+            return false;
+        }
         if (!("Bearer " + session).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
             return false;
@@ -181,8 +211,7 @@ public final class FakeOrg {
         return true;
     }
 
-    private static byte[] plain(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+    private static byte[] plain(HttpExchange exchange, byte[] body) throws IOException {
         return "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
                 ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes()
                 : body;
@@ -196,7 +225,10 @@ public final class FakeOrg {
         List<Object> described = new ArrayList<>();
         fields.forEach((name, length) -> described.add(field(name, "string", length)));
         described.add(field("Caseline_Phone_Type__c", "double", 0));
-        answer(exchange, 200, Map.of("name", "Case", "createable", true, "fields", described));
+        answer(
+                exchange,
+                200,
+                Map.of("name", "Case", "createable", true, "fields", described, "recordTypeInfos", RECORD_TYPES));
     }
 
     private static Map<String, Object> field(String name, String type, int length) {
@@ -253,11 +285,25 @@ public final class FakeOrg {
 
     private void answer(HttpExchange exchange, int status, Object body) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(body);
+        if (String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
+                .contains("gzip")) {
+            bytes = zipped(bytes);
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            zippedAnswers.incrementAndGet();
+        }
         boolean truncate = status == 200 && truncated.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes, 0, truncate ? bytes.length / 2 : bytes.length);
         exchange.close();
+    }
+
+    private static byte[] zipped(byte[] plain) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(plain);
+        }
+        return zipped.toByteArray();
     }
 
     private static void pause(long millis) {

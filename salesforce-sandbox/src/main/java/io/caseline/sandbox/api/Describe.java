@@ -37,7 +37,9 @@ final class Describe {
         describe.put(
                 "fields", Arrays.stream(CaseField.values()).map(Describe::field).toList());
         describe.put("childRelationships", List.of());
-        describe.put("recordTypeInfos", List.of());
+        describe.put(
+                "recordTypeInfos",
+                List.of(recordType("012000000000000AAA", "Master"), recordType("012000000000001AAA", "Customer_Care")));
         return describe;
     }
 
@@ -57,6 +59,19 @@ final class Describe {
         describe.put("searchable", false);
         describe.put("urls", Map.of("sobject", url, "describe", url + "/describe", "rowTemplate", url + "/{ID}"));
         return describe;
+    }
+
+    /** Every org has the first one, which stands for none. */
+    private static Map<String, Object> recordType(String id, String developerName) {
+        boolean master = developerName.equals("Master");
+        return Map.of(
+                "recordTypeId", id,
+                "developerName", developerName,
+                "name", developerName.replace('_', ' '),
+                "active", true,
+                "available", true,
+                "defaultRecordTypeMapping", master,
+                "master", master);
     }
 
     private static Map<String, @Nullable Object> field(CaseField field) {

@@ -1,0 +1,18 @@
+package io.caseline.cases.mapping;
+
+/**
+ * A record type of Case as the org describes it.
+ *
+ * @param available whether this user may give it to a case
+ */
+public record OrgRecordType(String recordTypeId, boolean active, boolean available) {
+
+    boolean hasId(String id) {
+        return significant(recordTypeId).equals(significant(id));
+    }
+
+    /** The last 3 characters of 18 are there for those who ignore case. */
+    private static String significant(String id) {
+        return id.length() == 18 ? id.substring(0, 15) : id;
+    }
+}
