@@ -33,9 +33,8 @@ class QuotaWatch {
         this.time = time;
     }
 
-    @Scheduled(
-            initialDelayString = "${caseline.salesforce.quota.look-every:5m}",
-            fixedDelayString = "${caseline.salesforce.quota.look-every:5m}")
+    /** At once for the first time, which asks nothing: when the next look is can then be told from the start. */
+    @Scheduled(initialDelay = 0, fixedDelayString = "${caseline.salesforce.quota.look-every:5m}")
     void look() {
         if (quota.isReserveReached() || quota.areReplaysHeld()) {
             ask();
