@@ -33,6 +33,7 @@ public final class FullTables {
                         """
                         fee_plan_doubt select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), false,
                             now() + interval '1 year'""",
+                        "teller_request select gen_random_uuid(), 'full', now()",
                         "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
                         """
                         teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,

@@ -90,9 +90,9 @@ final class Blows {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("  %-85s %7s %4s".formatted("blow", "planned", "hit"));
+        lines.add("  %-105s %7s %4s".formatted("blow", "planned", "hit"));
         planned.forEach(
-                (strike, count) -> lines.add("  %-85s %7d %4d".formatted(strike, count, hit.getOrDefault(strike, 0))));
+                (strike, count) -> lines.add("  %-105s %7d %4d".formatted(strike, count, hit.getOrDefault(strike, 0))));
         return lines;
     }
 

@@ -43,7 +43,7 @@ class DeferralPublisher {
         int sent;
         do {
             sent = Objects.requireNonNull(transaction.execute(status -> sendSome()));
-        } while (sent > 0);
+        } while (deferrals.isFullBatch(sent));
     }
 
     private int sendSome() {

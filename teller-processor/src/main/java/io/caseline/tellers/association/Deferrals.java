@@ -87,6 +87,11 @@ class Deferrals {
                 .update();
     }
 
+    /** Whether so many locked are as many as there may be, and more may be due. */
+    boolean isFullBatch(int locked) {
+        return locked == settings.batch();
+    }
+
     /** Those that are due, the longest due first, locked; what another instance has locked is left to it. */
     List<Deferral> lockDue(Instant now) {
         return jdbc.sql("""

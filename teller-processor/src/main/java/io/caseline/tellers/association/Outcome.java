@@ -95,7 +95,21 @@ record Outcome(
 
     /** Whether the submission gets this outcome and is not decided again. */
     boolean answers(Submission submission) {
-        return reason.isFinal() || decidedFor(submission) || (submission.sentAgain() && state != State.DEFERRED);
+        return reason.isFinal()
+                || decidedFor(submission)
+                || decidedLaterThan(submission)
+                || (submission.sentAgain() && state != State.DEFERRED);
+    }
+
+    /**
+     * Whether a later record of the request was decided already. Who has the earlier one only now has lost its partition
+     * since it read it: what it decided would never be told. The time tells such a record from one of a topic that was
+     * made anew, whose positions are low again.
+     */
+    private boolean decidedLaterThan(Submission submission) {
+        return !submission.sentAgain()
+                && position.isAfter(submission.position())
+                && submission.receivedAt().isBefore(decidedAt);
     }
 
     /** Whether the request waits for its time, and the submission is not what comes when it is there. */

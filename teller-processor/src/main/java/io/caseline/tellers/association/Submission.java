@@ -41,5 +41,11 @@ record Submission(
     }
 
     /** Where the command stands in Kafka: the same place again is a redelivery, another place a partner's repeat. */
-    record Position(String topic, int partition, long offset) {}
+    record Position(String topic, int partition, long offset) {
+
+        /** Of two places of one partition. */
+        boolean isAfter(Position other) {
+            return topic.equals(other.topic) && partition == other.partition && offset > other.offset;
+        }
+    }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +43,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 
 class AssociationIntegrationTest extends WholeApplicationTest {
+    private static final AtomicLong NEXT_OFFSET = new AtomicLong();
+
     @Autowired
     AssociationService service;
 
@@ -342,6 +345,41 @@ class AssociationIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
+    void who_has_lost_its_partition_since_decides_nothing_that_nobody_would_be_told() {
+        UUID young = youngAccount();
+        AssociateTellerCard command = command(merchant, teller, young);
+        Submission first = submission(command);
+        Submission repeat = submission(command);
+        service.answer(List.of(first));
+        service.answer(List.of(repeat));
+        pipeline.tell(pipeline.accountEntry(young, 2, "Open", "Zoe", "Muller").build());
+
+        Answer late = service.answer(List.of(first)).getFirst();
+
+        assertThat(late.eventDue()).isFalse();
+        assertThat(late.outcome().attempts()).isEqualTo(2);
+        assertNothingKept(command);
+        AssociateTellerCard now = AssociateTellerCard.newBuilder(command)
+                .setReceivedAt(Instant.now())
+                .build();
+        assertThat(answers(now)).containsExactly("SUCCESS");
+    }
+
+    @Test
+    void a_repeat_on_a_topic_made_anew_is_decided_however_low_its_position() {
+        UUID young = youngAccount();
+        AssociateTellerCard command = command(merchant, teller, young);
+        Submission repeat = submission(AssociateTellerCard.newBuilder(command)
+                .setReceivedAt(Instant.now().plusSeconds(3600))
+                .build());
+        service.answer(List.of(submission(command)));
+        pipeline.tell(pipeline.accountEntry(young, 2, "Open", "Zoe", "Muller").build());
+
+        assertThat(service.answer(List.of(repeat)).getFirst().outcome().reason())
+                .isEqualTo(Reason.SUCCESS);
+    }
+
+    @Test
     void bytes_that_no_schema_reads_are_set_aside_and_the_next_command_goes_on() {
         pipeline.send(
                 Topic.Names.TELLERS_COMMANDS, merchant.id() + "|" + teller, "no Avro".getBytes(StandardCharsets.UTF_8));
@@ -411,20 +449,20 @@ class AssociationIntegrationTest extends WholeApplicationTest {
 
     /** The service's answers, past Kafka. */
     private List<String> answers(AssociateTellerCard... commands) {
-        List<Submission> submissions = new ArrayList<>();
-        for (AssociateTellerCard command : commands) {
-            submissions.add(TellerMessages.submission(
-                    new ConsumerRecord<>(
-                            Topic.Names.TELLERS_COMMANDS,
-                            99,
-                            ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
-                            "key",
-                            command),
-                    null));
-        }
-        return service.answer(submissions).stream()
+        return service
+                .answer(Stream.of(commands)
+                        .map(AssociationIntegrationTest::submission)
+                        .toList())
+                .stream()
                 .map(answer -> answer.outcome().reason().name())
                 .toList();
+    }
+
+    /** The command at the next position of a partition. */
+    private static Submission submission(AssociateTellerCard command) {
+        return TellerMessages.submission(
+                new ConsumerRecord<>(Topic.Names.TELLERS_COMMANDS, 99, NEXT_OFFSET.getAndIncrement(), "key", command),
+                null);
     }
 
     private void assertReason(AssociateTellerCard command, String reason, int code) {

@@ -8,8 +8,10 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
 import io.caseline.schemas.TraceParent;
+import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline;
 import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.Statements;
 import io.caseline.tellers.TestClock;
 import io.caseline.tellers.WholeApplicationTest;
 import io.caseline.tellers.association.Submission.Position;
@@ -18,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +51,9 @@ class DeferralIntegrationTest extends WholeApplicationTest {
 
     @Autowired
     Deferrals deferrals;
+
+    @Autowired
+    ReceivedRequests requests;
 
     @Autowired
     KafkaOperations<String, Object> kafka;
@@ -244,6 +251,38 @@ class DeferralIntegrationTest extends WholeApplicationTest {
         clock.stopAt(now.plusSeconds(60));
         awaitState(command, Outcome.State.ASSOCIATED);
         assertThat(pipeline.events(command)).hasSize(1);
+    }
+
+    @Test
+    void every_statement_finds_its_rows_by_an_index() {
+        FullTables.fill(jdbc);
+        List<Deferrals.Deferral> some = Stream.generate(UUID::randomUUID)
+                .limit(50)
+                .map(id -> new Deferrals.Deferral(
+                        id, now.plus(Duration.ofDays(1)), "key", ByteBuffer.wrap(new byte[] {1}), Optional.empty()))
+                .toList();
+        List<UUID> ids = some.stream().map(Deferrals.Deferral::correlationId).toList();
+
+        Map<String, String> plans = new HashMap<>();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    insert into deferred_association (correlation_id, due_at, record_key, command)
+                    select gen_random_uuid(), now() + i * interval '1 day', 'many', '' from generate_series(1, 20000) as i""").update();
+            jdbc.sql("analyze deferred_association").update();
+            plans.putAll(Statements.plans(() -> {
+                deferrals.keep(some);
+                assertThat(deferrals.lockDue(now)).isEmpty();
+                deferrals.drop(ids);
+                requests.record(ids.stream()
+                        .map(id -> new ReceivedRequests.Received(id, "merchant", now))
+                        .toList());
+                assertThat(requests.merchant(ids.getFirst())).hasValue("merchant");
+            }));
+            status.setRollbackOnly(); // so many would leave no room for others
+        });
+
+        assertThat(plans).hasSize(5);
+        assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
     @Test
