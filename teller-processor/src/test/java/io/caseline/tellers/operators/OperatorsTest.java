@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.caseline.messages.AssociateTellerCard;
+import io.caseline.schemas.testing.NodeTests;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
@@ -199,6 +200,46 @@ class OperatorsTest extends WholeApplicationTest {
                 .doesNotContain("unsafe");
     }
 
+    /** In a document of jsdom, an npm package, by {@code src/test/js}. */
+    @Test
+    void the_page_shows_what_there_is() throws Exception {
+        Merchant merchant = pipeline.merchant();
+        String teller = pipeline.teller(merchant);
+        UUID before = pipeline.account();
+        UUID now = pipeline.account();
+        pipeline.ask(command(merchant, teller, before));
+        pipeline.ask(command(merchant, teller, now));
+        UUID busy = pipeline.account();
+        int changes = 30;
+        jdbc.sql("""
+                insert into fee_plan_history (correlation_id, account_id, from_plan, to_plan, changed_at)
+                select gen_random_uuid(), ?, 'Standard', 'Employee', now() - i * interval '1 minute'
+                from generate_series(1, ?) as i""").param(busy).param(changes).update();
+
+        String output = new NodeTests("operators.test.mjs", "what the operators' page shows")
+                .pass(Map.of(
+                        "BASE",
+                        "http://127.0.0.1:" + port,
+                        "TOKEN",
+                        token("tellers:operate"),
+                        "WRITER",
+                        token("tellers:write"),
+                        "MERCHANT",
+                        merchant.id(),
+                        "TELLER",
+                        teller,
+                        "NOW",
+                        now.toString(),
+                        "BEFORE",
+                        before.toString(),
+                        "BUSY_ACCOUNT",
+                        busy.toString(),
+                        "CHANGES",
+                        Integer.toString(changes)));
+
+        assertThat(output).containsPattern("(tests|# tests) 4").containsPattern("fail 0");
+    }
+
     private String ok(String path, Object... ids) {
         ResponseEntity<String> answer = get(path, token("tellers:operate"), ids);
         assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(HttpStatus.OK);
@@ -226,7 +267,7 @@ class OperatorsTest extends WholeApplicationTest {
                     new JWTClaimsSet.Builder()
                             .audience("caseline")
                             .claim("scope", scope)
-                            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                            .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                             .build());
             token.sign(new RSASSASigner(TOKENS.getPrivate()));
             return token.serialize();
