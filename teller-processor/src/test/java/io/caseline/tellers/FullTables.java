@@ -31,8 +31,8 @@ public final class FullTables {
                         teller_card_history
                         select gen_random_uuid(), 'full' || i, 't' || i, gen_random_uuid(), null, now()""",
                         """
-                        fee_plan_doubt select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), false,
-                            now() + interval '1 year'""",
+                        fee_plan_doubt select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+                            now() + interval '1 year', 'Employee'""",
                         "teller_request select gen_random_uuid(), 'full', now()",
                         "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
                         """

@@ -3,7 +3,7 @@ package io.caseline.tellers.feeplans;
 import io.caseline.tellers.feeplans.CardCoreApi.Plan;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,6 +45,8 @@ final class CardCore {
 
     record Call(UUID account, UUID idempotencyKey, String plan) {}
 
+    private record Trouble(String code, @Nullable Throwable cause) {}
+
     /**
      * Makes all the calls. None is begun any more once one has met trouble.
      *
@@ -53,7 +55,7 @@ final class CardCore {
      */
     Set<UUID> change(Collection<Call> calls) {
         String authorization = authorization();
-        AtomicReference<@Nullable CardCoreAway> trouble = new AtomicReference<>();
+        AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();
         List<CompletableFuture<Integer>> running = new ArrayList<>();
         try {
             for (Call call : calls) {
@@ -64,11 +66,15 @@ final class CardCore {
             throw new CardCoreAway("STOPPING", e);
         }
         List<Integer> statuses = running.stream().map(CompletableFuture::join).toList();
-        CardCoreAway away = trouble.get();
-        if (away != null) {
-            throw away;
+        Set<UUID> refused = refused(calls, statuses);
+        Trouble met = trouble.get() == null ? oneAndTheSameRefusal(statuses) : trouble.get();
+        if (met != null) {
+            throw new CardCoreAway(met.code(), met.cause(), refused);
         }
-        checkForOneAndTheSameRefusal(statuses);
+        return refused;
+    }
+
+    private static Set<UUID> refused(Collection<Call> calls, List<Integer> statuses) {
         Set<UUID> refused = new HashSet<>();
         int i = 0;
         for (Call call : calls) {
@@ -80,19 +86,23 @@ final class CardCore {
     }
 
     /** The status of an answer that speaks of the account; otherwise 0, and the trouble is noted. */
-    private int answer(Call call, @Nullable String authorization, AtomicReference<@Nullable CardCoreAway> trouble) {
+    private int answer(Call call, @Nullable String authorization, AtomicReference<@Nullable Trouble> trouble) {
         Timer.Sample sample = Timer.start(meters);
         String result = "away";
         try {
             int status = status(call, authorization);
             if (!HttpStatusCode.valueOf(status).is2xxSuccessful() && !isRefusal(status)) {
-                trouble.compareAndSet(null, new CardCoreAway("HTTP_" + status, null));
+                trouble.compareAndSet(null, new Trouble("HTTP_" + status, null));
                 return 0;
             }
             result = isRefusal(status) ? "refused" : "changed";
             return status;
         } catch (RestClientException e) {
-            trouble.compareAndSet(null, new CardCoreAway("UNREACHABLE", e));
+            trouble.compareAndSet(null, new Trouble("UNREACHABLE", e));
+            return 0;
+        } catch (RuntimeException | Error e) {
+            // no account's fault; and the class alone, as the message could quote the token
+            trouble.compareAndSet(null, new Trouble("FAILED_" + e.getClass().getSimpleName(), null));
             return 0;
         } finally {
             sample.stop(meters.timer("caseline.card.core", "result", result));
@@ -110,26 +120,27 @@ final class CardCore {
     }
 
     private static boolean isRefusal(int status) {
-        return HttpStatusCode.valueOf(status).is4xxClientError() && !NOT_ABOUT_AN_ACCOUNT.contains(status);
+        return status >= 400 && status < 500 && !NOT_ABOUT_AN_ACCOUNT.contains(status);
     }
 
     /** A wrong address answers 404 for every account: when most changes are refused so, it is no account's fault. */
-    private static void checkForOneAndTheSameRefusal(List<Integer> statuses) {
-        statuses.stream()
+    private static @Nullable Trouble oneAndTheSameRefusal(List<Integer> statuses) {
+        return statuses.stream()
                 .filter(status -> isRefusal(status) && !PLAIN_REFUSALS.contains(status))
                 .collect(Collectors.groupingBy(status -> status, Collectors.counting()))
-                .forEach((status, count) -> {
-                    if (count >= FEW && count * 2 > statuses.size()) {
-                        throw new CardCoreAway("MOST_REFUSED_HTTP_" + status, null);
-                    }
-                });
+                .entrySet()
+                .stream()
+                .filter(refusals -> refusals.getValue() >= FEW && refusals.getValue() * 2 > statuses.size())
+                .map(refusals -> new Trouble("MOST_REFUSED_HTTP_" + refusals.getKey(), null))
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable String authorization() {
         try {
             return settings.authorization();
-        } catch (UncheckedIOException e) {
-            throw new CardCoreAway("TOKEN_FILE_UNREADABLE", e);
+        } catch (IOException e) {
+            throw new CardCoreAway("TOKEN_FILE_UNUSABLE", e);
         }
     }
 }

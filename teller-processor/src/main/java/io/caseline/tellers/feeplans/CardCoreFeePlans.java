@@ -36,10 +36,10 @@ final class CardCoreFeePlans implements FeePlans {
         List<Call> calls = new ArrayList<>();
         for (Change change : changes) {
             Doubt doubt = Objects.requireNonNull(opened.get(change.account()));
-            UUID key = doubt.restoring() ? afterRestoring(doubt, change.from()) : doubt.idempotencyKey();
+            UUID key = doubt.backTo() == null ? doubt.idempotencyKey() : afterRestoring(doubt, doubt.backTo());
             calls.add(new Call(change.account(), key, change.to()));
         }
-        Set<UUID> refused = core.change(calls);
+        Set<UUID> refused = ask(calls);
         if (!refused.isEmpty()) {
             doubts.refused(refused);
             throw new FeePlansRefused(
@@ -53,12 +53,22 @@ final class CardCoreFeePlans implements FeePlans {
         doubts.settled(changes.stream().map(Change::account).toList());
     }
 
+    /** What is refused while the core is away is asked for under a new key when it is there again. */
+    private Set<UUID> ask(List<Call> calls) {
+        try {
+            return core.change(calls);
+        } catch (CardCoreAway away) {
+            doubts.renew(away.refused());
+            throw away;
+        }
+    }
+
     /**
      * A plan that was about to be put back is put back first, or that call could come after this one. Should the core
      * refuse to, it has the plan that is asked for now.
      */
     private UUID afterRestoring(Doubt doubt, String plan) {
         core.change(List.of(new Call(doubt.account(), doubt.idempotencyKey(), plan)));
-        return doubts.renew(doubt.account(), false);
+        return doubts.forward(doubt.account());
     }
 }

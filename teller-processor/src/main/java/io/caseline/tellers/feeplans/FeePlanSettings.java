@@ -5,7 +5,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +50,8 @@ record FeePlanSettings(
     static final String DATABASE = "database";
     static final String CARD_CORE = "card-core";
 
+    private static final java.util.regex.Pattern TOKEN = java.util.regex.Pattern.compile("[!-~]+");
+
     @AssertTrue(message = "url must be the card core's http or https address when kept-by is card-core")
     boolean isAddressed() {
         return !CARD_CORE.equals(keptBy)
@@ -65,21 +66,30 @@ record FeePlanSettings(
         return settleAfter.compareTo(readTimeout) > 0;
     }
 
-    @AssertTrue(message = "token-file cannot be read")
-    boolean isTokenReadable() {
-        return tokenFile == null || Files.isReadable(tokenFile);
+    @AssertTrue(message = "token-file cannot be read, or does not hold one token of visible ASCII characters")
+    boolean isTokenUsable() {
+        try {
+            String unused = authorization();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
-    /** The value of the Authorization header; null if the card core wants none. */
+    /**
+     * The value of the Authorization header; null if the card core wants none.
+     *
+     * @throws IOException if the token file cannot be read, or holds what no header can
+     */
     @Nullable
-    String authorization() {
+    String authorization() throws IOException {
         if (tokenFile == null) {
             return null;
         }
-        try {
-            return "Bearer " + Files.readString(tokenFile).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The card core's token file " + tokenFile + " cannot be read", e);
+        String token = Files.readString(tokenFile).strip();
+        if (!TOKEN.matcher(token).matches()) {
+            throw new IOException("token-file does not hold one token of visible ASCII characters");
         }
+        return "Bearer " + token;
     }
 }

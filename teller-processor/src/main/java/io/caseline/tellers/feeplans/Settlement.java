@@ -23,6 +23,9 @@ final class Settlement {
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final int AT_A_TIME = 100;
 
+    /** So many accounts in a row are not one account's trouble. */
+    private static final int CORE_IS_AWAY = 3;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Doubts doubts;
@@ -58,31 +61,41 @@ final class Settlement {
                 .params(before, AT_A_TIME)
                 .query(UUID.class)
                 .list();
-        doubtful.set(accounts.size());
+        doubtful.set(jdbc.sql("select count(*) from fee_plan_doubt where since < ? or back_to is not null")
+                .param(before)
+                .query(Long.class)
+                .single());
+        int inARow = 0;
         for (UUID account : accounts) {
             try {
                 transaction.executeWithoutResult(status -> settle(account, before));
+                inARow = 0;
             } catch (CardCoreAway e) {
-                log.debug("Not settled: {}", e.code());
-                return;
+                log.info("Account {} is not put back yet: {}", account, e.code());
+                doubts.later(account, clock.instant());
+                if (++inARow == CORE_IS_AWAY) {
+                    return;
+                }
             }
         }
     }
 
     /** Does nothing if a batch has the account in its hands, or has settled it since. */
     private void settle(UUID account, OffsetDateTime before) {
-        jdbc.sql("""
-                select account.fee_plan from account join fee_plan_doubt using (account_id)
-                where account_id = ? and since < ? for no key update of account skip locked""").params(account, before).query(String.class).optional().ifPresent(plan -> putBack(account, plan));
+        jdbc.sql("select fee_plan from account where account_id = ? for no key update skip locked")
+                .param(account)
+                .query(String.class)
+                .optional()
+                .ifPresent(plan -> doubts.back(account, plan, before).ifPresent(key -> putBack(account, key, plan)));
     }
 
-    private void putBack(UUID account, String plan) {
-        UUID key = doubts.renew(account, true);
+    private void putBack(UUID account, UUID key, String plan) {
         if (core.change(List.of(new Call(account, key, plan))).isEmpty()) {
             doubts.settled(List.of(account));
             log.info("Account {} is on the plan {} at the card core again", account, plan);
             return;
         }
+        doubts.renew(List.of(account));
         doubts.later(account, clock.instant());
         log.warn("The card core refuses to put account {} back on the plan {}: a person must", account, plan);
     }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -59,7 +60,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
 
     @DynamicPropertySource
     static void cardCore(DynamicPropertyRegistry properties) throws IOException {
-        Path token = Files.writeString(Files.createTempFile(Path.of("target"), "card-core", ".token"), "of the core's");
+        Path token = Files.writeString(Files.createTempFile(Path.of("target"), "card-core", ".token"), "of-the-core");
         properties.add("caseline.instance", () -> "with-card-core");
         properties.add("caseline.tellers.minimum-account-age", () -> "1h");
         properties.add("caseline.tellers.hold.first", () -> "100ms");
@@ -69,6 +70,11 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         properties.add("caseline.tellers.fee-plans.token-file", () -> token);
         properties.add("caseline.tellers.fee-plans.settle-after", () -> "6s");
         properties.add("caseline.tellers.fee-plans.settle-every", () -> "200ms");
+    }
+
+    @AfterEach
+    void no_key_was_used_for_two_changes() {
+        assertThat(CORE.misused()).isEmpty();
     }
 
     @BeforeEach
@@ -88,7 +94,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(CORE.calls(account))
                 .singleElement()
                 .extracting(CardCoreStub.Call::plan, CardCoreStub.Call::authorization)
-                .containsExactly("Employee", "Bearer of the core's");
+                .containsExactly("Employee", "Bearer of-the-core");
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
     }
 
@@ -137,6 +143,28 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
                 && meters.get("caseline.tellers.held").gauge().value() == 0);
         assertThat(keys()).hasSize(1);
         assertAgreed("Employee");
+    }
+
+    @Test
+    void a_batch_that_the_core_refused_as_a_whole_goes_through_once_the_core_is_mended() {
+        AssociateTellerCard[] commands = Stream.generate(() -> command(merchant, teller, pipeline.account()))
+                .limit(6)
+                .toArray(AssociateTellerCard[]::new);
+        List<UUID> accounts = Stream.of(commands)
+                .map(AssociateTellerCard::getAccountIdentifier)
+                .toList();
+        accounts.forEach(refused -> CORE.refuse(refused, 400));
+        pipeline.submit(commands);
+        await().until(() ->
+                accounts.stream().allMatch(refused -> CORE.calls(refused).size() >= 2));
+        assertThat(pipeline.count("teller_outcome", "teller_id", teller)).isZero();
+
+        accounts.forEach(CORE::refuseNoMore);
+        assertThat(Stream.of(commands).map(this::answer)).containsOnly("SUCCESS");
+        assertThat(accounts).allSatisfy(changed -> {
+            assertThat(CORE.plan(changed)).isEqualTo("Employee");
+            assertThat(pipeline.count("fee_plan_doubt", "account_id", changed)).isZero();
+        });
     }
 
     @Test
@@ -213,11 +241,11 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(plans).hasSize(13);
         // the timer's thread settles too: again until this one was first
         await().pollInSameThread().until(() -> {
-            jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, false, now() - interval '1 hour')")
+            jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, now() - interval '1 hour', 'Employee')")
                     .params(pipeline.account(), UUID.randomUUID(), UUID.randomUUID())
                     .update();
             plans.putAll(Statements.plans(this::settle));
-            return plans.size() == 16;
+            return plans.size() == 17;
         });
         assertThat(FullTables.readThrough(plans)).isEmpty();
     }
@@ -269,7 +297,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     @Test
     void a_plan_half_way_back_is_put_back_before_it_is_changed_again() {
         UUID key = UUID.randomUUID();
-        jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, true, now() + interval '1 hour')")
+        jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, now() + interval '1 hour', 'Employee', 'Standard')")
                 .params(account, UUID.randomUUID(), key)
                 .update();
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,13 +21,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A card core over real HTTP: keeps plans, answers a key that it knows as it did before, and fails on demand. */
+/**
+ * A card core over real HTTP, as strict as docs/tellers.md lets one be: what it has changed or refused under a key it
+ * answers for ever; and it fails on demand.
+ */
 public final class CardCoreStub implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/core/v1/accounts/([0-9a-f-]{36})/fee-plan");
     private static final Pattern BODY = Pattern.compile("\\{\"feePlan\":\"(\\w+)\"}");
 
     private final Map<UUID, String> plans = new ConcurrentHashMap<>();
-    private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+    private final Map<String, Answer> answered = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> troubles = new ConcurrentHashMap<>();
+    private final Map<UUID, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final List<String> misused = new CopyOnWriteArrayList<>();
     private final Map<UUID, Integer> refusals = new ConcurrentHashMap<>();
     private final Map<UUID, Runnable> afterYes = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -50,6 +57,8 @@ public final class CardCoreStub implements AutoCloseable {
 
     public record Call(
             UUID account, String plan, String key, @Nullable String authorization, int status) {}
+
+    private record Answer(UUID account, String plan, int status) {}
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/core/v1");
@@ -82,6 +91,21 @@ public final class CardCoreStub implements AutoCloseable {
         trouble = status;
     }
 
+    /** Every call for the account is answered so from now on, without effect; 0 for an end of it. */
+    void trouble(UUID account, int status) {
+        troubles.put(account, status);
+    }
+
+    /** The next call for the account has its effect and its answer only when the latch is open. */
+    void hold(UUID account, CountDownLatch latch) {
+        held.put(account, latch);
+    }
+
+    /** Keys that came with another account or plan than at first. */
+    public List<String> misused() {
+        return misused;
+    }
+
     /** Runs once when the account's plan has changed, before the answer says so. */
     public void afterYes(UUID account, Runnable what) {
         afterYes.put(account, what);
@@ -110,13 +134,35 @@ public final class CardCoreStub implements AutoCloseable {
     }
 
     private int status(UUID account, String plan, String key, HttpExchange exchange) {
-        int status = trouble != 0 ? trouble : answered.computeIfAbsent(key, first -> change(account, plan));
+        CountDownLatch latch = held.remove(account);
+        if (latch != null) {
+            await(latch);
+        }
+        int current = trouble != 0 ? trouble : troubles.getOrDefault(account, 0);
+        int status = current != 0 ? current : known(account, plan, key);
         calls.add(new Call(account, plan, key, exchange.getRequestHeaders().getFirst("Authorization"), status));
         Runnable then = status == 204 ? afterYes.remove(account) : null;
         if (then != null) {
             then.run();
         }
         return status;
+    }
+
+    private int known(UUID account, String plan, String key) {
+        Answer answer = answered.computeIfAbsent(key, first -> new Answer(account, plan, change(account, plan)));
+        if (answer.account().equals(account) && answer.plan().equals(plan)) {
+            return answer.status();
+        }
+        misused.add(key);
+        return 422;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int change(UUID account, String plan) {

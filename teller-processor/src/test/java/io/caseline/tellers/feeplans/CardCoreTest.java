@@ -7,6 +7,8 @@ import io.caseline.schemas.testing.RegistryProcess;
 import io.caseline.tellers.feeplans.CardCore.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +109,48 @@ class CardCoreTest {
         Path token = Files.writeString(folder.resolve("token"), "first");
         CardCore core = core(stub.url(), token, Duration.ofSeconds(30));
         Files.delete(token);
-        assertAway(core, "TOKEN_FILE_UNREADABLE");
+        assertAway(core, "TOKEN_FILE_UNUSABLE");
+    }
+
+    @Test
+    void a_token_that_no_header_can_hold_is_no_accounts_fault_and_is_not_told() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "secret\nof the core's");
+        assertThatThrownBy(() -> core(stub.url(), token, Duration.ofSeconds(30)).change(List.of(call())))
+                .isInstanceOfSatisfying(
+                        CardCoreAway.class, away -> assertThat(away.code()).isEqualTo("TOKEN_FILE_UNUSABLE"))
+                .satisfies(CardCoreTest::tellsNoSecret);
+    }
+
+    @Test
+    void a_call_that_fails_as_nobody_foresaw_is_no_accounts_fault_and_only_its_kind_is_told() {
+        CardCoreApi broken = (account, key, authorization, plan) -> {
+            throw new IllegalArgumentException("invalid header value: Bearer secret");
+        };
+        assertThatThrownBy(() -> core(broken, settings(stub.url(), null, Duration.ofSeconds(30)))
+                        .change(List.of(call())))
+                .isInstanceOfSatisfying(
+                        CardCoreAway.class,
+                        away -> assertThat(away.code()).isEqualTo("FAILED_IllegalArgumentException"))
+                .satisfies(CardCoreTest::tellsNoSecret);
+    }
+
+    @Test
+    void what_was_refused_is_known_also_when_the_core_is_away_for_others() {
+        Call refused = call();
+        Call other = call();
+        stub.refuse(refused.account(), 422);
+        stub.trouble(other.account(), 503);
+        CyclicBarrier both = new CyclicBarrier(2);
+        stub.beforeAnswer(() -> await(both));
+        assertThatThrownBy(() -> core(stub.url()).change(List.of(refused, other)))
+                .isInstanceOfSatisfying(
+                        CardCoreAway.class, away -> assertThat(away.refused()).containsExactly(refused.account()));
+    }
+
+    private static void tellsNoSecret(Throwable told) {
+        StringWriter trace = new StringWriter();
+        told.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("secret");
     }
 
     @Test
@@ -150,7 +193,12 @@ class CardCoreTest {
     }
 
     private CardCore core(URI url, @Nullable Path token, Duration readTimeout) {
-        FeePlanSettings settings = new FeePlanSettings(
+        FeePlanSettings settings = settings(url, token, readTimeout);
+        return core(new CardCoreConfiguration().cardCoreApi(RestClient.builder(), settings), settings);
+    }
+
+    private static FeePlanSettings settings(URI url, @Nullable Path token, Duration readTimeout) {
+        return new FeePlanSettings(
                 FeePlanSettings.CARD_CORE,
                 url,
                 token,
@@ -158,11 +206,10 @@ class CardCoreTest {
                 readTimeout,
                 AT_ONCE,
                 Duration.ofMinutes(1));
-        return new CardCore(
-                new CardCoreConfiguration().cardCoreApi(RestClient.builder(), settings),
-                settings,
-                threads,
-                new SimpleMeterRegistry());
+    }
+
+    private CardCore core(CardCoreApi api, FeePlanSettings settings) {
+        return new CardCore(api, settings, threads, new SimpleMeterRegistry());
     }
 
     private static void await(CountDownLatch latch) {

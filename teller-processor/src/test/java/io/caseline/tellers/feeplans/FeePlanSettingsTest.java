@@ -2,13 +2,17 @@ package io.caseline.tellers.feeplans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -44,6 +48,22 @@ class FeePlanSettingsTest {
                         "caseline.tellers.fee-plans.url=https://core.example/v1",
                         "caseline.tellers.fee-plans.token-file=" + token)
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s3cr\nk3y", "s3cr k3y", "s3cr\u00e9k3y"})
+    void a_token_file_that_holds_no_token_is_named_at_start_and_its_content_is_not(String content, @TempDir Path folder)
+            throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), content);
+        application
+                .withPropertyValues("caseline.tellers.fee-plans.token-file=" + token)
+                .run(context -> {
+                    StringWriter trace = new StringWriter();
+                    Objects.requireNonNull(context.getStartupFailure()).printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString())
+                            .contains("caseline.tellers.fee-plans", "does not hold one token")
+                            .doesNotContain("s3cr", "k3y");
+                });
     }
 
     @ParameterizedTest
