@@ -14,6 +14,8 @@ import io.caseline.tellers.directory.DirectoryChange.Entry;
 import io.caseline.tellers.directory.DirectoryChange.Incomplete;
 import io.caseline.tellers.directory.DirectoryChange.Merchant;
 import io.caseline.tellers.directory.DirectoryChange.MerchantDisabled;
+import io.caseline.tellers.directory.DirectoryChange.OfAccount;
+import io.caseline.tellers.directory.DirectoryChange.OfTeller;
 import io.caseline.tellers.directory.DirectoryChange.Store;
 import io.caseline.tellers.directory.DirectoryChange.StoreDisabled;
 import io.caseline.tellers.directory.DirectoryChange.Teller;
@@ -31,6 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Writes the directory, a batch in one transaction and a kind in one statement. Tellers before accounts, and each kind in
  * the order of its key, as associations lock them: neither waits for the other in a circle.
+ *
+ * <p>Of an entity the last record counts that is not older than the known version, as in the compacted topic itself. So a
+ * batch that comes again ends as it did, and an entry sent again, sealed with another key, replaces what the old keys made.
  */
 @Component
 final class Directory {
@@ -55,6 +60,11 @@ final class Directory {
     }
 
     private int write(List<DirectoryChange> changes) {
+        if (changes.stream().anyMatch(Disabled.class::isInstance)) {
+            // more than one statement a kind: each in order is not yet all of them in order
+            lockTellers(of(OfTeller.class, changes));
+            lockAccounts(of(OfAccount.class, changes));
+        }
         int applied = 0;
         Map<String, Entry> entries = new HashMap<>();
         Map<String, Disabled> disabled = new HashMap<>();
@@ -76,7 +86,7 @@ final class Directory {
     }
 
     private static Entry newer(Entry known, Entry next) {
-        return next.version() > known.version() ? next : known;
+        return next.version() < known.version() ? known : next;
     }
 
     private void count(String result, int entries) {
@@ -94,8 +104,28 @@ final class Directory {
                 + disableAccounts(of(AccountDisabled.class, disabled));
     }
 
-    private static <T extends DirectoryChange> List<T> of(
-            Class<T> kind, Collection<? extends DirectoryChange> changes) {
+    private void lockTellers(List<OfTeller> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                select from teller where (merchant_id, teller_id) in (select * from unnest(:merchants, :ids))
+                order by merchant_id, teller_id for no key update""")
+                .param("merchants", texts(rows, OfTeller::merchantId))
+                .param("ids", texts(rows, OfTeller::tellerId))
+                .query(row -> {});
+    }
+
+    private void lockAccounts(List<OfAccount> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbc.sql("select from account where account_id = any(:ids) order by account_id for no key update")
+                .param("ids", uuids(rows, OfAccount::accountId))
+                .query(row -> {});
+    }
+
+    private static <T> List<T> of(Class<T> kind, Collection<? extends DirectoryChange> changes) {
         return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
@@ -108,7 +138,7 @@ final class Directory {
                 select * from unnest(:ids, :versions, :enabled, :insight) as entry (id) order by id
                 on conflict (merchant_id) do update set
                     version = excluded.version, enabled = excluded.enabled, insight_partner = excluded.insight_partner
-                where excluded.version > merchant.version""")
+                where excluded.version >= merchant.version""")
                 .param("ids", texts(rows, Merchant::merchantId))
                 .param("versions", longs(rows, Merchant::version))
                 .param("enabled", booleans(rows, Merchant::enabled))
@@ -127,7 +157,7 @@ final class Directory {
                 on conflict (merchant_id, store_id) do update set
                     version = excluded.version, enabled = excluded.enabled,
                     association_enabled = excluded.association_enabled
-                where excluded.version > store.version""")
+                where excluded.version >= store.version""")
                 .param("merchants", texts(rows, Store::merchantId))
                 .param("ids", texts(rows, Store::storeId))
                 .param("versions", longs(rows, Store::version))
@@ -146,7 +176,7 @@ final class Directory {
                 order by merchant, id
                 on conflict (merchant_id, teller_id) do update set
                     version = excluded.version, status = excluded.status, sealed_name = excluded.sealed_name
-                where excluded.version > teller.version""")
+                where excluded.version >= teller.version""")
                 .param("merchants", texts(rows, Teller::merchantId))
                 .param("ids", texts(rows, Teller::tellerId))
                 .param("versions", longs(rows, Teller::version))
@@ -169,7 +199,7 @@ final class Directory {
                     version = excluded.version, status = excluded.status, sealed_name = excluded.sealed_name,
                     card_fingerprint = excluded.card_fingerprint,
                     registration_fingerprint = excluded.registration_fingerprint, opened_at = excluded.opened_at
-                where excluded.version > account.version""")
+                where excluded.version >= account.version""")
                 .param("ids", uuids(rows, Account::accountId))
                 .param("versions", longs(rows, Account::version))
                 .param("statuses", texts(rows, Account::status))

@@ -8,6 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** What a record of the directory says. */
 sealed interface DirectoryChange {
 
+    /** What changes a teller's row. */
+    sealed interface OfTeller {
+        String merchantId();
+
+        String tellerId();
+    }
+
+    /** What changes an account's row. */
+    sealed interface OfAccount {
+        UUID accountId();
+    }
+
     /** An entity as it is now. An older version than the known one changes nothing. */
     sealed interface Entry extends DirectoryChange {
         String entityId();
@@ -29,7 +41,7 @@ sealed interface DirectoryChange {
 
     record Teller(
             String entityId, long version, String merchantId, String tellerId, String status, ByteBuffer sealedName)
-            implements Entry {}
+            implements Entry, OfTeller {}
 
     /**
      * @param card fingerprint of the card's number
@@ -46,7 +58,7 @@ sealed interface DirectoryChange {
             @Nullable ByteBuffer registration,
             String feePlan,
             Instant openedAt)
-            implements Entry {}
+            implements Entry, OfAccount {}
 
     /** A tombstone: the entity is not to be used any more, whatever its version. */
     sealed interface Disabled extends DirectoryChange {
@@ -57,10 +69,10 @@ sealed interface DirectoryChange {
 
     record StoreDisabled(String entityId, String merchantId, String storeId) implements Disabled {}
 
-    record TellerDisabled(String entityId, String merchantId, String tellerId) implements Disabled {}
+    record TellerDisabled(String entityId, String merchantId, String tellerId) implements Disabled, OfTeller {}
 
-    record AccountDisabled(String entityId, UUID accountId) implements Disabled {}
+    record AccountDisabled(String entityId, UUID accountId) implements Disabled, OfAccount {}
 
-    /** A record that can be read and does not say enough. */
+    /** A record that can be read and cannot be kept: it says too little or too much, or no key opens a part of it. */
     record Incomplete(String why) implements DirectoryChange {}
 }

@@ -3,6 +3,7 @@ package io.caseline.tellers.directory;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.messaging.DeadLetters;
+import io.caseline.tellers.directory.DirectoryChange.Incomplete;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the directory up with its topic. A batch that comes again changes nothing: its versions are known. What is wrong
- * with an entry goes to the dead letters with it, and is said of the same entry once for each thing.
+ * Keeps the directory up with its topic. What cannot be kept goes to the dead letters with the reason, and leaves what is
+ * known of its entity.
  */
 @Component
 final class DirectoryListener {
@@ -30,8 +31,17 @@ final class DirectoryListener {
             topics = Topic.Names.TELLERS_DIRECTORY,
             concurrency = "${caseline.tellers.directory-concurrency}")
     void receive(List<ConsumerRecord<String, @Nullable DirectoryEntry>> records) {
-        directory.apply(deadLetters.setAside(records, DirectoryEntry.class).stream()
-                .map(record -> translator.change(record, reason -> deadLetters.setAside(record, reason)))
-                .toList());
+        List<ConsumerRecord<String, @Nullable DirectoryEntry>> readable =
+                DeadLetters.readable(records, DirectoryEntry.class);
+        List<DirectoryChange> changes =
+                readable.stream().map(translator::change).toList();
+        directory.apply(changes);
+        // only now: the Kafka transaction opens with the first record sent, and must not stand open for long
+        deadLetters.setAside(records, DirectoryEntry.class);
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i) instanceof Incomplete incomplete) {
+                deadLetters.setAside(readable.get(i), incomplete.why());
+            }
+        }
     }
 }

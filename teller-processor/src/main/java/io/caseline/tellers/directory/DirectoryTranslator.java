@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,13 @@ final class DirectoryTranslator {
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
+    private static final int MERCHANT_ID_LIMIT = 20;
+    private static final int STORE_ID_LIMIT = 20;
+    private static final int TELLER_ID_LIMIT = 50;
+    private static final int REGISTRATION_ID_LIMIT = 50;
+    private static final int STATUS_LIMIT = 50;
+    private static final int FEE_PLAN_LIMIT = 100;
+
     private final Sealing sealing;
     private final Fingerprints fingerprints;
 
@@ -35,24 +41,16 @@ final class DirectoryTranslator {
         this.fingerprints = fingerprints;
     }
 
-    /**
-     * What the record says.
-     *
-     * @param wrong is told what is wrong with it, without a word of what it holds, where it says too little or no key
-     *     opens a part of it
-     */
-    DirectoryChange change(ConsumerRecord<String, @Nullable DirectoryEntry> record, Consumer<String> wrong) {
-        DirectoryEntry entry = record.value();
-        DirectoryChange change = change(record.key(), entry, wrong);
-        if (change instanceof Incomplete incomplete) {
-            wrong.accept(incomplete.why());
-        } else if (entry != null) {
-            open(entry, entry.getSealedName(), "name", wrong);
+    /** What the record says; {@link Incomplete} is without a word of what it holds. */
+    DirectoryChange change(ConsumerRecord<String, @Nullable DirectoryEntry> record) {
+        try {
+            return change(record.key(), record.value());
+        } catch (UnfitException e) {
+            return new Incomplete(e.why);
         }
-        return change;
     }
 
-    private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry, Consumer<String> wrong) {
+    private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry) throws UnfitException {
         if (entry == null) {
             return tombstone(key == null ? "" : key);
         }
@@ -62,11 +60,16 @@ final class DirectoryTranslator {
         if (!storable(entry)) {
             return new Incomplete("a text holds U+0000");
         }
+        limit("merchantId", entry.getMerchantId(), MERCHANT_ID_LIMIT);
+        limit("storeId", entry.getStoreId(), STORE_ID_LIMIT);
+        limit("tellerId", entry.getTellerId(), TELLER_ID_LIMIT);
+        limit("status", entry.getStatus(), STATUS_LIMIT);
+        limit("feePlan", entry.getFeePlan(), FEE_PLAN_LIMIT);
         return switch (entry.getKind()) {
             case MERCHANT -> merchant(entry);
             case STORE -> store(entry);
             case TELLER -> teller(entry);
-            case ACCOUNT -> account(entry, wrong);
+            case ACCOUNT -> account(entry);
             case UNKNOWN -> new Incomplete("its kind is not known");
         };
     }
@@ -123,7 +126,7 @@ final class DirectoryTranslator {
                 entry.getAssociationEnabled());
     }
 
-    private static DirectoryChange teller(DirectoryEntry entry) {
+    private DirectoryChange teller(DirectoryEntry entry) throws UnfitException {
         String merchant = entry.getMerchantId();
         String id = entry.getTellerId();
         if (!named(entry, "teller", merchant, id)
@@ -133,11 +136,12 @@ final class DirectoryTranslator {
                 || entry.getSealedName() == null) {
             return new Incomplete("a teller without merchantId, tellerId, status or sealedName");
         }
+        open(entry, entry.getSealedName(), "name");
         return new Teller(
                 entry.getEntityId(), entry.getVersion(), merchant, id, entry.getStatus(), entry.getSealedName());
     }
 
-    private DirectoryChange account(DirectoryEntry entry, Consumer<String> wrong) {
+    private DirectoryChange account(DirectoryEntry entry) throws UnfitException {
         UUID id = entry.getAccountId();
         Instant openedAt = entry.getOpenedAt();
         if (id == null
@@ -151,40 +155,51 @@ final class DirectoryTranslator {
         if (openedAt.isBefore(EARLIEST) || openedAt.isAfter(LATEST)) {
             return new Incomplete("an account opened at no possible time");
         }
+        open(entry, entry.getSealedName(), "name");
         return new Account(
                 entry.getEntityId(),
                 entry.getVersion(),
                 id,
                 entry.getStatus(),
                 entry.getSealedName(),
-                card(entry, wrong),
-                registration(entry, wrong),
+                card(entry),
+                registration(entry),
                 entry.getFeePlan(),
                 openedAt);
     }
 
-    private @Nullable ByteBuffer card(DirectoryEntry entry, Consumer<String> wrong) {
-        String number = open(entry, entry.getSealedCardNumber(), "card", wrong);
-        return number == null ? null : fingerprints.ofCard(number);
+    private @Nullable ByteBuffer card(DirectoryEntry entry) throws UnfitException {
+        ByteBuffer sealed = entry.getSealedCardNumber();
+        return sealed == null ? null : fingerprints.ofCard(open(entry, sealed, "card"));
     }
 
-    private @Nullable ByteBuffer registration(DirectoryEntry entry, Consumer<String> wrong) {
-        String id = open(entry, entry.getSealedRegistrationId(), "registration", wrong);
-        String merchant = entry.getMerchantId();
-        return id == null || merchant == null ? null : fingerprints.ofRegistration(merchant, id);
-    }
-
-    /** Without a part the card is not found, or the names not compared; the entry's other news count still. */
-    private @Nullable String open(
-            DirectoryEntry entry, @Nullable ByteBuffer sealed, String part, Consumer<String> wrong) {
+    private @Nullable ByteBuffer registration(DirectoryEntry entry) throws UnfitException {
+        ByteBuffer sealed = entry.getSealedRegistrationId();
         if (sealed == null) {
             return null;
         }
+        String merchant = entry.getMerchantId();
+        if (merchant == null) {
+            throw new UnfitException("an account with a registration id and no merchantId");
+        }
+        String id = open(entry, sealed, "registration");
+        limit("registrationId", id, REGISTRATION_ID_LIMIT);
+        return fingerprints.ofRegistration(merchant, id);
+    }
+
+    /** An entry of which a part does not open says less than what is known: it is not taken in halves. */
+    private String open(DirectoryEntry entry, ByteBuffer sealed, String part) throws UnfitException {
         try {
             return new String(sealing.unseal(sealed, entry.getEntityId() + "|" + part), StandardCharsets.UTF_8);
         } catch (Sealing.BrokenSealException e) {
-            wrong.accept("no key opens its sealed " + part);
-            return null;
+            throw new UnfitException("no key opens its sealed " + part);
+        }
+    }
+
+    /** Ids that no request can name, and texts that no index can take, are not kept. */
+    private static void limit(String field, @Nullable String text, int most) throws UnfitException {
+        if (text != null && text.codePointCount(0, text.length()) > most) {
+            throw new UnfitException("its %s is longer than %d characters".formatted(field, most));
         }
     }
 
@@ -199,5 +214,14 @@ final class DirectoryTranslator {
     private static boolean storable(DirectoryEntry entry) {
         return Stream.of(entry.getEntityId(), entry.getStatus(), entry.getFeePlan())
                 .noneMatch(text -> text != null && text.indexOf('\0') >= 0);
+    }
+
+    private static final class UnfitException extends Exception {
+        private final String why;
+
+        UnfitException(String why) {
+            super(why, null, false, false);
+            this.why = why;
+        }
     }
 }

@@ -157,7 +157,7 @@ class ContractTest extends WholeApplicationTest {
     }
 
     private String store(String merchantId, boolean enabled, boolean association) {
-        String id = "s" + UUID.randomUUID();
+        String id = "s" + ThreadLocalRandom.current().nextInt(1_000_000_000);
         pipeline.tell(storeEntry(merchantId, id, 1, enabled, association).build());
         return id;
     }
