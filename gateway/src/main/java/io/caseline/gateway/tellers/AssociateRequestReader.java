@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class AssociateRequestReader {
     static final int REQUEST_ID_LIMIT = 50;
     private static final int MERCHANT_ID_LIMIT = 20;
-    private static final int LONGEST_REGISTRATION_ID = 100;
+    private static final int LONGEST_REGISTRATION_ID = 50;
 
     private AssociateRequestReader() {}
 
@@ -127,10 +127,11 @@ final class AssociateRequestReader {
         if (node == null || (node.isString() && node.stringValue().isBlank())) {
             return null;
         }
-        if (!node.isString() || node.stringValue().length() > LONGEST_REGISTRATION_ID) {
+        String value = node.isString() ? node.stringValue().strip() : "";
+        if (value.isEmpty() || value.codePointCount(0, value.length()) > LONGEST_REGISTRATION_ID) {
             throw new InvalidParameterException(Response.INVALID_ACCOUNT_NUMBER);
         }
-        return node.stringValue().strip();
+        return value;
     }
 
     private static @Nullable String text(ObjectNode object, String field) {

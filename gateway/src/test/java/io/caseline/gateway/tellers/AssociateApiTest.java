@@ -106,7 +106,10 @@ class AssociateApiTest {
                                 + " 50."),
                 Arguments.of(
                         WHOLE.replace("06e33e98-5c40-4c1a-967b-930f28f509a4", ""), "Invalid length of AccountNumber"),
-                Arguments.of(WHOLE.replace("06e33e98-", "xxxxxxxx-"), "InvalidParameter"));
+                Arguments.of(WHOLE.replace("06e33e98-", "xxxxxxxx-"), "InvalidParameter"),
+                Arguments.of(
+                        WHOLE.replace("\"accountNumber\":\"\"", "\"accountNumber\":\"" + "r".repeat(51) + "\""),
+                        "Invalid length of AccountNumber"));
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ final class EntityReader {
     private static final int STATUS = 50;
     private static final int FEE_PLAN = 100;
     private static final int NAME = 100;
-    private static final int REGISTRATION_ID = 100;
+    private static final int REGISTRATION_ID = 50;
 
     private final Instant now;
 

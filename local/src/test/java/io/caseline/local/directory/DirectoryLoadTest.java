@@ -86,6 +86,7 @@ class DirectoryLoadTest {
                 "account,,,,06e3,,,,Open,A,B,,,Standard,2026-01-09T13:25:45Z,,, # accountId: must be a UUID",
                 "account,,,,06e33e98-5c40-4c1a-967b-930f28f509a4,,,,Open,A,B,400012341234123,,Standard,2026-01-09T13:25:45Z,,, # cardNumber: must be 16 digits",
                 "account,,,,06e33e98-5c40-4c1a-967b-930f28f509a4,,,,Open,A,B,,R-1,Standard,2026-01-09T13:25:45Z,,, # merchantId: is missing",
+                "account,m,,,06e33e98-5c40-4c1a-967b-930f28f509a4,,,,Open,A,B,,r12345678901234567890123456789012345678901234567890,Standard,2026-01-09T13:25:45Z,,, # registrationId: is longer than 50 characters",
                 "account,m,,,06e33e98-5c40-4c1a-967b-930f28f509a4,,,,Open,A,B,,,Standard,2026-01-09T13:25:45Z,,, # merchantId: belongs to an account only beside a registrationId",
                 "account,,,,06e33e98-5c40-4c1a-967b-930f28f509a4,,,,Open,A,B,,,,2026-01-09T13:25:45Z,,, # feePlan: is missing",
                 "account,,,,06e33e98-5c40-4c1a-967b-930f28f509a4,,,,Open,A,B,,,Standard,1776-07-04T00:00:00Z,,, # openedAt: must be a time such as 2026-01-09T13:25:45Z, from 1900 to 9999",
