@@ -4,7 +4,6 @@ import io.caseline.bench.pipeline.BenchFailure;
 import io.caseline.bench.pipeline.CasesBench;
 import io.caseline.local.parts.Ports.Port;
 import io.caseline.local.parts.Refusal;
-import io.caseline.schemas.Topic;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +19,8 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true)
 final class BenchCasesCommand implements Callable<Integer> {
+    /** Salesforce lets so many long ones in. */
+    private static final int MOST_CALLS_AT_ONCE = 25;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -42,8 +43,8 @@ final class BenchCasesCommand implements Callable<Integer> {
 
     @Option(
             names = "--calls-at-once",
-            defaultValue = "4",
-            description = "Of the processor and of the bare client, at most 12. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "8",
+            description = "Of the processor and of the bare client, at most 25. Default: ${DEFAULT-VALUE}.")
     private int callsAtOnce;
 
     @Option(
@@ -67,7 +68,7 @@ final class BenchCasesCommand implements Callable<Integer> {
         BenchSystem.atLeast(10, "--one-by-one", oneByOne);
         BenchSystem.atLeast(10, "--lone", lone);
         BenchSystem.atLeast(1, "--calls-at-once", callsAtOnce);
-        BenchSystem.atMost(Topic.PARTITIONS, "--calls-at-once", callsAtOnce);
+        BenchSystem.atMost(MOST_CALLS_AT_ONCE, "--calls-at-once", callsAtOnce);
         BenchSystem.atLeast(0, "--latency", latency);
         BenchSystem.atLeast(0, "--latency-per-record", latencyPerRecord);
         BenchSystem system = BenchSystem.start(bench.home(), portBase, Port.SALESFORCE_SANDBOX);
