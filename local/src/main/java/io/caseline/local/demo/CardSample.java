@@ -37,7 +37,7 @@ record CardSample(
     /** @param unsaveable the database refuses this teller's card while the demo runs */
     record Teller(String first, String last, String status, boolean unsaveable) {}
 
-    /** @param unreadable the holder's name is sealed so that no key opens it */
+    /** @param unreadable what is sealed as the holder's name is none */
     record Account(String first, String last, String status, int ageHours, boolean unreadable) {}
 
     /** The document's code and sentence. */

@@ -51,9 +51,9 @@ final class DirectoryEntries {
         if (!account.unreadable()) {
             return entry;
         }
-        byte[] spoilt = "sealed for something else".getBytes(StandardCharsets.UTF_8);
+        byte[] spoilt = "no name in any form".getBytes(StandardCharsets.UTF_8);
         return DirectoryEntry.newBuilder(entry)
-                .setSealedName(sealing.seal(spoilt, entry.getEntityId() + "|spoilt"))
+                .setSealedName(sealing.seal(spoilt, entry.getEntityId() + "|name"))
                 .build();
     }
 
