@@ -41,23 +41,20 @@ class ApiCalls {
             return timed(kind, token, call);
         } catch (RestClientResponseException e) {
             if (!isDeadSession(e)) {
-                throw refused(e);
+                throw refused(e, token);
             }
-            session.drop(token);
         } catch (RestClientException e) {
             throw unanswered(e);
         }
-        return makeAgain(kind, call);
+        return makeAgain(kind, session.renew(token), call);
     }
 
-    /** With a new session; a second 401 is trouble, as a sign-in for every call would get this user blocked. */
-    private <T> T makeAgain(String kind, Function<Token, T> call) {
-        Token token = session.token();
+    /** A second 401 is trouble, as a sign-in for every call would get this user blocked. */
+    private <T> T makeAgain(String kind, Token token, Function<Token, T> call) {
         try {
             return timed(kind, token, call);
         } catch (RestClientResponseException e) {
-            session.drop(token);
-            throw refused(e);
+            throw refused(e, token);
         } catch (RestClientException e) {
             throw unanswered(e);
         }
@@ -77,13 +74,21 @@ class ApiCalls {
 
     private static boolean isDeadSession(RestClientResponseException e) {
         ApiError error = error(e);
-        return e.getStatusCode().value() == HttpStatus.UNAUTHORIZED.value()
+        return isUnauthorized(e)
                 && error != null
                 && "INVALID_SESSION_ID".equals(error.errorCode())
                 && (error.message() == null || !error.message().contains("not valid for use with the REST API"));
     }
 
-    private SalesforceTrouble refused(RestClientResponseException e) {
+    private static boolean isUnauthorized(RestClientResponseException e) {
+        return e.getStatusCode().value() == HttpStatus.UNAUTHORIZED.value();
+    }
+
+    /** A token that was not taken is taken no better later: the next call, not this one, signs in. */
+    private SalesforceTrouble refused(RestClientResponseException e, Token token) {
+        if (isUnauthorized(e)) {
+            session.drop(token);
+        }
         ApiError error = error(e);
         if (error == null || error.errorCode() == null) {
             return new SalesforceTrouble("HTTP_" + e.getStatusCode().value());

@@ -2,6 +2,7 @@ package io.caseline.cases.salesforce;
 
 import io.caseline.cases.salesforce.InsertResult.Busy;
 import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.salesforce.InsertResult.Held;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeAnswer;
 import io.caseline.cases.salesforce.SalesforceApi.PartAnswer;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +28,20 @@ import tools.jackson.databind.JsonNode;
  * {@code DUPLICATE_VALUE} because an earlier call had made it). For the others the item's error decides.
  *
  * <p>When more than half of the records, and at least five, are refused with one and the same code, the org is the
- * culprit, say a new required field, and no case fails. This holds only for codes that can come from the org's set-up:
- * a partner who sends 200 bad e-mail addresses ({@link ErrorKind#DATA}) must not stop everybody else.
+ * culprit, say a new required field, and none of them fails: they are held. This is so only for codes that can come from
+ * the org's set-up: a partner who sends 200 bad e-mail addresses ({@link ErrorKind#DATA}) must not stop everybody else.
  */
 final class InsertAnswer {
     private static final int FEWEST_FOR_MAJORITY = 5;
 
     private InsertAnswer() {}
 
+    /** A custom field, as only such are unique on Case, in whatever language the message is. */
+    private static final Pattern UNIQUE_FIELD = Pattern.compile("\\w+__c\\b", Pattern.CASE_INSENSITIVE);
+
     /**
      * @return a result for each of the cases
-     * @throws SalesforceTrouble if the answer says that the org is in trouble, or does not say enough
+     * @throws SalesforceTrouble if a part of the call has failed as a whole, or the answer does not say enough
      */
     static Map<UUID, InsertResult> read(List<NewCase> cases, CompositeAnswer answer, String externalIdField) {
         List<PartAnswer> parts = parts(answer, cases.size());
@@ -48,10 +54,22 @@ final class InsertAnswer {
         for (int i = 0; i < cases.size(); i++) {
             UUID id = cases.get(i).correlationId();
             Created created = found.get(id.toString());
-            results.put(id, created == null ? refusal(items.get(i), externalIdField) : created);
+            results.put(id, created == null ? withoutCase(items.get(i), externalIdField) : created);
         }
-        checkMajority(results);
-        return results;
+        return held(results, ErrorKind.REFUSED, results.size());
+    }
+
+    /**
+     * Holds those of the busy records that are so by the org's fault.
+     *
+     * @param all records that were tried at first, of which these may be the rest
+     */
+    static Map<UUID, InsertResult> heldIfBusy(Map<UUID, InsertResult> results, int all) {
+        Map<UUID, InsertResult> held = held(results, ErrorKind.BUSY, all);
+        held.replaceAll((id, result) -> result instanceof Busy busy && ErrorKind.of(busy.code()) == ErrorKind.NOT_YET
+                ? new Held(busy.code())
+                : result);
+        return held;
     }
 
     private static List<PartAnswer> parts(CompositeAnswer answer, int cases) {
@@ -84,7 +102,7 @@ final class InsertAnswer {
         Map<String, Created> found = new HashMap<>();
         for (JsonNode record : body.path("records")) {
             found.put(
-                    record.path(externalIdField).asString(""),
+                    value(record, externalIdField),
                     new Created(
                             record.path("Id").asString(),
                             record.path("CaseNumber").asString()));
@@ -98,40 +116,65 @@ final class InsertAnswer {
                 .toList();
     }
 
-    private static InsertResult refusal(JsonNode item, String externalIdField) {
+    /** Salesforce answers with its own spelling of a name, whose case it ignores. */
+    private static String value(JsonNode record, String field) {
+        return record.properties().stream()
+                .filter(each -> each.getKey().equalsIgnoreCase(field))
+                .map(each -> each.getValue().asString(""))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static InsertResult withoutCase(JsonNode item, String externalIdField) {
         if (item.path("success").asBoolean(false)) {
-            throw new SalesforceTrouble("CASE_NOT_VISIBLE");
+            return new Held(ErrorKind.CASE_NOT_VISIBLE);
         }
         JsonNode error = item.path("errors").path(0);
         String code = error.path("statusCode").asString("");
         if (code.isEmpty()) {
-            throw new SalesforceTrouble("RESULTS_MISSING");
-        }
-        if (code.equals("DUPLICATE_VALUE") && error.path("message").asString("").contains(externalIdField)) {
-            // It is there, but the query does not see it: this user may not read every case
-            throw new SalesforceTrouble("CASE_NOT_VISIBLE");
+            return new Held("RESULTS_MISSING");
         }
         List<String> fields = StreamSupport.stream(error.path("fields").spliterator(), false)
                 .map(JsonNode::asString)
                 .toList();
+        if (code.equals("DUPLICATE_VALUE")
+                && isOfExternalId(error.path("message").asString(""), fields, externalIdField)) {
+            // It is there, but not to be seen: the call that made it is not over, or this user may not read every case
+            return new Busy(ErrorKind.CASE_NOT_VISIBLE, List.of());
+        }
         return switch (ErrorKind.of(code)) {
             case DATA, REFUSED -> new Refused(code, fields);
-            case BUSY -> new Busy(code, fields);
-            case ORG -> throw new SalesforceTrouble(code);
+            case BUSY, NOT_YET -> new Busy(code, fields);
+            case ORG -> new Held(code);
         };
     }
 
-    private static void checkMajority(Map<UUID, InsertResult> results) {
-        Map<String, Long> refusals = results.values().stream()
-                .filter(Refused.class::isInstance)
-                .map(result -> ((Refused) result).code())
-                .filter(code -> ErrorKind.of(code) == ErrorKind.REFUSED)
+    /** Unless the error names another field; it may name none ({@code <unknown>}). */
+    private static boolean isOfExternalId(String message, List<String> fields, String externalIdField) {
+        List<String> named =
+                UNIQUE_FIELD.matcher(message).results().map(MatchResult::group).toList();
+        return (named.isEmpty() ? fields : named).stream().allMatch(name -> name.equalsIgnoreCase(externalIdField));
+    }
+
+    /** Holds records that got one and the same code of this kind, where they are the majority. */
+    private static Map<UUID, InsertResult> held(Map<UUID, InsertResult> results, ErrorKind kind, int all) {
+        Map<String, Long> counts = results.values().stream()
+                .map(InsertAnswer::code)
+                .filter(code -> !code.isEmpty() && ErrorKind.of(code) == kind)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        refusals.forEach((code, count) -> {
-            if (count >= FEWEST_FOR_MAJORITY && 2 * count > results.size()) {
-                throw new SalesforceTrouble(code);
-            }
-        });
+        counts.values().removeIf(count -> count < FEWEST_FOR_MAJORITY || 2 * count <= all);
+        Map<UUID, InsertResult> held = new LinkedHashMap<>(results);
+        held.replaceAll((id, result) -> counts.containsKey(code(result)) ? new Held(code(result)) : result);
+        return held;
+    }
+
+    private static String code(InsertResult result) {
+        return switch (result) {
+            case Created created -> "";
+            case Refused refused -> refused.code();
+            case Busy busy -> busy.code();
+            case Held held -> held.code();
+        };
     }
 
     private static JsonNode body(PartAnswer part) {

@@ -13,4 +13,7 @@ public sealed interface InsertResult {
 
     /** Not now: the same record again in a while. */
     record Busy(String code, List<String> fields) implements InsertResult {}
+
+    /** No fault of this record's: it waits until the org is well again. */
+    record Held(String code) implements InsertResult {}
 }

@@ -26,8 +26,9 @@ class OrgCheck {
     private final SalesforceSettings settings;
     private final MappingSettings mapping;
     private final InstantSource time;
-    private boolean passed;
-    private Instant notBefore = Instant.EPOCH;
+    private final SingleFlight<Boolean> check = new SingleFlight<>();
+    private volatile boolean passed;
+    private volatile Instant notBefore = Instant.EPOCH;
     private volatile List<String> problems = List.of();
 
     OrgCheck(
@@ -43,21 +44,19 @@ class OrgCheck {
         this.time = time;
     }
 
-    /** @throws SalesforceTrouble if the mapping does not fit, or the org does not say */
-    synchronized void pass() {
-        if (passed) {
-            return;
-        }
-        if (!time.instant().isBefore(notBefore)) {
-            ask();
-        }
-        if (!passed) {
+    /**
+     * One check for all who come before it is over.
+     *
+     * @throws SalesforceTrouble if the mapping does not fit, or the org does not say
+     */
+    void pass() {
+        if (!passed && !check.get(this::ask)) {
             throw new SalesforceTrouble(MAPPING_DOES_NOT_FIT);
         }
     }
 
     /** The org has said something that shows that its fields are not what they were. */
-    synchronized void forget() {
+    void forget() {
         passed = false;
     }
 
@@ -66,16 +65,20 @@ class OrgCheck {
         return problems;
     }
 
-    private void ask() {
+    private boolean ask() {
+        if (passed || time.instant().isBefore(notBefore)) {
+            return passed;
+        }
         CaseDescription org = calls.make(
                 "describe", token -> api.describeCase(token.instance(), settings.apiVersion(), token.bearer()));
         problems = MappingCheck.problems(mapping, settings.externalIdField(), org.fields(), org.recordTypeInfos());
         passed = problems.isEmpty();
-        if (passed) {
+        if (problems.isEmpty()) {
             log.info("The mapping fits the org's Case");
-            return;
+            return true;
         }
         notBefore = time.instant().plus(settings.checkMappingEvery());
         problems.forEach(problem -> log.error("The mapping does not fit the org: {}", problem));
+        return false;
     }
 }

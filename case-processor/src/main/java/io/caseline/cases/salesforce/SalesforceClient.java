@@ -1,11 +1,13 @@
 package io.caseline.cases.salesforce;
 
+import io.caseline.cases.salesforce.InsertResult.Held;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeAnswer;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -50,7 +52,7 @@ public class SalesforceClient {
      * Inserts the cases in one call, waiting in turn while as many calls as may be are under way. A case that exists
      * already, by its correlation id, counts as created and is left as it is.
      *
-     * @return a result for each of the cases
+     * @return a result for each of the cases; while one of them is held, nobody should ask for a while
      * @throws SalesforceTrouble if the org as a whole is in trouble, and some of the cases may have been created; or if
      *     the calls that are left are not for such traffic
      */
@@ -73,6 +75,19 @@ public class SalesforceClient {
         }
     }
 
+    /**
+     * Tells records that are busy by themselves from those that are so by the org's fault, when none is to be tried again
+     * at once: the latter are held.
+     *
+     * @param results of the last try
+     * @param all cases of the first try
+     */
+    public Map<UUID, InsertResult> heldIfBusy(Map<UUID, InsertResult> results, int all) {
+        Map<UUID, InsertResult> held = InsertAnswer.heldIfBusy(results, all);
+        trouble(held).ifPresent(this::tell);
+        return held;
+    }
+
     /** Asks the org as soon as the application runs, so that a mapping that does not fit is told before a case comes. */
     @Scheduled(initialDelay = 0)
     void lookAhead() {
@@ -91,17 +106,32 @@ public class SalesforceClient {
             CompositeAnswer answer = composite(InsertCall.of(cases, settings));
             recordsPerCall.record(cases.size());
             Map<UUID, InsertResult> results = InsertAnswer.read(cases, answer, settings.externalIdField());
-            health.answered();
+            if (health.isProbe()) {
+                // one call at a time while it is so, and not several tries of each call
+                results = InsertAnswer.heldIfBusy(results, cases.size());
+            }
+            trouble(results).ifPresentOrElse(this::tell, health::answered);
             return results;
         } catch (SalesforceTrouble trouble) {
-            if (ErrorKind.isOfFields(trouble.code())) {
-                orgCheck.forget();
-            }
-            health.trouble(trouble.code());
+            tell(trouble.code());
             throw trouble;
         } finally {
             health.leave();
         }
+    }
+
+    private static Optional<String> trouble(Map<UUID, InsertResult> results) {
+        return results.values().stream()
+                .filter(Held.class::isInstance)
+                .map(held -> ((Held) held).code())
+                .findFirst();
+    }
+
+    private void tell(String trouble) {
+        if (ErrorKind.isOfFields(trouble)) {
+            orgCheck.forget();
+        }
+        health.trouble(trouble);
     }
 
     private CompositeAnswer composite(CompositeRequest request) {

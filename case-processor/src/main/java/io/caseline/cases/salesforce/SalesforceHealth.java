@@ -116,7 +116,8 @@ public class SalesforceHealth implements HealthIndicator {
         return health.build();
     }
 
-    private boolean isProbe() {
+    /** Whether the caller is the one who tries for all. */
+    synchronized boolean isProbe() {
         return Thread.currentThread().equals(probe);
     }
 

@@ -14,7 +14,10 @@ import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.UriBuilderFactory;
 
-/** The session with the org: one for all threads, and one sign-in at a time. */
+/**
+ * The session with the org: one for all threads. When it dies there is one sign-in for all of them, also if that fails:
+ * they get its failure, and it is for the next call to try again.
+ */
 @Component
 class Session {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
@@ -24,7 +27,14 @@ class Session {
     private final SalesforceApi api;
     private final Grant grant;
     private final UriBuilderFactory login;
-    private @Nullable Token token;
+    private final SingleFlight<Token> signIn = new SingleFlight<>();
+
+    private volatile @Nullable Token token;
+
+    /** How often it has been tried to sign in, and why the last time failed, if it did; for who is in the flight only. */
+    private int signIns;
+
+    private @Nullable SalesforceTrouble failure;
 
     Session(SalesforceApi api, Grant grant, SalesforceSettings settings) {
         this.api = api;
@@ -32,8 +42,11 @@ class Session {
         this.login = new DefaultUriBuilderFactory(settings.url().toString());
     }
 
-    /** @param instance where the org's API is, as the sign-in said */
-    record Token(String value, UriBuilderFactory instance) {
+    /**
+     * @param number of the sign-in that gave it
+     * @param instance where the org's API is, as the sign-in said
+     */
+    record Token(int number, String value, UriBuilderFactory instance) {
         String bearer() {
             return "Bearer " + value;
         }
@@ -49,11 +62,25 @@ class Session {
      *
      * @throws SalesforceTrouble if the org does not let us in
      */
-    synchronized Token token() {
-        if (token == null) {
-            token = signIn();
-        }
-        return token;
+    Token token() {
+        Token known = token;
+        return known == null ? signIn.get(this::newToken) : known;
+    }
+
+    /**
+     * Another token than the one that Salesforce takes no more.
+     *
+     * @throws SalesforceTrouble if the org does not let us in, be it that it has refused somebody else in this place
+     */
+    Token renew(Token dead) {
+        drop(dead);
+        return signIn.get(() -> {
+            if (token == null && signIns > dead.number()) {
+                SalesforceTrouble known = failure;
+                throw known == null ? new SalesforceTrouble("INVALID_SESSION_ID") : known;
+            }
+            return newToken();
+        });
     }
 
     /** Says that Salesforce takes this token no more. A newer one stays. */
@@ -63,7 +90,25 @@ class Session {
         }
     }
 
-    private Token signIn() {
+    /** Whoever has waited for the flight before this one may find its token here. */
+    private Token newToken() {
+        Token known = token;
+        if (known != null) {
+            return known;
+        }
+        signIns++;
+        failure = null;
+        try {
+            Token made = signIn(signIns);
+            token = made;
+            return made;
+        } catch (SalesforceTrouble trouble) {
+            failure = trouble;
+            throw trouble;
+        }
+    }
+
+    private Token signIn(int number) {
         TokenAnswer answer;
         try {
             answer = api.signIn(login, form());
@@ -76,7 +121,7 @@ class Session {
             throw new SalesforceTrouble("SIGN_IN_ANSWER_UNREADABLE");
         }
         log.info("Signed in to Salesforce at {}", answer.instanceUrl());
-        return new Token(answer.accessToken(), new DefaultUriBuilderFactory(answer.instanceUrl()));
+        return new Token(number, answer.accessToken(), new DefaultUriBuilderFactory(answer.instanceUrl()));
     }
 
     private MultiValueMap<String, String> form() {

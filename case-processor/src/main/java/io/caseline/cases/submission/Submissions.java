@@ -10,9 +10,11 @@ import io.caseline.cases.mapping.CaseMapping;
 import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Busy;
 import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.salesforce.InsertResult.Held;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.NewCase;
 import io.caseline.cases.salesforce.SalesforceClient;
+import io.caseline.cases.salesforce.SalesforceTrouble;
 import io.caseline.cases.salesforce.Traffic;
 import io.caseline.schemas.Sealing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,7 +93,7 @@ class Submissions {
      * stays settled, should another one fail: the batch comes again, and only the rest of it is submitted.
      *
      * @return the ledger's entry for each of the commands, in their order
-     * @throws io.caseline.cases.salesforce.SalesforceTrouble if the org as a whole is in trouble, or such traffic is to
+     * @throws SalesforceTrouble if the org as a whole is in trouble, or such traffic is to
      *     wait
      * @throws UnpublishedOutcomes.StillToCome if a replay has come before the event of its failure
      */
@@ -187,19 +189,21 @@ class Submissions {
         return entries;
     }
 
-    /** Calls until no record is busy, or has been so too often. */
+    /** Calls until no record is busy, or has been so too often. What is held waits; the others' outcomes are written. */
     private void insert(Map<CaseCommand, NewCase> rest, Traffic traffic, Map<UUID, LedgerEntry> entries) {
+        int all = rest.size();
         BackOffExecution pauses = busyPauses.start();
         while (!rest.isEmpty()) {
-            Map<UUID, InsertResult> results = salesforce.insert(List.copyOf(rest.values()), traffic);
+            Map<UUID, InsertResult> answer = salesforce.insert(List.copyOf(rest.values()), traffic);
             long pause = pauses.nextBackOff();
+            boolean lastTry = pause == BackOffExecution.STOP;
+            Map<UUID, InsertResult> results = lastTry ? salesforce.heldIfBusy(answer, all) : answer;
             Map<CaseCommand, CaseOutcome> outcomes = new LinkedHashMap<>();
             rest.keySet()
-                    .forEach(command -> outcome(
-                                    Objects.requireNonNull(results.get(command.correlationId())),
-                                    pause == BackOffExecution.STOP)
+                    .forEach(command -> outcome(Objects.requireNonNull(results.get(command.correlationId())), lastTry)
                             .ifPresent(outcome -> outcomes.put(command, outcome)));
             entries.putAll(write(outcomes));
+            checkThatNoneIsHeld(results);
             rest.keySet().removeAll(outcomes.keySet());
             if (!rest.isEmpty()) {
                 sleep(pause);
@@ -213,7 +217,16 @@ class Submissions {
             case Refused refused -> Optional.of(new CaseOutcome.Failed(refused.code(), refused.fields()));
             case Busy busy ->
                 lastTry ? Optional.of(new CaseOutcome.Failed(busy.code(), busy.fields())) : Optional.empty();
+            case Held held -> Optional.empty();
         };
+    }
+
+    private static void checkThatNoneIsHeld(Map<UUID, InsertResult> results) {
+        for (InsertResult result : results.values()) {
+            if (result instanceof Held held) {
+                throw new SalesforceTrouble(held.code());
+            }
+        }
     }
 
     private Map<UUID, LedgerEntry> write(Map<CaseCommand, CaseOutcome> outcomes) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caseline.cases.salesforce.InsertResult.Busy;
 import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.salesforce.InsertResult.Held;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeAnswer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -46,29 +49,95 @@ class InsertAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INVALID_FIELD", "INSUFFICIENT_ACCESS_OR_READONLY", "STORAGE_LIMIT_EXCEEDED"})
-    void a_code_of_the_org_is_trouble_for_all(String code) {
-        assertTrouble(code, () -> read(2, items(SUCCESS, refusal(code, "")), found(1)));
+    @ValueSource(
+            strings = {
+                "INVALID_FIELD",
+                "MALFORMED_ID",
+                "INVALID_ID_FIELD",
+                "INSUFFICIENT_ACCESS_OR_READONLY",
+                "STORAGE_LIMIT_EXCEEDED"
+            })
+    void a_code_of_the_org_holds_its_record_and_leaves_the_others_what_they_are(String code) {
+        assertThat(read(3, items(SUCCESS, refusal(code, ""), refusal("STRING_TOO_LONG", "x")), found(1)))
+                .containsExactly(
+                        new Created("500A", "00000001"),
+                        new Held(code),
+                        new Refused("STRING_TOO_LONG", List.of("Subject")));
     }
 
     @Test
-    void a_case_that_exists_but_is_not_seen_is_trouble() {
-        assertTrouble("CASE_NOT_VISIBLE", () -> read(1, items(SUCCESS), found(0)));
-        String duplicate = refusal("DUPLICATE_VALUE", "duplicate value found: " + EXTERNAL_ID + " duplicates value");
-        assertTrouble("CASE_NOT_VISIBLE", () -> read(1, items(duplicate), found(0)));
+    void a_case_that_was_made_but_is_not_seen_is_held() {
+        assertThat(read(1, items(SUCCESS), found(0))).containsExactly(new Held("CASE_NOT_VISIBLE"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "duplicate value found: <unknown> duplicates value on record with id: <unknown>",
+                "duplicate value found: caseline_correlation_id__c duplicates value on record with id: 500000000000001",
+                ""
+            })
+    void a_duplicate_that_the_query_does_not_find_yet_is_no_failure_however_long_it_stays(String message) {
+        String duplicate = refusal("DUPLICATE_VALUE", message).replace("\"Subject\"", "");
+        Map<UUID, InsertResult> results =
+                InsertAnswer.read(cases.subList(0, 1), answer(items(duplicate), found(0)), EXTERNAL_ID);
+
+        assertThat(results.values()).containsExactly(new Busy("CASE_NOT_VISIBLE", List.of()));
+        assertThat(InsertAnswer.heldIfBusy(results, 1).values()).containsExactly(new Held("CASE_NOT_VISIBLE"));
     }
 
     @Test
     void a_duplicate_of_another_unique_field_is_refused() {
         assertThat(read(1, items(refusal("DUPLICATE_VALUE", "duplicate value found: Other__c")), found(0)))
                 .containsExactly(new Refused("DUPLICATE_VALUE", List.of("Subject")));
+        assertThat(read(1, items(refusal("DUPLICATE_VALUE", "duplicate value found: <unknown>")), found(0)))
+                .containsExactly(new Refused("DUPLICATE_VALUE", List.of("Subject")));
     }
 
     @Test
-    void most_records_refused_alike_are_trouble() {
-        String[] refusals =
-                Collections.nCopies(5, refusal("REQUIRED_FIELD_MISSING", "")).toArray(String[]::new);
-        assertTrouble("REQUIRED_FIELD_MISSING", () -> read(5, items(refusals), found(0)));
+    void a_name_of_a_field_may_be_spelled_in_another_case() {
+        assertThat(InsertAnswer.read(
+                                cases.subList(0, 1),
+                                answer(items(SUCCESS), found(1)),
+                                EXTERNAL_ID.toLowerCase(Locale.ROOT))
+                        .values())
+                .containsExactly(new Created("500A", "00000001"));
+    }
+
+    @Test
+    void most_records_refused_alike_are_held_and_the_others_are_what_they_are() {
+        List<String> items = new ArrayList<>(Collections.nCopies(5, refusal("REQUIRED_FIELD_MISSING", "")));
+        items.addAll(0, List.of(SUCCESS, refusal("STRING_TOO_LONG", ""), refusal("OTHER", "")));
+        List<InsertResult> results = read(8, items(items.toArray(String[]::new)), found(1));
+
+        assertThat(results.subList(0, 3))
+                .containsExactly(
+                        new Created("500A", "00000001"),
+                        new Refused("STRING_TOO_LONG", List.of("Subject")),
+                        new Refused("OTHER", List.of("Subject")));
+        assertThat(results.subList(3, 8)).containsOnly(new Held("REQUIRED_FIELD_MISSING"));
+    }
+
+    @Test
+    void records_that_stay_busy_are_held_if_they_are_most_of_those_tried_at_first() {
+        String[] busy =
+                Collections.nCopies(5, refusal("UNABLE_TO_LOCK_ROW", "")).toArray(String[]::new);
+        Map<UUID, InsertResult> results =
+                InsertAnswer.read(cases.subList(0, 5), answer(items(busy), found(0)), EXTERNAL_ID);
+
+        assertThat(results.values()).hasOnlyElementsOfType(Busy.class);
+        assertThat(InsertAnswer.heldIfBusy(results, 9).values()).containsOnly(new Held("UNABLE_TO_LOCK_ROW"));
+        assertThat(InsertAnswer.heldIfBusy(results, 10).values()).hasOnlyElementsOfType(Busy.class);
+    }
+
+    @Test
+    void a_record_is_never_to_blame_for_an_api_that_stays_away() {
+        Map<UUID, InsertResult> results = InsertAnswer.read(
+                cases.subList(0, 1), answer(items(refusal("API_TEMPORARILY_UNAVAILABLE", "")), found(0)), EXTERNAL_ID);
+
+        assertThat(results.values()).hasOnlyElementsOfType(Busy.class);
+        assertThat(InsertAnswer.heldIfBusy(results, 1).values())
+                .containsExactly(new Held("API_TEMPORARILY_UNAVAILABLE"));
     }
 
     @Test
@@ -85,7 +154,8 @@ class InsertAnswerTest {
     void an_answer_that_does_not_say_enough_is_trouble() {
         assertTrouble("RESULTS_MISSING", () -> read(2, items(SUCCESS), found(2)));
         assertTrouble("RESULTS_MISSING", () -> InsertAnswer.read(cases, new CompositeAnswer(null), EXTERNAL_ID));
-        assertTrouble("RESULTS_MISSING", () -> read(1, items("{\"success\":false,\"errors\":[]}"), found(0)));
+        assertThat(read(1, items("{\"success\":false,\"errors\":[]}"), found(0)))
+                .containsExactly(new Held("RESULTS_MISSING"));
         String half = found(0).replace("\"done\":true", "\"done\":false");
         assertTrouble("RESULTS_MISSING", () -> read(1, items(SUCCESS), half));
     }
@@ -98,10 +168,13 @@ class InsertAnswerTest {
     }
 
     private List<InsertResult> read(int count, String inserts, String query) {
-        CompositeAnswer answer = new JsonMapper()
+        return List.copyOf(InsertAnswer.read(cases.subList(0, count), answer(inserts, query), EXTERNAL_ID)
+                .values());
+    }
+
+    private static CompositeAnswer answer(String inserts, String query) {
+        return new JsonMapper()
                 .readValue("{\"compositeResponse\":[" + inserts + "," + query + "]}", CompositeAnswer.class);
-        return List.copyOf(
-                InsertAnswer.read(cases.subList(0, count), answer, EXTERNAL_ID).values());
     }
 
     private static String items(String... items) {

@@ -301,18 +301,74 @@ class SubmissionTest extends RunningCaseProcessor {
     @Test
     void most_of_a_batch_refused_alike_holds_the_lane_and_fails_nothing() {
         ORG.refusal = refusing("New rule", "FIELD_CUSTOM_VALIDATION_EXCEPTION");
-        UUID partition = UUID.randomUUID();
         SubmitCase[] commands =
                 Stream.generate(() -> asking("New rule")).limit(8).toArray(SubmitCase[]::new);
-        send(Stream.of(commands)
-                .map(command ->
-                        new ProducerRecord<String, Object>(Topic.Names.CASES_COMMANDS, partition.toString(), command))
-                .toList());
+        sendTogether(commands);
         await().until(() -> !health.isFine());
         Stream.of(commands).forEach(command -> awaitState(command, RECEIVED));
         ORG.heal();
 
         assertThat(events(commands)).hasSize(8).allMatch(event -> event.getType() == CaseEventType.CREATED);
+    }
+
+    @Test
+    void most_of_a_batch_that_stays_busy_holds_the_lane_and_fails_nothing() {
+        ORG.refusal = refusing("Nobody gets a lock", "UNABLE_TO_LOCK_ROW");
+        SubmitCase[] commands = Stream.concat(
+                        Stream.generate(() -> asking("Nobody gets a lock")).limit(8), Stream.of(asking("Needs none")))
+                .toArray(SubmitCase[]::new);
+        SubmitCase free = commands[8];
+        sendTogether(commands);
+        await().until(() ->
+                "UNABLE_TO_LOCK_ROW".equals(health.health().getDetails().get("code")));
+
+        awaitState(free, CREATED);
+        Stream.of(commands).limit(8).forEach(command -> awaitState(command, RECEIVED));
+        int calls = ORG.calls.get();
+        await().until(() -> ORG.calls.get() >= calls + 5);
+        Stream.of(commands).limit(8).forEach(command -> awaitState(command, RECEIVED));
+        ORG.heal();
+
+        assertThat(events(commands)).hasSize(9).allMatch(event -> event.getType() == CaseEventType.CREATED);
+    }
+
+    @Test
+    void one_record_with_a_code_of_the_org_holds_the_lane_but_the_others_outcomes_are_known() {
+        ORG.refusal = record -> switch (record.path("Subject").asString()) {
+            case "Automated" -> "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY";
+            case "Bad" -> "STRING_TOO_LONG";
+            default -> null;
+        };
+        SubmitCase held = asking("Automated");
+        SubmitCase good = asking("Good");
+        SubmitCase bad = asking("Bad");
+        sendTogether(good, held, bad);
+        await().until(() -> !health.isFine());
+
+        awaitState(good, CREATED);
+        awaitState(bad, FAILED);
+        awaitState(held, RECEIVED);
+        assertThat(health.isFine()).isFalse();
+        ORG.heal();
+
+        assertThat(awaitState(held, CREATED).attempts()).isEqualTo(1);
+        assertThat(events(good, held, bad)).hasSize(3);
+        assertThat(awaitState(good, CREATED).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_duplicate_that_is_not_to_be_seen_yet_fails_nothing() {
+        ORG.refusal = refusing("Under way elsewhere", "DUPLICATE_VALUE");
+        ORG.refusalMessage = "duplicate value found: <unknown> duplicates value on record with id: <unknown>";
+        SubmitCase command = asking("Under way elsewhere");
+        send(command);
+
+        await().until(() ->
+                "CASE_NOT_VISIBLE".equals(health.health().getDetails().get("code")));
+        awaitState(command, RECEIVED);
+        ORG.heal();
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        assertThat(events(command)).hasSize(1).allMatch(event -> event.getType() == CaseEventType.CREATED);
     }
 
     @Test
@@ -420,6 +476,14 @@ class SubmissionTest extends RunningCaseProcessor {
 
         awaitState(waits, CREATED);
         assertThat(health.health().getDetails()).doesNotContainKey("problems");
+    }
+
+    /** To one partition, so that one call is likely to hold them all. */
+    private void sendTogether(SubmitCase... commands) {
+        String key = UUID.randomUUID().toString();
+        send(Stream.of(commands)
+                .map(command -> new ProducerRecord<String, Object>(Topic.Names.CASES_COMMANDS, key, command))
+                .toList());
     }
 
     private static Function<JsonNode, @Nullable String> refusing(String subject, String code) {

@@ -79,6 +79,9 @@ public final class FakeOrg {
     /** The statusCode that a record is refused with, or null. */
     public volatile Function<JsonNode, @Nullable String> refusal = record -> null;
 
+    /** What it says then, with no field named; if empty, it quotes a customer and names Subject. */
+    public volatile String refusalMessage = "";
+
     /** Lengths of the text fields that describe tells of. */
     public final Map<String, Integer> fields = new ConcurrentHashMap<>(FIELDS);
 
@@ -131,6 +134,7 @@ public final class FakeOrg {
         truncated.set(0);
         resultsMissing.set(0);
         refusal = record -> null;
+        refusalMessage = "";
         fields.putAll(FIELDS);
         beforeInsert = () -> {};
     }
@@ -256,7 +260,9 @@ public final class FakeOrg {
     private Object insertOne(JsonNode record) {
         String code = refusal.apply(record);
         if (code != null) {
-            return error(code, "a message that quotes Jane's own words", List.of("Subject"));
+            return refusalMessage.isEmpty()
+                    ? error(code, "a message that quotes Jane's own words", List.of("Subject"))
+                    : error(code, refusalMessage, List.of());
         }
         int number = numbers.incrementAndGet();
         OrgCase made = new OrgCase("500%015d".formatted(number), "%08d".formatted(number), record);
