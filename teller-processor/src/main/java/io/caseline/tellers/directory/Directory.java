@@ -20,6 +20,7 @@ import io.caseline.tellers.directory.DirectoryChange.Store;
 import io.caseline.tellers.directory.DirectoryChange.StoreDisabled;
 import io.caseline.tellers.directory.DirectoryChange.Teller;
 import io.caseline.tellers.directory.DirectoryChange.TellerDisabled;
+import io.caseline.tellers.feeplans.FeePlans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,11 +42,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Directory {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final FeePlans feePlans;
     private final MeterRegistry meters;
 
-    Directory(JdbcClient jdbc, TransactionTemplate transaction, MeterRegistry meters) {
+    Directory(JdbcClient jdbc, TransactionTemplate transaction, FeePlans feePlans, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.feePlans = feePlans;
         this.meters = meters;
     }
 
@@ -185,7 +188,10 @@ final class Directory {
                 .update();
     }
 
-    /** The fee plan is the directory's only for a new account; after that it is for the associations to change. */
+    /**
+     * The fee plan is the directory's for a new account; after that it is for the associations to change. If it changes
+     * elsewhere too, one that the directory has not told before counts, unless a command has just asked for it itself.
+     */
     private int accounts(List<Account> rows) {
         if (rows.isEmpty()) {
             return 0;
@@ -198,7 +204,19 @@ final class Directory {
                 on conflict (account_id) do update set
                     version = excluded.version, status = excluded.status, sealed_name = excluded.sealed_name,
                     card_fingerprint = excluded.card_fingerprint,
-                    registration_fingerprint = excluded.registration_fingerprint, opened_at = excluded.opened_at
+                    registration_fingerprint = excluded.registration_fingerprint, opened_at = excluded.opened_at,
+                    fee_plan = case
+                        when :elsewhere
+                            and excluded.fee_plan <> coalesce(
+                                account.directory_plan,
+                                (select from_plan from fee_plan_history history
+                                 where history.account_id = account.account_id order by changed_at limit 1),
+                                account.fee_plan)
+                            and not exists (
+                                select from fee_plan_doubt doubt
+                                where doubt.account_id = account.account_id and doubt.plan = excluded.fee_plan)
+                        then excluded.fee_plan else account.fee_plan end,
+                    directory_plan = excluded.fee_plan
                 where excluded.version >= account.version""")
                 .param("ids", uuids(rows, Account::accountId))
                 .param("versions", longs(rows, Account::version))
@@ -208,6 +226,7 @@ final class Directory {
                 .param("registrations", bytes(rows, Account::registration))
                 .param("plans", texts(rows, Account::feePlan))
                 .param("opened", instants(rows, Account::openedAt))
+                .param("elsewhere", feePlans.changeElsewhere())
                 .update();
     }
 

@@ -53,6 +53,11 @@ final class CardCoreFeePlans implements FeePlans {
         doubts.settled(changes.stream().map(Change::account).toList());
     }
 
+    @Override
+    public boolean changeElsewhere() {
+        return true;
+    }
+
     /** What is refused while the core is away is asked for under a new key when it is there again. */
     private Set<UUID> ask(List<Call> calls) {
         try {

@@ -36,6 +36,11 @@ class DatabaseFeePlans implements FeePlans {
         }
     }
 
+    @Override
+    public boolean changeElsewhere() {
+        return false;
+    }
+
     private int update(List<Change> changes) {
         return jdbc.sql("""
                 update account set fee_plan = change.next from unnest(:accounts, :from, :to) as change (id, previous, next)

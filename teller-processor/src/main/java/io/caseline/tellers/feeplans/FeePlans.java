@@ -18,4 +18,7 @@ public interface FeePlans {
      * @throws CardCoreAway if nothing can be said of them now; the same changes are to be tried again later
      */
     void change(List<Change> changes, Instant now);
+
+    /** Whether they change elsewhere too, so that this database has a copy which the directory brings up to date. */
+    boolean changeElsewhere();
 }

@@ -287,7 +287,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
                 "teller_id",
                 teller,
                 () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
-        settledLater();
+        settle(Duration.ofHours(1));
 
         assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
         assertThat(keys()).hasSize(1);
@@ -305,6 +305,62 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(CORE.calls(account)).extracting(CardCoreStub.Call::plan).containsExactly("Standard", "Employee");
         assertThat(CORE.calls(account).getFirst().key()).isEqualTo(key.toString());
         assertAgreed("Employee");
+    }
+
+    @Test
+    void a_plan_that_the_core_has_changed_by_itself_is_told_as_the_previous_one_and_is_the_one_that_is_put_back() {
+        tell(2, "Gold");
+        assertThat(feePlan()).isEqualTo("Gold");
+        AssociateTellerCard command = command(merchant, teller, account);
+        whileRefused(
+                "teller_card",
+                "teller_id",
+                teller,
+                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+        awaitAgreed("Gold");
+        assertThat(pipeline.ask(command).getPreviousFeePlan()).isEqualTo("Gold");
+    }
+
+    @Test
+    void a_plan_that_the_core_has_taken_away_is_asked_for_again() {
+        assertThat(pipeline.ask(command(merchant, teller, account)).getReason()).isEqualTo("SUCCESS");
+        tell(2, "Employee");
+        tell(3, "Standard");
+        assertThat(feePlan()).isEqualTo("Standard");
+        assertThat(pipeline.ask(command(merchant, pipeline.teller(merchant), account))
+                        .getReason())
+                .isEqualTo("SUCCESS");
+        assertThat(CORE.calls(account)).hasSize(2);
+        assertAgreed("Employee");
+    }
+
+    @Test
+    void an_entry_that_knows_nothing_of_our_change_does_not_undo_it() {
+        assertThat(pipeline.ask(command(merchant, teller, account)).getReason()).isEqualTo("SUCCESS");
+        tell(2, "Standard");
+        tell(3, "Standard");
+        assertAgreed("Employee");
+    }
+
+    @Test
+    void an_entry_that_tells_of_a_change_in_doubt_does_not_settle_it() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        whileRefused(
+                "teller_card",
+                "teller_id",
+                teller,
+                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+        settle(Duration.ofHours(1));
+        tell(2, "Employee");
+        assertThat(feePlan()).isEqualTo("Standard");
+        settle(Duration.ofHours(-1));
+        awaitAgreed("Standard");
+    }
+
+    private void tell(long version, String plan) {
+        pipeline.tell(pipeline.accountEntry(account, version, "Open", "Zoe", "Muller")
+                .setFeePlan(plan)
+                .build());
     }
 
     @Test
@@ -331,10 +387,10 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(ended).isNotEmpty().containsOnly(true);
     }
 
-    /** Has the settlement leave the account alone for now. */
-    private void settledLater() {
-        assertThat(jdbc.sql("update fee_plan_doubt set since = now() + interval '1 hour' where account_id = ?")
-                        .param(account)
+    /** Has the settlement look at the account then. */
+    private void settle(Duration fromNow) {
+        assertThat(jdbc.sql("update fee_plan_doubt set since = now() + ? * interval '1 second' where account_id = ?")
+                        .params(fromNow.toSeconds(), account)
                         .update())
                 .isEqualTo(1);
     }

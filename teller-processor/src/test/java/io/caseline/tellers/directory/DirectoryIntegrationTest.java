@@ -14,6 +14,7 @@ import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.WholeApplicationTest;
 import io.caseline.tellers.directory.DirectoryChange.Account;
+import io.caseline.tellers.feeplans.FeePlans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -333,6 +334,26 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
         Map<String, String> plans = Statements.plans(() -> directory.apply(changes));
         int locks = 2;
         assertThat(plans).hasSize(changes.size() + locks);
+        assertThat(FullTables.readThrough(plans)).isEmpty();
+    }
+
+    @Test
+    void a_copy_of_plans_that_change_elsewhere_is_brought_up_to_date_by_an_index() {
+        FullTables.fill(jdbc);
+        FeePlans elsewhere = new FeePlans() {
+            @Override
+            public void change(List<Change> changes, Instant now) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public boolean changeElsewhere() {
+                return true;
+            }
+        };
+        Directory copying = new Directory(jdbc, transaction, elsewhere, meters);
+        Map<String, String> plans = Statements.plans(() -> copying.apply(List.of(entry(account, 2, "Open"))));
+        assertThat(plans.values()).singleElement().asString().contains("fee_plan_doubt", "fee_plan_history");
         assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
