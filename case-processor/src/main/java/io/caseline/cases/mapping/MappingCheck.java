@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class MappingCheck {
     private static final String MAPPING = "caseline.mapping.";
     private static final String RECORD_TYPE = "RecordTypeId";
+    private static final String OWNER = "OwnerId";
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{15}([0-9A-Za-z]{3})?");
+    private static final Pattern USER_OR_QUEUE = Pattern.compile("00(5|G).*");
     private static final int CORRELATION_ID = 36;
 
     private final Map<String, OrgField> org;
@@ -75,7 +79,8 @@ public final class MappingCheck {
             }
             return;
         }
-        if (!field.isText()) {
+        if (!field.isText() || field.isReference()) {
+            // a wrong id is taken for a setting's, so that a partner's would hold everybody
             problem(setting, name, "is of type " + field.type() + " and takes no text");
             return;
         }
@@ -90,14 +95,29 @@ public final class MappingCheck {
         if (field == null) {
             return;
         }
+        if (key(name).equals(key(RECORD_TYPE))) {
+            recordType(setting, name, value);
+            return;
+        }
+        if (field.isReference()) {
+            id(setting, name, value);
+            return;
+        }
         if (field.isText() && value.length() > field.length()) {
             problem(setting, name, "takes " + field.length() + " characters; the value has " + value.length());
         }
         if (!field.takes(value)) {
             problem(setting, name, "is a restricted picklist without this value");
         }
-        if (key(name).equals(key(RECORD_TYPE))) {
-            recordType(setting, name, value);
+    }
+
+    private void id(String setting, String name, String value) {
+        if (!ID.matcher(value).matches()) {
+            problem(setting, name, "takes an id of 15 or 18 letters and digits; the value is none");
+            return;
+        }
+        if (key(name).equals(key(OWNER)) && !USER_OR_QUEUE.matcher(value).matches()) {
+            problem(setting, name, "takes the id of a user (005…) or of a queue (00G…); the value is neither");
         }
     }
 

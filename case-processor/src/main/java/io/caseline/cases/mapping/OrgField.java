@@ -33,6 +33,11 @@ public record OrgField(
         return !isNumber() && !OTHERS.contains(type);
     }
 
+    /** Whether it takes the id of a record. */
+    boolean isReference() {
+        return type.equals("reference");
+    }
+
     boolean takes(String value) {
         return !restrictedPicklist
                 || picklistValues == null

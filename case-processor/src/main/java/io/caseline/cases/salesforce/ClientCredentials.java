@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 
 /** A client id and its secret. */
 final class ClientCredentials implements Grant {
@@ -16,8 +14,8 @@ final class ClientCredentials implements Grant {
     }
 
     @Override
-    public MultiValueMap<String, String> form() {
-        MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+    public Form form() {
+        Form form = new Form();
         form.add("grant_type", "client_credentials");
         form.add("client_id", settings.clientId());
         form.add("client_secret", secret());

@@ -1,6 +1,6 @@
 package io.caseline.cases.salesforce;
 
-import org.springframework.util.MultiValueMap;
+import org.springframework.util.LinkedMultiValueMap;
 
 /** What this application proves itself with when it signs in. */
 sealed interface Grant permits ClientCredentials, JwtBearer {
@@ -10,5 +10,15 @@ sealed interface Grant permits ClientCredentials, JwtBearer {
      *
      * @throws IllegalStateException if the secret or the key cannot be read; it names the setting, and quotes nothing
      */
-    MultiValueMap<String, String> form();
+    Form form();
+
+    /** Keeps the secret, or the assertion, out of every log: Spring's client prints what it sends at DEBUG. */
+    final class Form extends LinkedMultiValueMap<String, String> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String toString() {
+            return "Form" + keySet();
+        }
+    }
 }

@@ -17,8 +17,6 @@ import java.util.Date;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.security.converter.RsaKeyConverters;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 
 /** An assertion that this application signs itself, in the name of the integration user. */
 final class JwtBearer implements Grant {
@@ -34,8 +32,8 @@ final class JwtBearer implements Grant {
     }
 
     @Override
-    public MultiValueMap<String, String> form() {
-        MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+    public Form form() {
+        Form form = new Form();
         form.add("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
         form.add("assertion", assertion());
         return form;

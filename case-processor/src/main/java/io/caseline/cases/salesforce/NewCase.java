@@ -8,4 +8,11 @@ import java.util.UUID;
  *
  * @param fields values by the Salesforce field's name, without the external id
  */
-public record NewCase(UUID correlationId, Map<String, Object> fields) {}
+public record NewCase(UUID correlationId, Map<String, Object> fields) {
+
+    /** Keeps personal data out of every log. */
+    @Override
+    public String toString() {
+        return "NewCase[" + correlationId + "]";
+    }
+}

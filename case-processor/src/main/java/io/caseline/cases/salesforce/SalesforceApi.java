@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 interface SalesforceApi {
 
     @PostExchange(url = "/services/oauth2/token", contentType = "application/x-www-form-urlencoded")
-    TokenAnswer signIn(UriBuilderFactory login, @RequestBody MultiValueMap<String, String> grant);
+    TokenAnswer signIn(UriBuilderFactory login, @RequestBody MultiValueMap<String, String> form);
 
     /** Up to 25 requests as one API call, at most 5 of them collections or queries. */
     @PostExchange(url = "/services/data/{version}/composite", contentType = "application/json")
@@ -52,7 +52,14 @@ interface SalesforceApi {
 
     record TokenAnswer(
             @JsonProperty("access_token") @Nullable String accessToken,
-            @JsonProperty("instance_url") @Nullable String instanceUrl) {}
+            @JsonProperty("instance_url") @Nullable String instanceUrl) {
+
+        /** Keeps the token out of every log. */
+        @Override
+        public String toString() {
+            return "TokenAnswer[" + instanceUrl + "]";
+        }
+    }
 
     record SignInError(@Nullable String error) {}
 
@@ -62,14 +69,28 @@ interface SalesforceApi {
             String method,
             String url,
             String referenceId,
-            @Nullable Object body) {}
+            @Nullable Object body) {
+
+        /** Keeps the cases out of every log: Spring's client prints what it sends at DEBUG. */
+        @Override
+        public String toString() {
+            return "Part[" + referenceId + "]";
+        }
+    }
 
     record CompositeAnswer(@Nullable List<@Nullable PartAnswer> compositeResponse) {}
 
     record PartAnswer(
             @Nullable JsonNode body,
             int httpStatusCode,
-            @Nullable String referenceId) {}
+            @Nullable String referenceId) {
+
+        /** Keeps the body out of every log, as Salesforce's messages quote values. */
+        @Override
+        public String toString() {
+            return "PartAnswer[" + referenceId + ", " + httpStatusCode + "]";
+        }
+    }
 
     /** An error of a whole call, or of a part of it. */
     record ApiError(@Nullable String errorCode, @Nullable String message) {}

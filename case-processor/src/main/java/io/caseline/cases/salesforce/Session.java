@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -124,7 +123,7 @@ class Session {
         return new Token(number, answer.accessToken(), new DefaultUriBuilderFactory(answer.instanceUrl()));
     }
 
-    private MultiValueMap<String, String> form() {
+    private Grant.Form form() {
         try {
             return grant.form();
         } catch (IllegalStateException e) {

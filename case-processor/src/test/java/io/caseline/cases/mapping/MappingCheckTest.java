@@ -87,6 +87,26 @@ class MappingCheckTest {
     }
 
     @Test
+    void an_owner_must_be_the_id_of_a_user_or_a_queue() {
+        for (String id : List.of("005000000000001", "00G000000000001AAA")) {
+            assertThat(problems(Map.of(), Map.of("OwnerId", id), reference("OwnerId")))
+                    .isEmpty();
+        }
+        String setting = "caseline.mapping.constants[ownerid]: Case.ownerid ";
+        assertThat(problems(Map.of(), Map.of("ownerid", "00G00000000001"), reference("OwnerId")))
+                .containsExactly(setting + "takes an id of 15 or 18 letters and digits; the value is none");
+        assertThat(problems(Map.of(), Map.of("ownerid", "012000000000001AAA"), reference("OwnerId")))
+                .containsExactly(setting + "takes the id of a user (005…) or of a queue (00G…); the value is neither");
+    }
+
+    @Test
+    void a_partners_text_goes_into_no_field_that_takes_an_id() {
+        assertThat(problems(Map.of("AccountId", new Field(Source.ACCOUNT, 18)), Map.of(), reference("AccountId")))
+                .containsExactly(
+                        "caseline.mapping.fields[AccountId]: Case.AccountId is of type reference and takes no text");
+    }
+
+    @Test
     void a_programs_value_is_named_with_the_program() {
         MappingSettings settings =
                 new MappingSettings(Map.of(), Map.of(), Map.of("gobank", Map.of("Queue__c", "Cards")), TooLong.CUT);
@@ -147,6 +167,10 @@ class MappingCheckTest {
         List<OrgField> all = new ArrayList<>(List.of(org));
         all.add(ID);
         return MappingCheck.problems(settings, "Id__c", all, List.of());
+    }
+
+    private static OrgField reference(String name) {
+        return new OrgField(name, "reference", 18, true, false, false, false, null);
     }
 
     private static OrgField text(String name, int length) {

@@ -14,6 +14,7 @@ import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.testing.KeyPair;
 import io.caseline.cases.testing.RunningApplication;
 import io.caseline.cases.testing.SandboxOrg;
+import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -219,6 +220,7 @@ class SandboxTest extends RunningApplication {
 
     @Test
     void while_the_sign_in_fails_cases_wait_and_nobody_signs_in_all_the_time(CapturedOutput log) throws IOException {
+        long signIns = ORG.count("signIns");
         ORG.faults("{\"expireSessions\": true, \"signInFails\": true}");
         SubmitCase waits = asking("Nobody lets us in");
         send(waits);
@@ -228,6 +230,7 @@ class SandboxTest extends RunningApplication {
         awaitState(waits, RECEIVED);
         ORG.faults("{}");
         awaitState(waits, CREATED);
+        assertThat(ORG.count("signIns") - signIns).isEqualTo(1);
         assertThat(log).contains("Trouble with Salesforce: SIGN_IN_INVALID_CLIENT", "Signed in to Salesforce");
         assertThat(log.getAll())
                 .doesNotContain("s3cret", "Bearer ", "assertion=")
@@ -243,6 +246,7 @@ class SandboxTest extends RunningApplication {
 
         send(List.of(waiting(command, "a repeat")));
         assertThat(replies(command)).hasSize(1);
+        assertThat(events(command)).hasSize(1);
         jdbc.update("DELETE FROM case_ledger WHERE correlation_id = ?", command.getCorrelationId());
         send(List.of(waiting(command, "a repeat of what the ledger has forgotten")));
         await().until(() -> replies(command).size() == 2);
@@ -250,6 +254,9 @@ class SandboxTest extends RunningApplication {
         assertThat(ORG.find(command.getCorrelationId()).path("Subject").asString())
                 .isEqualTo("As the agent wants it");
         assertThat(awaitState(command, CREATED).salesforceId()).isEqualTo(caseId);
+        List<CaseEvent> events = events(command);
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1).getEventId()).isEqualTo(events.get(0).getEventId());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static io.caseline.cases.testing.Commands.unreadable;
 import static io.caseline.cases.testing.Commands.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -35,6 +36,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.support.KafkaHeaders;
@@ -245,6 +248,31 @@ class SubmissionTest extends RunningCaseProcessor {
         assertThat(events(command)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, ANSWER_UNREADABLE, ANSWER_UNREADABLE", "503, HTTP_503, SIGN_IN_HTTP_503"})
+    void a_page_in_place_of_an_answer_holds_the_lane(int status, String code, String signInCode) {
+        SubmitCase before = asking("Signs in");
+        send(before);
+        awaitState(before, CREATED);
+        ORG.page = status;
+        SubmitCase command = asking("Down for maintenance");
+        send(command);
+        await().until(() -> code.equals(health.health().getDetails().get("code")));
+        awaitState(command, RECEIVED);
+        ORG.heal();
+        awaitState(command, CREATED);
+
+        ORG.endSession();
+        ORG.signInPage = status;
+        SubmitCase next = asking("Down for maintenance, at the door too");
+        send(next);
+        await().until(() -> signInCode.equals(health.health().getDetails().get("code")));
+        awaitState(next, RECEIVED);
+        ORG.heal();
+        awaitState(next, CREATED);
+        assertThat(events(command, next)).hasSize(2);
+    }
+
     @Test
     void a_dead_session_is_replaced_once() {
         SubmitCase before = asking("Signs in");
@@ -257,6 +285,68 @@ class SubmissionTest extends RunningCaseProcessor {
 
         awaitState(after, CREATED);
         assertThat(ORG.signIns.get()).isEqualTo(signIns + 1);
+    }
+
+    @Test
+    void a_session_that_is_not_valid_for_the_api_is_given_up_and_holds_the_lane_no_longer_than_the_org_does() {
+        SubmitCase before = asking("Signs in");
+        send(before);
+        awaitState(before, CREATED);
+        int signIns = ORG.signIns.get();
+        ORG.unfit = true;
+        SubmitCase after = asking("The admin takes the access away");
+        send(after);
+
+        await().until(() ->
+                "INVALID_SESSION_ID".equals(health.health().getDetails().get("code")));
+        int calls = ORG.calls.get();
+        await().until(() -> ORG.calls.get() >= calls + 3);
+        awaitState(after, RECEIVED);
+        assertThat(ORG.signIns.get() - signIns).isLessThanOrEqualTo(ORG.calls.get() - calls + 2);
+        ORG.heal();
+
+        awaitState(after, CREATED);
+        assertThat(events(after)).hasSize(1);
+    }
+
+    @Test
+    void no_level_of_logging_tells_a_customers_data_or_a_secret() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        List<Logger> verbose = Stream.of("org.springframework.web", "org.springframework.http", "io.caseline", "jdk")
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList();
+        List<@Nullable Level> levels = verbose.stream().map(Logger::getLevel).toList();
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        root.addAppender(lines);
+        verbose.forEach(logger -> logger.setLevel(Level.TRACE));
+        ORG.refusal = refusing("Not to be told, refused", "STRING_TOO_LONG");
+        SubmitCase created = asking("Not to be told");
+        SubmitCase refused = asking("Not to be told, refused");
+        try {
+            ORG.endSession();
+            send(created, refused);
+            awaitState(created, CREATED);
+            awaitState(refused, FAILED);
+        } finally {
+            root.detachAppender(lines);
+            for (int i = 0; i < verbose.size(); i++) {
+                verbose.get(i).setLevel(levels.get(i));
+            }
+        }
+
+        List<String> told = List.copyOf(lines.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+        assertThat(told)
+                .anyMatch(line -> line.contains("Writing [CompositeRequest"))
+                .anyMatch(line -> line.contains("Writing [Form"))
+                .noneMatch(line -> line.contains("Not to be told")
+                        || line.contains("Jane")
+                        || line.contains("jane@example.com")
+                        || line.contains("Where is my card?")
+                        || line.contains("s3cret")
+                        || line.contains("token-"));
     }
 
     @Test

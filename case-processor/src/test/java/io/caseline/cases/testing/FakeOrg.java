@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -67,6 +68,14 @@ public final class FakeOrg {
     /** Answers every call with this status, after a while, as long as it is not 0. */
     public volatile int outage;
 
+    /** Answers calls, or sign-ins, with a page in HTML and this status, as long as it is not 0. */
+    public volatile int page;
+
+    public volatile int signInPage;
+
+    /** Answers calls with 503 whose body this says so of. */
+    public volatile Predicate<String> outageOf = body -> false;
+
     /** That many calls do their work and then answer never. */
     public final AtomicInteger unanswered = new AtomicInteger();
 
@@ -97,6 +106,9 @@ public final class FakeOrg {
 
     /** Refuses every call as beyond a limit, with this message, as long as it is not empty. */
     public volatile String beyondLimit = "";
+
+    /** Whether the sessions that it gives meanwhile are for others than the API. */
+    public volatile boolean unfit;
 
     private volatile String session = "";
 
@@ -129,7 +141,11 @@ public final class FakeOrg {
     /** Takes every fault away. */
     public void heal() {
         outage = 0;
+        page = 0;
+        signInPage = 0;
+        outageOf = body -> false;
         beyondLimit = "";
+        unfit = false;
         unanswered.set(0);
         truncated.set(0);
         resultsMissing.set(0);
@@ -145,11 +161,15 @@ public final class FakeOrg {
 
     private void signIn(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (signInPage != 0) {
+            answerPage(exchange, signInPage);
+            return;
+        }
         if (!form.contains("grant_type=client_credentials") || !form.contains("client_secret=s3cret")) {
             answer(exchange, 400, Map.of("error", "invalid_client"));
             return;
         }
-        session = "token-" + signIns.incrementAndGet();
+        session = (unfit ? "unfit-token-" : "token-") + signIns.incrementAndGet();
         answer(exchange, 200, Map.of("access_token", session, "instance_url", url().toString()));
     }
 
@@ -165,12 +185,13 @@ public final class FakeOrg {
     private void answerComposite(HttpExchange exchange) throws IOException {
         byte[] sent = exchange.getRequestBody().readAllBytes();
         byte[] body = plain(exchange, sent);
-        inserts.add(new Sent(
-                sent[0] == 0x1f && sent[1] == (byte) 0x8b,
-                sent.length,
-                body.length,
-                new String(body, StandardCharsets.UTF_8)));
+        String json = new String(body, StandardCharsets.UTF_8);
+        inserts.add(new Sent(sent[0] == 0x1f && sent[1] == (byte) 0x8b, sent.length, body.length, json));
         calls.incrementAndGet();
+        if (outageOf.test(json)) {
+            answer(exchange, 503, List.of());
+            return;
+        }
         if (!isLetIn(exchange)) {
             return;
         }
@@ -198,6 +219,10 @@ public final class FakeOrg {
     }
 
     private boolean isLetIn(HttpExchange exchange) throws IOException {
+        if (page != 0) {
+            answerPage(exchange, page);
+            return false;
+        }
         if (outage != 0) {
             pause(100);
             answer(exchange, outage, List.of(Map.of("errorCode", "SERVER_UNAVAILABLE", "message", "down")));
@@ -210,6 +235,11 @@ public final class FakeOrg {
         }
         if (!("Bearer " + session).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
+            return false;
+        }
+        if (unfit || session.startsWith("unfit")) {
+            String message = "This session is not valid for use with the REST API";
+            answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", message)));
             return false;
         }
         return true;
@@ -301,6 +331,13 @@ public final class FakeOrg {
         exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes, 0, truncate ? bytes.length / 2 : bytes.length);
+        exchange.close();
+    }
+
+    private static void answerPage(HttpExchange exchange, int status) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        exchange.sendResponseHeaders(status, 0);
+        exchange.getResponseBody().write("<html>Down for maintenance</html>".getBytes(StandardCharsets.UTF_8));
         exchange.close();
     }
 
