@@ -46,6 +46,10 @@ final class CommandLineSystem {
                 .orElseThrow();
     }
 
+    Ports ports() {
+        return ports;
+    }
+
     record Run(int exit, String output) {}
 
     Run caseline(String... arguments) throws IOException, InterruptedException {

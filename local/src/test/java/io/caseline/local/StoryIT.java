@@ -2,6 +2,8 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.local.parts.Ports;
+import io.caseline.schemas.KeySets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +169,28 @@ class StoryIT {
 
         assertThat(load.output()).contains("loaded 1 account, 1 merchant, 1 store, 1 teller", "has applied it");
         assertThat(load.exit()).isZero();
+
+        Path foreignKeys = Files.createTempDirectory(Path.of("target"), "keys").resolve("foreign.json");
+        KeySets.createSealing(foreignKeys);
+        var ports = system.ports();
+        var foreign = system.caseline(
+                "directory",
+                "load",
+                file.toString(),
+                "--kafka",
+                ports.bootstrapServers(),
+                "--registry",
+                ports.url(Ports.Port.REGISTRY),
+                "--sealing-keyset",
+                foreignKeys.toString());
+        assertThat(foreign.output())
+                .contains(
+                        "line 4: no key opens its sealed name",
+                        "line 5: no key opens its sealed name",
+                        "teller-processor could not keep 2 of 4 entries")
+                .doesNotContain("has applied it", mark);
+        assertThat(foreign.exit()).isEqualTo(1);
+
         var events = system.inTheBackground(
                 "events", "tellers", "--from", Instant.now().toString(), "--max", "1");
         JsonNode answer = system.post(200, "/retailer/user/associate", UUID.randomUUID(), """

@@ -6,6 +6,7 @@ import io.caseline.local.directory.Line.Valid;
 import io.caseline.local.parts.Messaging;
 import io.caseline.local.parts.Refusal;
 import io.caseline.schemas.Sealing;
+import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,7 +107,8 @@ public final class DirectoryLoad {
      * Checks the file, and loads what is valid.
      *
      * @param wait whether to wait until teller-processor has applied it
-     * @return whether the file was loaded; not if a line is at fault and none are to be skipped
+     * @return whether the file was loaded; not if a line is at fault and none are to be skipped, nor if teller-processor
+     *     could not keep an entry
      */
     public boolean run(Messaging messaging, Supplier<Sealing> sealing, boolean wait)
             throws IOException, InterruptedException {
@@ -119,24 +122,56 @@ public final class DirectoryLoad {
         }
         long began = System.nanoTime();
         try (DirectoryTopic topic = new DirectoryTopic(messaging)) {
-            send(checked, new EntitySealer(sealing.get()), topic);
+            SetAside setAside = new SetAside(messaging);
+            send(checked, new EntitySealer(sealing.get()), topic, setAside);
             DirectoryReading reading = topic.flush();
             console.accept("loaded %s%s; %s"
                     .formatted(
                             checked.words(),
                             wrong == 0 ? "" : ", and left out %,d lines at fault".formatted(wrong),
                             rate(checked.valid(), began)));
-            if (wait) {
-                Progress progress = new Progress(console);
-                reading.await(left ->
-                        progress.at(left, number -> "  %,d left for teller-processor to apply".formatted(number)));
-                console.accept("teller-processor has applied it; %s".formatted(rate(checked.valid(), began)));
+            if (!wait) {
+                console.accept("what teller-processor cannot keep of it will be in "
+                        + Topic.TELLERS_DIRECTORY_DEAD.topicName());
+                return true;
             }
+            Progress progress = new Progress(console);
+            reading.await(
+                    left -> progress.at(left, number -> "  %,d left for teller-processor to apply".formatted(number)));
+            if (!allKept(setAside, checked.valid())) {
+                return false;
+            }
+            console.accept("teller-processor has applied it; %s".formatted(rate(checked.valid(), began)));
         }
         return true;
     }
 
-    private void send(Checked checked, EntitySealer sealer, DirectoryTopic topic) throws IOException {
+    private boolean allKept(SetAside setAside, long sent) throws InterruptedException {
+        List<SetAside.Entry> shown = new ArrayList<>();
+        long refused = setAside.read(entry -> {
+            if (shown.size() < FAULTS_SHOWN) {
+                shown.add(entry);
+            }
+        });
+        if (refused == 0) {
+            return true;
+        }
+        shown.stream()
+                .sorted(Comparator.comparingLong(SetAside.Entry::line))
+                .forEach(entry -> console.accept("line %d: %s".formatted(entry.line(), entry.reason())));
+        if (refused > shown.size()) {
+            console.accept("and %,d more".formatted(refused - shown.size()));
+        }
+        console.accept(
+                "teller-processor could not keep %,d of %,d entries: what it knew of these entities stays. Load them"
+                                .formatted(refused, sent)
+                        + " again once that is mended; they are in "
+                        + Topic.TELLERS_DIRECTORY_DEAD.topicName());
+        return false;
+    }
+
+    private void send(Checked checked, EntitySealer sealer, DirectoryTopic topic, SetAside setAside)
+            throws IOException {
         long sent = 0;
         Progress progress = new Progress(console);
         try (DirectoryFile lines = open()) {
@@ -147,7 +182,10 @@ public final class DirectoryLoad {
                 if (!(line instanceof Valid valid)) {
                     throw changed(sent);
                 }
-                topic.send(valid.entity().entityId(), sealer.entry(valid.entity(), valid.version(), valid.updatedAt()));
+                topic.send(
+                        valid.entity().entityId(),
+                        sealer.entry(valid.entity(), valid.version(), valid.updatedAt()),
+                        setAside.headers(valid.number()));
                 sent++;
                 progress.at(sent, number -> "  %,d of %,d loaded".formatted(number, checked.valid()));
             }

@@ -39,26 +39,30 @@ public final class DirectoryLookup {
      * @throws Refusal if it is no entity id, or teller-processor has no such entity
      */
     public Map<String, String> find(String entityId) {
-        String[] parts = entityId.split("\\|", 3);
         try (Connection connection = DriverManager.getConnection(url, "tellers", password)) {
-            Map<String, String> found = new LinkedHashMap<>();
-            found.put("entity", entityId);
-            boolean known = switch (parts[0] + parts.length) {
-                case "merchant2" -> merchant(connection, parts[1], found);
-                case "store3" -> store(connection, parts[1], parts[2], found);
-                case "teller3" -> teller(connection, parts[1], parts[2], found);
-                case "account2" -> account(connection, uuid(parts[1]), found);
-                default ->
-                    throw new Refusal("an entity is named merchant MERCHANT, store MERCHANT STORE,"
-                            + " teller MERCHANT TELLER or account ACCOUNT");
-            };
-            if (!known) {
-                throw new Refusal("teller-processor has no " + entityId);
-            }
-            return found;
+            return find(connection, entityId);
         } catch (SQLException e) {
             throw new Refusal("the tellers' database does not answer: " + e.getMessage(), e);
         }
+    }
+
+    static Map<String, String> find(Connection connection, String entityId) throws SQLException {
+        String[] parts = entityId.split("\\|", 3);
+        Map<String, String> found = new LinkedHashMap<>();
+        found.put("entity", entityId);
+        boolean known = switch (parts[0] + parts.length) {
+            case "merchant2" -> merchant(connection, parts[1], found);
+            case "store3" -> store(connection, parts[1], parts[2], found);
+            case "teller3" -> teller(connection, parts[1], parts[2], found);
+            case "account2" -> account(connection, uuid(parts[1]), found);
+            default ->
+                throw new Refusal("an entity is named merchant MERCHANT, store MERCHANT STORE,"
+                        + " teller MERCHANT TELLER or account ACCOUNT");
+        };
+        if (!known) {
+            throw new Refusal("teller-processor has no " + entityId);
+        }
+        return found;
     }
 
     private static boolean merchant(Connection connection, String merchant, Map<String, String> found)

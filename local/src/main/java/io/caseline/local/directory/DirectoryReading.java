@@ -34,6 +34,10 @@ public final class DirectoryReading {
      * @throws Refusal if it does not get on for a minute
      */
     public void await(LongConsumer toGo) throws InterruptedException {
+        await(toGo, LONGEST_STANDSTILL);
+    }
+
+    void await(LongConsumer toGo, Duration longestStandstill) throws InterruptedException {
         try (Admin admin = messaging.admin()) {
             long before = Long.MAX_VALUE;
             long since = System.nanoTime();
@@ -42,10 +46,10 @@ public final class DirectoryReading {
                     before = left;
                     since = System.nanoTime();
                     toGo.accept(left);
-                } else if (System.nanoTime() - since > LONGEST_STANDSTILL.toNanos()) {
+                } else if (System.nanoTime() - since > longestStandstill.toNanos()) {
                     throw new Refusal(("the directory is in Kafka, and teller-processor has not read on for %d s with"
                                     + " %d records left; see ./caseline status")
-                            .formatted(LONGEST_STANDSTILL.toSeconds(), left));
+                            .formatted(longestStandstill.toSeconds(), left));
                 }
                 Thread.sleep(POLL_MILLIS);
             }

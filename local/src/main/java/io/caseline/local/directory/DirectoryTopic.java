@@ -5,6 +5,7 @@ import io.caseline.local.parts.Refusal;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to the directory's topic, as whoever owns merchants, stores, tellers and accounts would. Not for several threads. */
@@ -40,17 +42,23 @@ public final class DirectoryTopic implements AutoCloseable {
         this.producer = new KafkaProducer<>(settings);
     }
 
+    /** As the other one, without headers. */
+    public void send(String entityId, @Nullable DirectoryEntry entry) {
+        send(entityId, entry, List.of());
+    }
+
     /**
      * Sends an entry, and waits while too many are under way.
      *
      * @param entry null for a tombstone
      * @throws Refusal if it, or one before it, could not be written
      */
-    public void send(String entityId, @Nullable DirectoryEntry entry) {
+    void send(String entityId, @Nullable DirectoryEntry entry, List<Header> headers) {
         refuseInTrouble();
         try {
             var unused = producer.send(
-                    new ProducerRecord<>(Topic.TELLERS_DIRECTORY.topicName(), entityId, entry), this::acknowledge);
+                    new ProducerRecord<>(Topic.TELLERS_DIRECTORY.topicName(), null, entityId, entry, headers),
+                    this::acknowledge);
         } catch (KafkaException e) {
             trouble.compareAndSet(null, e);
             refuseInTrouble();
