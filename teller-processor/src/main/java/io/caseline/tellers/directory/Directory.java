@@ -191,6 +191,7 @@ final class Directory {
     /**
      * The fee plan is the directory's for a new account; after that it is for the associations to change. If it changes
      * elsewhere too, one that the directory has not told before counts, unless a command has just asked for it itself.
+     * What was told while they did not is forgotten.
      */
     private int accounts(List<Account> rows) {
         if (rows.isEmpty()) {
@@ -216,7 +217,7 @@ final class Directory {
                                 select from fee_plan_doubt doubt
                                 where doubt.account_id = account.account_id and doubt.plan = excluded.fee_plan)
                         then excluded.fee_plan else account.fee_plan end,
-                    directory_plan = excluded.fee_plan
+                    directory_plan = case when :elsewhere then excluded.fee_plan end
                 where excluded.version >= account.version""")
                 .param("ids", uuids(rows, Account::accountId))
                 .param("versions", longs(rows, Account::version))

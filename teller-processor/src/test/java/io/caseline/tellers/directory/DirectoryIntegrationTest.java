@@ -127,11 +127,7 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
     void a_newer_entry_leaves_the_fee_plan_that_was_changed_here() {
         awaitReason("SUCCESS");
         pipeline.tell(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
-        assertThat(jdbc.sql("select fee_plan from account where account_id = ?")
-                        .param(account)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("Employee");
+        assertThat(feePlan()).isEqualTo("Employee");
     }
 
     @Test
@@ -338,7 +334,7 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_copy_of_plans_that_change_elsewhere_is_brought_up_to_date_by_an_index() {
+    void a_copy_of_plans_that_change_elsewhere_is_brought_up_to_date_by_an_index_whatever_was_told_before_it_was_one() {
         FullTables.fill(jdbc);
         FeePlans elsewhere = new FeePlans() {
             @Override
@@ -355,6 +351,22 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
         Map<String, String> plans = Statements.plans(() -> copying.apply(List.of(entry(account, 2, "Open"))));
         assertThat(plans.values()).singleElement().asString().contains("fee_plan_doubt", "fee_plan_history");
         assertThat(FullTables.readThrough(plans)).isEmpty();
+
+        pipeline.tell(pipeline.accountEntry(account, 3, "Open", "Zoe", "Muller")
+                .setFeePlan("Gold")
+                .build());
+        assertThat(feePlan()).isEqualTo("Standard");
+        copying.apply(List.of(new Account(
+                "account|" + account,
+                4,
+                account,
+                "Open",
+                ByteBuffer.allocate(1),
+                null,
+                null,
+                "Gold",
+                Instant.parse("2026-01-01T00:00:00Z"))));
+        assertThat(feePlan()).isEqualTo("Gold");
     }
 
     private static DirectoryChange entry(UUID id, long version, String status) {
@@ -368,6 +380,13 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
                 null,
                 "Standard",
                 Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    private String feePlan() {
+        return jdbc.sql("select fee_plan from account where account_id = ?")
+                .param(account)
+                .query(String.class)
+                .single();
     }
 
     private static DirectoryChange gone(UUID id) {
