@@ -43,6 +43,8 @@ class ArchitectureTest {
             .or()
             .haveSimpleName("InsertAnswer")
             .or()
+            .haveSimpleName("OrgFault")
+            .or()
             .haveSimpleName("InsertCall")
             .or()
             .haveSimpleName("LedgerEntry")

@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,18 +24,12 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>The query is the truth: a correlation id that it finds has its case, whatever the insert said of it (success, or
  * {@code DUPLICATE_VALUE} because an earlier call had made it). For the others the item's error decides.
- *
- * <p>When more than half of the records, and at least five, are refused with one and the same code, the org is the
- * culprit, say a new required field, and none of them fails: they are held. This is so only for codes that can come from
- * the org's set-up: a partner who sends 200 bad e-mail addresses ({@link ErrorKind#DATA}) must not stop everybody else.
  */
 final class InsertAnswer {
-    private static final int FEWEST_FOR_MAJORITY = 5;
-
-    private InsertAnswer() {}
-
     /** A custom field, as only such are unique on Case, in whatever language the message is. */
     private static final Pattern UNIQUE_FIELD = Pattern.compile("\\w+__c\\b", Pattern.CASE_INSENSITIVE);
+
+    private InsertAnswer() {}
 
     /**
      * @return a result for each of the cases
@@ -56,20 +48,7 @@ final class InsertAnswer {
             Created created = found.get(id.toString());
             results.put(id, created == null ? withoutCase(items.get(i), externalIdField) : created);
         }
-        return held(results, ErrorKind.REFUSED, results.size());
-    }
-
-    /**
-     * Holds those of the busy records that are so by the org's fault.
-     *
-     * @param all records that were tried at first, of which these may be the rest
-     */
-    static Map<UUID, InsertResult> heldIfBusy(Map<UUID, InsertResult> results, int all) {
-        Map<UUID, InsertResult> held = held(results, ErrorKind.BUSY, all);
-        held.replaceAll((id, result) -> result instanceof Busy busy && ErrorKind.of(busy.code()) == ErrorKind.NOT_YET
-                ? new Held(busy.code())
-                : result);
-        return held;
+        return OrgFault.heldIfRefused(results);
     }
 
     private static List<PartAnswer> parts(CompositeAnswer answer, int cases) {
@@ -154,27 +133,6 @@ final class InsertAnswer {
         List<String> named =
                 UNIQUE_FIELD.matcher(message).results().map(MatchResult::group).toList();
         return (named.isEmpty() ? fields : named).stream().allMatch(name -> name.equalsIgnoreCase(externalIdField));
-    }
-
-    /** Holds records that got one and the same code of this kind, where they are the majority. */
-    private static Map<UUID, InsertResult> held(Map<UUID, InsertResult> results, ErrorKind kind, int all) {
-        Map<String, Long> counts = results.values().stream()
-                .map(InsertAnswer::code)
-                .filter(code -> !code.isEmpty() && ErrorKind.of(code) == kind)
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        counts.values().removeIf(count -> count < FEWEST_FOR_MAJORITY || 2 * count <= all);
-        Map<UUID, InsertResult> held = new LinkedHashMap<>(results);
-        held.replaceAll((id, result) -> counts.containsKey(code(result)) ? new Held(code(result)) : result);
-        return held;
-    }
-
-    private static String code(InsertResult result) {
-        return switch (result) {
-            case Created created -> "";
-            case Refused refused -> refused.code();
-            case Busy busy -> busy.code();
-            case Held held -> held.code();
-        };
     }
 
     private static JsonNode body(PartAnswer part) {

@@ -83,7 +83,7 @@ public class SalesforceClient {
      * @param all cases of the first try
      */
     public Map<UUID, InsertResult> heldIfBusy(Map<UUID, InsertResult> results, int all) {
-        Map<UUID, InsertResult> held = InsertAnswer.heldIfBusy(results, all);
+        Map<UUID, InsertResult> held = OrgFault.heldIfBusy(results, all);
         trouble(held).ifPresent(this::tell);
         return held;
     }
@@ -108,7 +108,7 @@ public class SalesforceClient {
             Map<UUID, InsertResult> results = InsertAnswer.read(cases, answer, settings.externalIdField());
             if (health.isProbe()) {
                 // one call at a time while it is so, and not several tries of each call
-                results = InsertAnswer.heldIfBusy(results, cases.size());
+                results = OrgFault.heldIfBusy(results, cases.size());
             }
             trouble(results).ifPresentOrElse(this::tell, health::answered);
             return results;

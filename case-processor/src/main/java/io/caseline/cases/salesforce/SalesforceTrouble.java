@@ -3,8 +3,8 @@ package io.caseline.cases.salesforce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble with the org as a whole: nothing can be said of any record of the call. The same records are to be sent
- * again later, which is safe, as the external id is unique.
+ * Trouble with the org as a whole: the records that have no outcome yet are to be sent again later, which is safe, as the
+ * external id is unique.
  */
 public final class SalesforceTrouble extends RuntimeException {
     private final String code;

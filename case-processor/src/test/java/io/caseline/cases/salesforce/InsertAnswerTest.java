@@ -83,7 +83,7 @@ class InsertAnswerTest {
                 InsertAnswer.read(cases.subList(0, 1), answer(items(duplicate), found(0)), EXTERNAL_ID);
 
         assertThat(results.values()).containsExactly(new Busy("CASE_NOT_VISIBLE", List.of()));
-        assertThat(InsertAnswer.heldIfBusy(results, 1).values()).containsExactly(new Held("CASE_NOT_VISIBLE"));
+        assertThat(OrgFault.heldIfBusy(results, 1).values()).containsExactly(new Held("CASE_NOT_VISIBLE"));
     }
 
     @Test
@@ -126,8 +126,8 @@ class InsertAnswerTest {
                 InsertAnswer.read(cases.subList(0, 5), answer(items(busy), found(0)), EXTERNAL_ID);
 
         assertThat(results.values()).hasOnlyElementsOfType(Busy.class);
-        assertThat(InsertAnswer.heldIfBusy(results, 9).values()).containsOnly(new Held("UNABLE_TO_LOCK_ROW"));
-        assertThat(InsertAnswer.heldIfBusy(results, 10).values()).hasOnlyElementsOfType(Busy.class);
+        assertThat(OrgFault.heldIfBusy(results, 9).values()).containsOnly(new Held("UNABLE_TO_LOCK_ROW"));
+        assertThat(OrgFault.heldIfBusy(results, 10).values()).hasOnlyElementsOfType(Busy.class);
     }
 
     @Test
@@ -136,8 +136,7 @@ class InsertAnswerTest {
                 cases.subList(0, 1), answer(items(refusal("API_TEMPORARILY_UNAVAILABLE", "")), found(0)), EXTERNAL_ID);
 
         assertThat(results.values()).hasOnlyElementsOfType(Busy.class);
-        assertThat(InsertAnswer.heldIfBusy(results, 1).values())
-                .containsExactly(new Held("API_TEMPORARILY_UNAVAILABLE"));
+        assertThat(OrgFault.heldIfBusy(results, 1).values()).containsExactly(new Held("API_TEMPORARILY_UNAVAILABLE"));
     }
 
     @Test
