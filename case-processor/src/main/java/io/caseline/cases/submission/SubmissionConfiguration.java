@@ -18,13 +18,9 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.scheduling.TaskScheduler;
 
-/**
- * The three ways in. There is no bean of the error handlers on purpose: Boot would attach it to the transactional
- * container too, which would then commit offsets outside of the transaction.
- */
+/** The three ways in. */
 @Configuration(proxyBeanMethods = false)
 class SubmissionConfiguration {
     /** Time for a batch in work to be finished when the application stops. */
@@ -116,12 +112,13 @@ class SubmissionConfiguration {
     ConcurrentKafkaListenerContainerFactory<Object, Object> recorderContainers(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
+            TaskScheduler timer,
+            InstantSource time,
             SubmissionSettings settings) {
         var containers = new ConcurrentKafkaListenerContainerFactory<>();
         configurer.configure(containers, consumers);
-        containers.getContainerProperties().setKafkaAwareTransactionManager(null);
-        containers.setCommonErrorHandler(
-                new DefaultErrorHandler(null, settings.hold().backOff()));
+        new Lane(Recorder.ID, timer, time, settings.hold().backOff(), e -> Optional.empty(), () -> {})
+                .takeWithoutTransactions(containers);
         return containers;
     }
 

@@ -23,7 +23,7 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * Makes the topics and registers the schemas before any listener starts, and waits, saying so, while the brokers or
- * the registry are away. A consumer that started without the registry would take every record for a poison one.
+ * the registry are away.
  */
 final class ContractSetup implements SmartLifecycle, HealthIndicator {
     /** After the web server, so that health can tell of the waiting; before the listeners. */

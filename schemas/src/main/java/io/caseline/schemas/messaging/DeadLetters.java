@@ -2,19 +2,23 @@ package io.caseline.schemas.messaging;
 
 import io.caseline.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.log.LogAccessor;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.SingleRecordHeader;
+import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.kafka.support.KafkaUtils;
 import org.springframework.kafka.support.serializer.DeserializationException;
 import org.springframework.kafka.support.serializer.SerializationUtils;
@@ -36,26 +40,28 @@ public final class DeadLetters {
                 template, (record, e) -> new TopicPartition(record.topic() + Topic.Names.DEAD_LETTERS, -1));
         recoverer.excludeHeader(HeadersToAdd.EX_STACKTRACE);
         recoverer.setFailIfSendResultIsError(true);
+        recoverer.addHeadersFunction((record, e) -> reason(e));
+    }
+
+    /** In place of the message that Spring gives each failed deserialization. */
+    private static Headers reason(Exception e) {
+        return new RecordHeaders()
+                .add(new SingleRecordHeader(
+                        KafkaHeaders.DLT_EXCEPTION_MESSAGE,
+                        String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
      * The records whose value is such a message, in their order; the others are dead-lettered. A tombstone is a message
      * of a compacted topic.
      *
-     * @throws IllegalStateException if the registry could not be asked, so that nothing can be said of the record:
-     *     the batch is to be read again
+     * @throws RegistryTrouble if the schema of one could not be looked up: none is dead-lettered, and the batch is to be
+     *     read again
      */
     public <V> List<ConsumerRecord<String, V>> setAside(List<ConsumerRecord<String, V>> records, Class<V> message) {
-        List<ConsumerRecord<String, V>> readable = new ArrayList<>(records.size());
-        for (ConsumerRecord<String, V> record : records) {
-            Exception reason = unreadable(record, message);
-            if (reason == null) {
-                readable.add(record);
-                continue;
-            }
-            setAside(record, reason);
-        }
-        return readable;
+        Map<ConsumerRecord<String, V>, Exception> unreadable = unreadable(records, message);
+        unreadable.forEach(this::setAside);
+        return without(unreadable, records);
     }
 
     /**
@@ -73,12 +79,33 @@ public final class DeadLetters {
         meters.counter("caseline.dead.letters", "topic", record.topic()).increment();
     }
 
-    /** The same records, where another listener of the topic sets the others aside. */
+    /**
+     * The same records, where another listener of the topic sets the others aside.
+     *
+     * @throws RegistryTrouble if the schema of one could not be looked up
+     */
     public static <V> List<ConsumerRecord<String, V>> readable(
             List<ConsumerRecord<String, V>> records, Class<V> message) {
+        return without(unreadable(records, message), records);
+    }
+
+    private static <V> List<ConsumerRecord<String, V>> without(
+            Map<ConsumerRecord<String, V>, Exception> unreadable, List<ConsumerRecord<String, V>> records) {
         return records.stream()
-                .filter(record -> unreadable(record, message) == null)
+                .filter(record -> !unreadable.containsKey(record))
                 .toList();
+    }
+
+    private static <V> Map<ConsumerRecord<String, V>, Exception> unreadable(
+            List<ConsumerRecord<String, V>> records, Class<V> message) {
+        Map<ConsumerRecord<String, V>, Exception> unreadable = new LinkedHashMap<>();
+        for (ConsumerRecord<String, V> record : records) {
+            Exception reason = unreadable(record, message);
+            if (reason != null) {
+                unreadable.put(record, reason);
+            }
+        }
+        return unreadable;
     }
 
     private static @Nullable Exception unreadable(ConsumerRecord<?, ?> record, Class<?> message) {
@@ -96,10 +123,10 @@ public final class DeadLetters {
                     ? null
                     : new IllegalArgumentException("a record without a value");
         }
-        if (NestedExceptionUtils.getMostSpecificCause(e) instanceof IOException) {
-            throw new IllegalStateException("The schema of " + position(record) + " could not be looked up", e);
+        if (e.getCause() instanceof RegistryTrouble trouble) {
+            throw trouble;
         }
-        return e;
+        return e.getCause() instanceof Exception reason ? reason : e;
     }
 
     private static String position(ConsumerRecord<?, ?> record) {

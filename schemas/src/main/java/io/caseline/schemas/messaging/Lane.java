@@ -1,6 +1,7 @@
 package io.caseline.schemas.messaging;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ContainerProperties.EOSMode;
 import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -85,6 +87,16 @@ public final class Lane extends DefaultAfterRollbackProcessor<Object, Object> {
     /** The factory's containers, whose listeners take batches in Kafka transactions, are to be this lane. */
     public void take(ConcurrentKafkaListenerContainerFactory<Object, Object> containers) {
         containers.setAfterRollbackProcessor(this);
+        containers.setBatchInterceptor(new Ends());
+    }
+
+    /**
+     * The same for listeners outside of Kafka's transactions, to which a batch may come twice. Nothing of a batch that
+     * failed is acknowledged.
+     */
+    public void takeWithoutTransactions(ConcurrentKafkaListenerContainerFactory<Object, Object> containers) {
+        containers.getContainerProperties().setKafkaAwareTransactionManager(null);
+        containers.setCommonErrorHandler(new ReadAgain());
         containers.setBatchInterceptor(new Ends());
     }
 
@@ -173,7 +185,7 @@ public final class Lane extends DefaultAfterRollbackProcessor<Object, Object> {
 
     private void tell(Exception exception) {
         Optional<String> known = Stream.<Throwable>iterate(exception, Objects::nonNull, Throwable::getCause)
-                .map(words)
+                .map(e -> e instanceof RegistryTrouble ? Optional.ofNullable(e.getMessage()) : words.apply(e))
                 .flatMap(Optional::stream)
                 .findFirst();
         String kind = known.orElseGet(() ->
@@ -204,6 +216,39 @@ public final class Lane extends DefaultAfterRollbackProcessor<Object, Object> {
         @Override
         public void clearThreadState(Consumer<?, ?> consumer) {
             turned();
+        }
+    }
+
+    /** Has the batch sought again, as after a rollback. */
+    private final class ReadAgain implements CommonErrorHandler {
+        @Override
+        @SuppressWarnings("unchecked")
+        public void handleBatch(
+                Exception exception,
+                ConsumerRecords<?, ?> records,
+                Consumer<?, ?> consumer,
+                MessageListenerContainer container,
+                Runnable listener) {
+            List<ConsumerRecord<Object, Object>> list = new ArrayList<>(records.count());
+            records.forEach(record -> list.add((ConsumerRecord<Object, Object>) record));
+            processBatch(
+                    (ConsumerRecords<Object, Object>) records,
+                    list,
+                    (Consumer<Object, Object>) consumer,
+                    container,
+                    exception,
+                    false,
+                    EOSMode.V2);
+        }
+
+        @Override
+        public boolean seeksAfterHandling() {
+            return true;
+        }
+
+        @Override
+        public boolean isAckAfterHandle() {
+            return false;
         }
     }
 }

@@ -1,12 +1,24 @@
 package io.caseline.schemas.messaging;
 
+import io.apicurio.registry.resolver.DefaultSchemaResolver;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.caseline.schemas.Topic;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** Messages as Avro. A dead letter is written by the schema of the topic that it comes from: its own has none. */
 final class MessageSerializer extends AvroKafkaSerializer<SpecificRecord> {
+
+    MessageSerializer() {
+        super(new DefaultSchemaResolver<>());
+    }
+
+    @Override
+    public void configure(Map<String, ?> settings, boolean isKey) {
+        getSchemaResolver().setClientFacade(RegistryLookups.of(settings));
+        super.configure(settings, isKey);
+    }
 
     @Override
     public byte[] serialize(String topic, SpecificRecord message) {

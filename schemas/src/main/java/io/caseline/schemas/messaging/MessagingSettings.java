@@ -16,7 +16,8 @@ public record MessagingSettings(
 
     /**
      * @param url address of the schema registry, without a path
-     * @param retryEvery pause between two attempts to reach the brokers and the registry at start
+     * @param retryEvery pause between two attempts to reach the brokers and the registry at start; and how long a registry
+     *     that does not answer is left alone later
      * @param timeout longest wait for the registry to connect, and to answer
      */
     public record Registry(
