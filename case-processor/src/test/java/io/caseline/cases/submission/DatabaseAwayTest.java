@@ -1,6 +1,7 @@
 package io.caseline.cases.submission;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Tokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,13 +22,23 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** PostgreSQL goes away while a call to Salesforce is under way, and comes back. */
 @TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=1000")
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseAwayTest extends RunningCaseProcessor {
+
+    @Autowired
+    KafkaListenerEndpointRegistry listeners;
 
     @AfterEach
     void back() {
@@ -61,6 +72,24 @@ class DatabaseAwayTest extends RunningCaseProcessor {
         assertThat(awaitState(during, CREATED).caseNumber()).isEqualTo(number);
         awaitState(after, CREATED);
         assertThat(events(during, after)).hasSize(2);
+    }
+
+    @Test
+    void what_comes_while_it_is_away_is_received_when_it_is_back(CapturedOutput output) {
+        MessageListenerContainer submission =
+                Objects.requireNonNull(listeners.getListenerContainer(SubmissionListener.ID));
+        submission.stop();
+        try {
+            takeAway();
+            SubmitCase command = asking("Sent while it was away");
+            send(command);
+            await().until(() -> output.getOut().contains("recorder holds"));
+            back();
+
+            awaitState(command, RECEIVED);
+        } finally {
+            submission.start();
+        }
     }
 
     private String healthEndpoint() throws IOException, InterruptedException {
