@@ -107,8 +107,10 @@ public final class FakeOrg {
     /** Refuses every call as beyond a limit, with this message, as long as it is not empty. */
     public volatile String beyondLimit = "";
 
-    /** Whether the sessions that it gives meanwhile are for others than the API. */
+    /** Whether the API takes no session; one that it has refused so it takes no more. */
     public volatile boolean unfit;
+
+    private volatile String refused = "";
 
     private volatile String session = "";
 
@@ -169,7 +171,7 @@ public final class FakeOrg {
             answer(exchange, 400, Map.of("error", "invalid_client"));
             return;
         }
-        session = (unfit ? "unfit-token-" : "token-") + signIns.incrementAndGet();
+        session = "token-" + signIns.incrementAndGet();
         answer(exchange, 200, Map.of("access_token", session, "instance_url", url().toString()));
     }
 
@@ -237,7 +239,8 @@ public final class FakeOrg {
             answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
             return false;
         }
-        if (unfit || session.startsWith("unfit")) {
+        if (unfit || session.equals(refused)) {
+            refused = session;
             String message = "This session is not valid for use with the REST API";
             answer(exchange, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", message)));
             return false;
