@@ -49,7 +49,7 @@ final class BenchTellersCommand implements Callable<Integer> {
 
     @Option(
             names = "--connections",
-            defaultValue = "2",
+            defaultValue = "4",
             description = "Batches in work at the same time, at most 12. Default: ${DEFAULT-VALUE}.")
     private int connections;
 

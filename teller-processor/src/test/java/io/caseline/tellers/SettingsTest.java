@@ -31,7 +31,7 @@ class SettingsTest {
                         "server.address", "127.0.0.1",
                         "caseline.registry.url", "http://127.0.0.1:8404",
                         "caseline.tellers.minimum-account-age", "24h",
-                        "caseline.tellers.commands-concurrency", "2",
+                        "caseline.tellers.commands-concurrency", "4",
                         "caseline.tellers.purge-every", "1h",
                         "caseline.tellers.fee-plans.kept-by", "database",
                         "caseline.tellers.fee-plans.settle-every", "10s",
