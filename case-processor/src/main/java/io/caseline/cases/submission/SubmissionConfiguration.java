@@ -117,8 +117,7 @@ class SubmissionConfiguration {
             SubmissionSettings settings) {
         var containers = new ConcurrentKafkaListenerContainerFactory<>();
         configurer.configure(containers, consumers);
-        new Lane(Recorder.ID, timer, time, settings.hold().backOff(), e -> Optional.empty(), () -> {})
-                .takeWithoutTransactions(containers);
+        new Lane(Recorder.ID, timer, time, settings.hold().backOff()).takeWithoutTransactions(containers);
         return containers;
     }
 

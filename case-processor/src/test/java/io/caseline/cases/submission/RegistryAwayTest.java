@@ -8,24 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.testing.ListenerControl;
 import io.caseline.schemas.testing.RegistryProxy;
 import io.caseline.schemas.testing.RegistryProxy.Illness;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -33,18 +28,13 @@ import org.springframework.test.context.TestPropertySource;
 
 /** The registry goes away while consumers have not looked up a schema yet, as after a quiet night's rebalance. */
 @TestPropertySource(properties = {"caseline.registry.retry-every=100ms", "caseline.registry.timeout=1s"})
+@Import(ListenerControl.class)
 @DirtiesContext
 class RegistryAwayTest extends RunningCaseProcessor {
     private static final RegistryProxy REGISTRY = new RegistryProxy();
 
     @Autowired
-    KafkaListenerEndpointRegistry listeners;
-
-    @Autowired
-    ProducerFactory<?, ?> producers;
-
-    @Autowired
-    MeterRegistry meters;
+    ListenerControl listeners;
 
     @DynamicPropertySource
     static void registry(DynamicPropertyRegistry properties) {
@@ -54,71 +44,48 @@ class RegistryAwayTest extends RunningCaseProcessor {
     @AfterEach
     void back() {
         REGISTRY.heal();
-        container(Recorder.ID).start();
-        container(SubmissionListener.ID).start();
+        listeners.start(Recorder.ID);
+        listeners.start(SubmissionListener.ID);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "HANGING"})
     void commands_wait_for_a_registry_that_is_away_and_none_is_lost(Illness illness) {
-        stop(Recorder.ID, SubmissionListener.ID);
+        listeners.stop(Recorder.ID, SubmissionListener.ID);
         SubmitCase[] commands = Stream.generate(() -> asking("Waits")).limit(5).toArray(SubmitCase[]::new);
         send(commands);
-        double deadLetters = deadLetters();
+        double deadLetters = listeners.deadLetters(Topic.Names.CASES_COMMANDS);
         REGISTRY.fallIll(illness);
-        container(Recorder.ID).start();
+        listeners.start(Recorder.ID);
         await().until(() -> REGISTRY.asked() >= 3);
         REGISTRY.heal();
         Stream.of(commands).forEach(command -> awaitState(command, RECEIVED));
 
         REGISTRY.fallIll(illness);
-        container(SubmissionListener.ID).start();
+        listeners.start(SubmissionListener.ID);
         await().until(() -> REGISTRY.asked() >= 3);
         Stream.of(commands).forEach(command -> awaitState(command, RECEIVED));
         REGISTRY.heal();
         Stream.of(commands).forEach(command -> awaitState(command, CREATED));
         assertThat(events(commands)).hasSize(5);
-        assertThat(deadLetters()).isEqualTo(deadLetters);
+        assertThat(listeners.deadLetters(Topic.Names.CASES_COMMANDS)).isEqualTo(deadLetters);
     }
 
     @Test
     void bytes_that_are_no_command_keep_those_beside_them_neither_from_being_received_nor_from_being_created() {
-        stop(Recorder.ID, SubmissionListener.ID);
+        listeners.stop(Recorder.ID, SubmissionListener.ID);
         SubmitCase before = asking("Before poison");
         SubmitCase after = asking("After poison");
-        byte[] whole = bytes(before);
+        byte[] whole = listeners.bytes(Topic.Names.CASES_COMMANDS, before);
         send(Stream.<Object>of(before, Arrays.copyOf(whole, whole.length - 9), Arrays.copyOf(whole, 5), after)
                 .map(value -> new ProducerRecord<>(Topic.Names.CASES_COMMANDS, 0, "key", value))
                 .toList());
-        double deadLetters = deadLetters();
-        container(Recorder.ID).start();
+        double deadLetters = listeners.deadLetters(Topic.Names.CASES_COMMANDS);
+        listeners.start(Recorder.ID);
         List.of(before, after).forEach(command -> awaitState(command, RECEIVED));
 
-        container(SubmissionListener.ID).start();
+        listeners.start(SubmissionListener.ID);
         List.of(before, after).forEach(command -> awaitState(command, CREATED));
-        await().until(() -> deadLetters() == deadLetters + 2);
-    }
-
-    /** What they have looked up goes with them. */
-    private void stop(String... ids) {
-        Stream.of(ids).forEach(id -> container(id).stop());
-    }
-
-    private MessageListenerContainer container(String id) {
-        return Objects.requireNonNull(listeners.getListenerContainer(id));
-    }
-
-    private double deadLetters() {
-        return meters.find("caseline.dead.letters").tag("topic", Topic.Names.CASES_COMMANDS).counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
-    }
-
-    @SuppressWarnings("unchecked")
-    private byte[] bytes(SubmitCase command) {
-        Serializer<Object> serializer = (Serializer<Object>) Objects.requireNonNull(
-                Objects.requireNonNull(producers.getValueSerializerSupplier()).get());
-        serializer.configure(producers.getConfigurationProperties(), false);
-        return Objects.requireNonNull(serializer.serialize(Topic.Names.CASES_COMMANDS, command));
+        await().until(() -> listeners.deadLetters(Topic.Names.CASES_COMMANDS) == deadLetters + 2);
     }
 }

@@ -84,6 +84,11 @@ public final class Lane extends DefaultAfterRollbackProcessor<Object, Object> {
         RollbackNoise.keepOut();
     }
 
+    /** A lane without words of its own for any trouble, and with nothing to be done before the next try. */
+    public Lane(String name, TaskScheduler timer, InstantSource time, BackOff pauses) {
+        this(name, timer, time, pauses, e -> Optional.empty(), () -> {});
+    }
+
     /** The factory's containers, whose listeners take batches in Kafka transactions, are to be this lane. */
     public void take(ConcurrentKafkaListenerContainerFactory<Object, Object> containers) {
         containers.setAfterRollbackProcessor(this);

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -429,12 +428,7 @@ class PoisonTest {
 
         private static Lane lane(String name, TaskScheduler timer) {
             return new Lane(
-                    name,
-                    timer,
-                    InstantSource.system(),
-                    new FixedBackOff(200, FixedBackOff.UNLIMITED_ATTEMPTS),
-                    e -> Optional.empty(),
-                    () -> {});
+                    name, timer, InstantSource.system(), new FixedBackOff(200, FixedBackOff.UNLIMITED_ATTEMPTS));
         }
     }
 

@@ -2,7 +2,6 @@ package io.caseline.tellers.association;
 
 import io.caseline.schemas.messaging.Lane;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +22,7 @@ class RecorderConfiguration {
             AssociationSettings settings) {
         var containers = new ConcurrentKafkaListenerContainerFactory<>();
         configurer.configure(containers, consumers);
-        new Lane(RecorderListener.ID, timer, clock, settings.hold().backOff(), e -> Optional.empty(), () -> {})
-                .takeWithoutTransactions(containers);
+        new Lane(RecorderListener.ID, timer, clock, settings.hold().backOff()).takeWithoutTransactions(containers);
         return containers;
     }
 }

@@ -70,7 +70,7 @@ final class CardCoreFeePlans implements FeePlans {
 
     /**
      * A plan that was about to be put back is put back first, or that call could come after this one. Should the core
-     * refuse to, it has the plan that is asked for now.
+     * refuse to, it has the plan that this change asks for.
      */
     private UUID afterRestoring(Doubt doubt, String plan) {
         core.change(List.of(new Call(doubt.account(), doubt.idempotencyKey(), plan)));
