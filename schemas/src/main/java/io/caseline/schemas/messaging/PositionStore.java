@@ -96,7 +96,7 @@ public final class PositionStore {
                 partition,
                 from,
                 to - 1);
-        meters.counter("caseline.positions.lost", "topic", partition.topic()).increment(to - from);
+        meters.counter("caseline.positions.lost", "topic", partition.topic()).increment((double) (to - from));
         jdbc.sql("insert into position_gap (topic, partition_number, first_offset, last_offset) values (?, ?, ?, ?)")
                 .params(partition.topic(), partition.partition(), from, to - 1)
                 .update();
