@@ -1,5 +1,7 @@
 package io.caseline.tellers.association;
 
+import io.caseline.schemas.messaging.ReplySender;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -7,14 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
-import org.springframework.kafka.core.KafkaOperations;
 
-/** Lets the processor crash after the database has committed and the event is sent, before Kafka's commit. */
+/** Lets the processor crash after the database has committed, before any reply. */
 @TestConfiguration
 public class Crashes {
     private static final Set<UUID> DUE = ConcurrentHashMap.newKeySet();
 
-    /** To crash once, when this request's outcome is published. */
+    /** To crash once, when this request is to be replied to. */
     static void before(UUID correlationId) {
         DUE.add(correlationId);
     }
@@ -25,15 +26,15 @@ public class Crashes {
 
     @Bean
     @Primary
-    AssociationPublisher crashingPublisher(KafkaOperations<String, Object> kafka) {
-        return new AssociationPublisher(kafka) {
+    AssociationReplies crashingReplies(ReplySender sender, InstantSource clock) {
+        return new AssociationReplies(sender, clock) {
             @Override
-            void publish(List<Answer> answers) {
-                super.publish(answers);
+            void send(List<Answer> answers) {
                 if (answers.stream()
                         .anyMatch(answer -> DUE.remove(answer.outcome().correlationId()))) {
                     throw new IllegalStateException("a crash of the test's");
                 }
+                super.send(answers);
             }
         };
     }
