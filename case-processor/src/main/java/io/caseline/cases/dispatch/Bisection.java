@@ -74,7 +74,8 @@ final class Bisection {
         for (List<ClaimedCommand> half :
                 List.of(commands.subList(0, middle), commands.subList(middle, commands.size()))) {
             Map<ClaimedCommand, CaseDraft> cases = new LinkedHashMap<>();
-            half.forEach(command -> cases.put(command, Objects.requireNonNull(part.cases().get(command))));
+            half.forEach(command ->
+                    cases.put(command, Objects.requireNonNull(part.cases().get(command))));
             Optional<Refused> refused = calls.attempt(cases);
             if (refused.isPresent()) {
                 allPass = false;
@@ -84,8 +85,7 @@ final class Bisection {
             }
         }
         if (allPass) {
-            sizes.shrink(
-                    commands.stream().map(ClaimedCommand::programCode).collect(Collectors.toSet()), middle);
+            sizes.shrink(commands.stream().map(ClaimedCommand::programCode).collect(Collectors.toSet()), middle);
         }
     }
 
@@ -108,8 +108,7 @@ final class Bisection {
                 return false;
             }
             ClaimedCommand probe = other.get();
-            Optional<Refused> refused =
-                    calls.attempt(Map.of(probe, Objects.requireNonNull(undecided.get(probe))));
+            Optional<Refused> refused = calls.attempt(Map.of(probe, Objects.requireNonNull(undecided.get(probe))));
             if (refused.isPresent()) {
                 if (!probe.programCode().equals(alone.programCode())) {
                     throw new SalesforceUnavailableException(refused.get().code());
@@ -121,7 +120,8 @@ final class Bisection {
             without(probe, refusedParts);
         }
         undecided.remove(alone);
-        calls.settle(Map.of(alone, new Failed(part.refused().code(), part.refused().fields())));
+        calls.settle(
+                Map.of(alone, new Failed(part.refused().code(), part.refused().fields())));
         return true;
     }
 
@@ -136,7 +136,8 @@ final class Bisection {
         return others.stream()
                 .filter(other -> !other.programCode().equals(command.programCode()))
                 .findFirst()
-                .or(() -> others.stream().filter(other -> !other.equals(command)).findFirst());
+                .or(() ->
+                        others.stream().filter(other -> !other.equals(command)).findFirst());
     }
 
     /** All that is left was refused with the same code, in smaller and smaller calls. */

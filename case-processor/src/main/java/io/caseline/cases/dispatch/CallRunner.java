@@ -132,8 +132,7 @@ class CallRunner {
             commands.forEach(command -> {
                 switch (drafts.draft(command.command())) {
                     case CaseDraft draft -> open.put(command, draft);
-                    case Unsendable reason ->
-                        unsendable.put(command, new Failed(reason.code(), reason.fields()));
+                    case Unsendable reason -> unsendable.put(command, new Failed(reason.code(), reason.fields()));
                 }
             });
             settler.settle(unsendable);
@@ -271,8 +270,7 @@ class CallRunner {
             Refused first = null;
             for (InsertResult result : results) {
                 if (!(result instanceof Refused refused)
-                        || ErrorKind.of(refused.code())
-                                != ErrorKind.AUTOMATION
+                        || ErrorKind.of(refused.code()) != ErrorKind.AUTOMATION
                         || (first != null && !first.code().equals(refused.code()))) {
                     return Optional.empty();
                 }

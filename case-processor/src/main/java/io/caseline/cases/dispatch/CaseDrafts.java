@@ -64,8 +64,7 @@ class CaseDrafts {
     }
 
     private CaseDraft draft(CareRequest request, Set<String> omitted) {
-        return new CaseDraft(
-                new NewCase(request.correlationId(), mapping.fields(request, omitted)), request, omitted);
+        return new CaseDraft(new NewCase(request.correlationId(), mapping.fields(request, omitted)), request, omitted);
     }
 
     /**
@@ -73,11 +72,16 @@ class CaseDrafts {
      * side fields, or they are left out already.
      */
     Optional<CaseDraft> without(CaseDraft draft, Refused refused) {
-        boolean ofData = ErrorKind.of(refused.code()) == ErrorKind.DATA || refused.code().equals(VALIDATION);
-        Set<String> named = refused.code().equals(INVALID_EMAIL) && refused.fields().isEmpty()
-                ? mapping.emailFields()
-                : Set.copyOf(refused.fields());
-        if (!ofData || named.isEmpty() || !mapping.areSideFields(named) || draft.omitted().containsAll(named)) {
+        boolean ofData =
+                ErrorKind.of(refused.code()) == ErrorKind.DATA || refused.code().equals(VALIDATION);
+        Set<String> named =
+                refused.code().equals(INVALID_EMAIL) && refused.fields().isEmpty()
+                        ? mapping.emailFields()
+                        : Set.copyOf(refused.fields());
+        if (!ofData
+                || named.isEmpty()
+                || !mapping.areSideFields(named)
+                || draft.omitted().containsAll(named)) {
             return Optional.empty();
         }
         Set<String> omitted = new HashSet<>(draft.omitted());

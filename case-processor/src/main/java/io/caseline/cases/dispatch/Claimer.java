@@ -209,8 +209,7 @@ class Claimer {
         }
         uncertain = false;
         try {
-            Set<String> programs =
-                    transaction.execute(status -> claims.releaseOrphans(instances.id(), held::holds));
+            Set<String> programs = transaction.execute(status -> claims.releaseOrphans(instances.id(), held::holds));
             if (!programs.isEmpty()) {
                 log.info("Released claims whose commit went unanswered, of {}", programs);
                 due(programs);

@@ -120,8 +120,9 @@ class FaultJudge {
         if (results.values().stream().anyMatch(InsertResult.Created.class::isInstance)) {
             return Optional.empty();
         }
-        Optional<String> ofTheOrg =
-                codes.stream().filter(code -> ErrorKind.of(code) == ErrorKind.ORG).findFirst();
+        Optional<String> ofTheOrg = codes.stream()
+                .filter(code -> ErrorKind.of(code) == ErrorKind.ORG)
+                .findFirst();
         if (ofTheOrg.isPresent()) {
             return ofTheOrg;
         }
@@ -165,9 +166,8 @@ class FaultJudge {
     /** After a pause that doubles with each try. */
     private Retry later(ClaimedCommand command, Refused refused) {
         Duration pause = settings.busy().first().multipliedBy(1L << Math.min(command.tries(), 20));
-        Duration longest = ErrorKind.of(refused.code()) == ErrorKind.BUSY
-                ? settings.busy().longest()
-                : LONGEST_DELAY;
+        Duration longest =
+                ErrorKind.of(refused.code()) == ErrorKind.BUSY ? settings.busy().longest() : LONGEST_DELAY;
         return new Retry(refused.code(), pause.compareTo(longest) < 0 ? pause : longest, true, false);
     }
 
@@ -204,7 +204,10 @@ class FaultJudge {
     /** The code that makes most of the program's last results; empty if there is none, or too few have it. */
     private String majority(String program) {
         List<String> results = new ArrayList<>(Objects.requireNonNull(lastResults.get(program)));
-        return results.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())).entrySet().stream()
+        return results.stream()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .entrySet()
+                .stream()
                 .filter(entry -> !entry.getKey().equals(PASSED))
                 .filter(entry -> entry.getValue() >= ENOUGH && 2 * entry.getValue() > results.size())
                 .map(Map.Entry::getKey)

@@ -51,7 +51,9 @@ class Instances {
     synchronized void register() {
         UUID fresh = UUID.randomUUID();
         long before = nanoTime.getAsLong();
-        jdbc.sql("insert into instance (id, counter) values (?, 0)").param(fresh).update();
+        jdbc.sql("insert into instance (id, counter) values (?, 0)")
+                .param(fresh)
+                .update();
         id = fresh;
         lastBeat = before;
         registered = true;
@@ -82,7 +84,9 @@ class Instances {
                 .query(Row.class)
                 .list()) {
             Seen known = others.get(row.id());
-            seen.put(row.id(), known != null && known.counter() == row.counter() ? known : new Seen(row.counter(), before));
+            seen.put(
+                    row.id(),
+                    known != null && known.counter() == row.counter() ? known : new Seen(row.counter(), before));
         }
         others.clear();
         others.putAll(seen);
@@ -107,13 +111,10 @@ class Instances {
      */
     synchronized boolean remove(UUID dead) {
         Seen seen = others.get(dead);
-        boolean removed = seen != null
-                && jdbc.sql("""
+        boolean removed =
+                seen != null && jdbc.sql("""
                         delete from instance where id in (
-                            select id from instance where id = ? and counter = ? for update skip locked)""")
-                                .params(dead, seen.counter())
-                                .update()
-                        == 1;
+                            select id from instance where id = ? and counter = ? for update skip locked)""").params(dead, seen.counter()).update() == 1;
         if (removed) {
             log.warn("Instance {} is dead: its claims are free", dead);
         }
@@ -126,7 +127,8 @@ class Instances {
 
     /** Whether no other instance can have declared this one dead yet: its claims are its own. */
     boolean isFresh() {
-        return registered && nanoTime.getAsLong() - lastBeat < settings.deadAfter().toNanos() * 8 / 10;
+        return registered
+                && nanoTime.getAsLong() - lastBeat < settings.deadAfter().toNanos() * 8 / 10;
     }
 
     /** Takes this instance out, in the caller's transaction. */

@@ -107,8 +107,7 @@ class Inbox {
     }
 
     private Accepted write(List<ConsumerRecord<String, SubmitCase>> records, Handover.Reservation reservation) {
-        Collection<CaseCommand> commands =
-                commands(deadLetters.setAside(positions.advance(records), SubmitCase.class));
+        Collection<CaseCommand> commands = commands(deadLetters.setAside(positions.advance(records), SubmitCase.class));
         if (commands.isEmpty()) {
             return new Accepted(List.of(), List.of(), List.of());
         }
@@ -149,8 +148,7 @@ class Inbox {
         Map<UUID, CaseCommand> commands = new LinkedHashMap<>();
         for (ConsumerRecord<String, SubmitCase> message : messages) {
             CaseCommand command = command(message);
-            commands.merge(
-                    command.correlationId(), command, (first, repeat) -> first.awaitedUntil(repeat.waitUntil()));
+            commands.merge(command.correlationId(), command, (first, repeat) -> first.awaitedUntil(repeat.waitUntil()));
         }
         return commands.values();
     }

@@ -33,9 +33,8 @@ class InboxConfiguration {
         return new PositionCheck(Map.of(CommandListener.ID, commandPositions), containers);
     }
 
-    /** Its name in the health endpoint is {@code inbox}. */
-    @Bean
-    PausingBatchRetry inbox(
+    @Bean("commands") // the name in the health endpoint
+    PausingBatchRetry commandRetry(
             ListenerPositions commandPositions,
             TaskScheduler scheduler,
             InstantSource time,
@@ -72,10 +71,10 @@ class InboxConfiguration {
     ConcurrentKafkaListenerContainerFactory<Object, Object> commandContainers(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
-            PausingBatchRetry inbox) {
+            PausingBatchRetry retry) {
         var containers = new ConcurrentKafkaListenerContainerFactory<>();
         configurer.configure(containers, consumers);
-        inbox.configure(containers);
+        retry.configure(containers);
         return containers;
     }
 }

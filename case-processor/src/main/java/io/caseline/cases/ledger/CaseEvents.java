@@ -41,8 +41,7 @@ public final class CaseEvents {
     private static CaseEvent message(Submission submission) {
         CaseEventType type = type(submission.state());
         return CaseEvent.newBuilder()
-                .setEventId(
-                        CloudEventHeaders.eventId(submission.correlationId(), type.name(), submission.attempts()))
+                .setEventId(CloudEventHeaders.eventId(submission.correlationId(), type.name(), submission.attempts()))
                 .setType(type)
                 .setCorrelationId(submission.correlationId())
                 .setProgramCode(submission.programCode())

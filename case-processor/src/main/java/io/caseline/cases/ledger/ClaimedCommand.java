@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param lastCode why the last of them did; null after none
  */
 public record ClaimedCommand(
-        CaseCommand command, long claim, int tries, @Nullable String lastCode) {
+        CaseCommand command,
+        long claim,
+        int tries,
+        @Nullable String lastCode) {
 
     public UUID correlationId() {
         return command.correlationId();

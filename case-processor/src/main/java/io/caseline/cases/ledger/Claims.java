@@ -40,7 +40,8 @@ public class Claims {
     /**
      * @param cursor the latest due time of the claimed commands; null if there are none
      */
-    public record Claimed(List<ClaimedCommand> commands, @Nullable Instant cursor) {}
+    public record Claimed(
+            List<ClaimedCommand> commands, @Nullable Instant cursor) {}
 
     private record Row(ClaimedCommand command, Instant dueAt) {}
 
@@ -74,12 +75,11 @@ public class Claims {
                 .param("cursor", OffsetDateTime.ofInstant(cursor, ZoneOffset.UTC))
                 .param("limit", limit)
                 .param("instance", instance)
-                .query((row, number) -> new Row(
-                        command(row), row.getTimestamp("due_at").toInstant()))
+                .query((row, number) ->
+                        new Row(command(row), row.getTimestamp("due_at").toInstant()))
                 .list();
-        List<Row> oldestFirst = rows.stream()
-                .sorted(Comparator.comparing(Row::dueAt))
-                .toList();
+        List<Row> oldestFirst =
+                rows.stream().sorted(Comparator.comparing(Row::dueAt)).toList();
         return new Claimed(
                 oldestFirst.stream().map(Row::command).toList(),
                 oldestFirst.isEmpty() ? null : oldestFirst.getLast().dueAt());
@@ -111,9 +111,7 @@ public class Claims {
                         where s.state = 'RECEIVED' and s.claimed_by is null and s.program_code > program.code
                         order by s.program_code limit 1)
                     from program where program.code is not null)
-                select code from program where code is not null""")
-                .query(String.class)
-                .list());
+                select code from program where code is not null""").query(String.class).list());
     }
 
     /** Gives up claims that were never used for a call, so that the commands are due for anybody. */

@@ -47,9 +47,7 @@ public class LedgerStats {
                         (select count(*) from submission where state = 'DISCARDED') as discarded,
                         (select greatest(reltuples, 0) from pg_class where oid = 'submission'::regclass) as total,
                         (select coalesce(extract(epoch from now() - min(received_at)), 0) from submission
-                            where state = 'RECEIVED') as oldest""")
-                    .query(Stats.class)
-                    .single();
+                            where state = 'RECEIVED') as oldest""").query(Stats.class).single();
             Map<CaseState, Long> now = new EnumMap<>(CaseState.class);
             now.put(CaseState.RECEIVED, stats.received());
             now.put(CaseState.FAILED, stats.failed());

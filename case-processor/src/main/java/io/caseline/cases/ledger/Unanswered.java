@@ -48,8 +48,6 @@ public class Unanswered {
     public void looked(List<ClaimedCommand> commands) {
         jdbc.sql("""
                 update submission set unanswered_at = null
-                where correlation_id = any(?) and state in ('FAILED', 'DISCARDED')""")
-                .param(uuids(commands, ClaimedCommand::correlationId))
-                .update();
+                where correlation_id = any(?) and state in ('FAILED', 'DISCARDED')""").param(uuids(commands, ClaimedCommand::correlationId)).update();
     }
 }

@@ -43,7 +43,9 @@ public final class CaseMapping {
 
     /** Whether the case is worth creating without these Salesforce fields. */
     public boolean areSideFields(Collection<String> names) {
-        return names.stream().allMatch(name -> field(name).filter(field -> field.from().isSide()).isPresent());
+        return names.stream()
+                .allMatch(name ->
+                        field(name).filter(field -> field.from().isSide()).isPresent());
     }
 
     /** The Salesforce fields that take the e-mail address. */

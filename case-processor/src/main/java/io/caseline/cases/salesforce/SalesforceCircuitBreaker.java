@@ -41,7 +41,11 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
 
     @Autowired
     SalesforceCircuitBreaker(
-            SalesforceSettings settings, CallBudget budget, OrgCheck orgCheck, InstantSource time, MeterRegistry meters) {
+            SalesforceSettings settings,
+            CallBudget budget,
+            OrgCheck orgCheck,
+            InstantSource time,
+            MeterRegistry meters) {
         this(settings, budget, orgCheck, time, System::nanoTime, meters);
     }
 
