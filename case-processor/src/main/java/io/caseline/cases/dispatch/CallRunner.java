@@ -80,7 +80,7 @@ class CallRunner {
         private final Permit permit;
 
         /** What has no decision yet. */
-        private final Map<ClaimedCommand, CaseDraft> open = new LinkedHashMap<>();
+        private final Set<ClaimedCommand> open = new LinkedHashSet<>();
 
         private final Set<String> held = new LinkedHashSet<>();
         private boolean called;
@@ -90,16 +90,17 @@ class CallRunner {
         }
 
         Set<String> run(List<ClaimedCommand> commands) {
+            open.addAll(commands);
             Retry retry = new Retry("", Duration.ZERO, false, false);
             try {
-                prepare(commands);
-                if (!open.isEmpty()) {
-                    send(new LinkedHashMap<>(open));
+                Map<ClaimedCommand, CaseDraft> cases = prepare(commands);
+                if (!cases.isEmpty()) {
+                    send(cases);
                 }
             } catch (SalesforceUnavailableException e) {
                 breaker.failed(permit, e.code());
                 if (e.code().equals("TIME_OUT") && open.size() > 1) {
-                    sizes.shrink(programs(open.keySet()), open.size() / 2);
+                    sizes.shrink(programs(open), open.size() / 2);
                 }
                 retry = new Retry(e.code(), Duration.ZERO, false, e.unanswered());
             } catch (RuntimeException e) {
@@ -109,33 +110,33 @@ class CallRunner {
                 breaker.failed(permit, code);
                 retry = new Retry(code, Duration.ZERO, false, called);
             } finally {
-                giveBack(retry, commands);
+                giveBack(retry);
             }
             return held;
         }
 
-        private void giveBack(Retry retry, List<ClaimedCommand> commands) {
+        private void giveBack(Retry retry) {
             if (!called) {
                 breaker.giveBack(permit);
                 budget.giveBack();
             }
             Map<ClaimedCommand, Decision> rest = new LinkedHashMap<>();
-            if (!called && open.isEmpty() && !retry.code().isEmpty()) {
-                commands.forEach(command -> rest.put(command, retry));
-            }
-            open.keySet().forEach(command -> rest.put(command, retry));
+            open.forEach(command -> rest.put(command, retry));
             settler.settle(rest);
         }
 
-        private void prepare(List<ClaimedCommand> commands) {
+        /** The cases to send; what cannot be sent is settled. */
+        private Map<ClaimedCommand, CaseDraft> prepare(List<ClaimedCommand> commands) {
+            Map<ClaimedCommand, CaseDraft> cases = new LinkedHashMap<>();
             Map<ClaimedCommand, Decision> unsendable = new LinkedHashMap<>();
             commands.forEach(command -> {
                 switch (drafts.draft(command.command())) {
-                    case CaseDraft draft -> open.put(command, draft);
+                    case CaseDraft draft -> cases.put(command, draft);
                     case Unsendable reason -> unsendable.put(command, new Failed(reason.code(), reason.fields()));
                 }
             });
-            settler.settle(unsendable);
+            settle(unsendable);
+            return cases;
         }
 
         private void send(Map<ClaimedCommand, CaseDraft> cases) {
@@ -160,13 +161,13 @@ class CallRunner {
                 breaker.succeeded(permit);
                 return Optional.of(new Refused(e.code(), List.of()));
             }
-            breaker.succeeded(permit);
             Map<ClaimedCommand, InsertResult> results = new LinkedHashMap<>();
             cases.keySet()
                     .forEach(command ->
                             results.put(command, Objects.requireNonNull(answer.get(command.correlationId()))));
             Optional<Refused> whole = AutomationRefusal.ofAll(results);
             if (whole.isPresent()) {
+                breaker.succeeded(permit);
                 return whole;
             }
             Map<ClaimedCommand, CaseDraft> withoutSideFields = withoutSideFields(cases, results);
@@ -178,6 +179,7 @@ class CallRunner {
                     .forEach(command -> tooMany.put(command, Objects.requireNonNull(cases.get(command))));
             results.keySet().removeAll(tooMany.keySet());
             decide(results);
+            breaker.succeeded(permit);
             if (!withoutSideFields.isEmpty()) {
                 send(withoutSideFields);
             }
@@ -196,10 +198,7 @@ class CallRunner {
             results.forEach((command, result) -> {
                 if (result instanceof Refused refused) {
                     drafts.without(Objects.requireNonNull(cases.get(command)), refused)
-                            .ifPresent(draft -> {
-                                changed.put(command, draft);
-                                open.put(command, draft);
-                            });
+                            .ifPresent(draft -> changed.put(command, draft));
                 }
             });
             return changed;
@@ -233,7 +232,7 @@ class CallRunner {
         @Override
         public void settle(Map<ClaimedCommand, Decision> decisions) {
             settler.settle(decisions);
-            open.keySet().removeAll(decisions.keySet());
+            open.removeAll(decisions.keySet());
         }
     }
 

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Claimer {
     private static final Logger log = LoggerFactory.getLogger(Claimer.class);
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     /** A cursor trails by this much: an inserting transaction may commit after one with a later due time. */
@@ -47,12 +50,13 @@ class Claimer {
     /** Programs that may have due commands in the ledger. */
     private final Set<String> due = new HashSet<>();
 
-    /** Programs with retries, by the time at which the first is due: of this process's monotonic clock. */
-    private final Map<String, Long> retries = new HashMap<>();
+    /** Programs with retries, by the slice of time in which these are due: of this process's monotonic clock. */
+    private final NavigableMap<Long, Set<String>> retries = new TreeMap<>();
 
     private final Map<String, Instant> cursors = new HashMap<>();
     private final Semaphore wake = new Semaphore(0);
-    private long lastDiscovery = System.nanoTime() - MINUTE;
+    private final long start = System.nanoTime();
+    private long lastDiscovery = start - MINUTE;
     private volatile boolean uncertain;
 
     Claimer(
@@ -90,7 +94,8 @@ class Claimer {
             wake();
             return;
         }
-        retries.merge(program, System.nanoTime() + delay.toNanos(), Math::min);
+        retries.computeIfAbsent(Math.ceilDiv(sinceStart() + delay.toNanos(), SLICE), slice -> new HashSet<>())
+                .add(program);
     }
 
     /** The queue may have run low. */
@@ -129,23 +134,24 @@ class Claimer {
     }
 
     private synchronized Set<String> candidates(Collection<String> skip) {
-        long now = System.nanoTime();
-        retries.forEach((program, at) -> {
-            if (at - now <= 0) {
-                due.add(program);
-            }
-        });
-        retries.keySet().removeAll(due);
+        Map<Long, Set<String>> over = retries.headMap(sinceStart() / SLICE, true);
+        over.values().forEach(due::addAll);
+        over.clear();
         Set<String> candidates = new HashSet<>(due);
         candidates.removeAll(skip);
         return candidates;
     }
 
+    private long sinceStart() {
+        return System.nanoTime() - start;
+    }
+
     private boolean claim(String program, int limit) {
+        forget(program); // before the query: what becomes due meanwhile is noted anew
         Claimed claimed = timer.record(() -> transact(program, limit));
         synchronized (this) {
-            if (claimed.commands().size() < limit) {
-                due.remove(program);
+            if (claimed.commands().size() == limit) {
+                due.add(program);
             }
             if (claimed.cursor() != null) {
                 cursors.put(program, claimed.cursor().minus(OVERLAP));
@@ -153,6 +159,10 @@ class Claimer {
         }
         queue.addClaimed(claimed.commands(), time.instant());
         return !claimed.commands().isEmpty();
+    }
+
+    private synchronized void forget(String program) {
+        due.remove(program);
     }
 
     private Claimed transact(String program, int limit) {
@@ -171,6 +181,7 @@ class Claimer {
         } catch (RuntimeException e) {
             held.remove(adding);
             uncertain();
+            dueAfter(program, Duration.ZERO);
             throw e;
         }
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -49,9 +50,7 @@ class DispatchLoop implements SmartLifecycle {
     private volatile boolean running;
     private Thread heart = new Thread();
     private Thread claiming = new Thread();
-    private String lastFailure = "";
 
-    @SuppressWarnings("checkstyle:ParameterNumber") // all that a heartbeat touches
     DispatchLoop(
             Dispatcher dispatcher,
             Claimer claimer,
@@ -103,8 +102,9 @@ class DispatchLoop implements SmartLifecycle {
     }
 
     private void beat() {
+        var lastFailure = new AtomicReference<>("");
         while (running) {
-            attempt("heartbeat", () -> {
+            attempt(lastFailure, () -> {
                 if (!instances.beat()) {
                     rejoin();
                 }
@@ -153,8 +153,9 @@ class DispatchLoop implements SmartLifecycle {
     }
 
     private void claim() {
+        var lastFailure = new AtomicReference<>("");
         while (running) {
-            attempt("claims", () -> {
+            attempt(lastFailure, () -> {
                 Set<String> skip = new HashSet<>(holds.held());
                 boolean calling = instances.isFresh() && (breaker.state() == State.CLOSED || queue.isEmpty());
                 while (running && calling && claimer.claim(skip)) {
@@ -170,19 +171,22 @@ class DispatchLoop implements SmartLifecycle {
         }
     }
 
-    private void attempt(String what, Runnable step) {
+    /** Runs one step of a loop, which goes on whatever happens; each kind of failure is logged once in a row. */
+    private void attempt(AtomicReference<String> lastFailure, Runnable step) {
         try {
             step.run();
-            if (lastFailure.startsWith(what)) {
-                log.info("{} work again", what);
-                lastFailure = "";
+            String before = lastFailure.getAndSet("");
+            if (!before.isEmpty()) {
+                log.info("Works again after {}", before);
             }
         } catch (RuntimeException e) {
-            String failure = what + ": " + e.getClass().getSimpleName();
-            if (!failure.equals(lastFailure)) {
-                log.error("Failed in {}; tried again: {}", what, e.toString());
+            String failure = e.getClass().getSimpleName();
+            if (!failure.equals(lastFailure.getAndSet(failure))) {
+                log.error(
+                        "{} failed, and is tried again: {}",
+                        Thread.currentThread().getName(),
+                        e.toString());
             }
-            lastFailure = failure;
             pause(TICK);
         }
     }

@@ -40,7 +40,7 @@ class ProgramHolds implements HealthIndicator {
                 .register(meters);
     }
 
-    /** @param waiting commands of the program that wait, counted up to 100,000 */
+    /** @param waiting commands of the program that wait, counted up to 10,000 */
     record Hold(
             String programCode, String code, @Nullable String fields, Instant since, Instant probeAt, long waiting) {}
 
@@ -97,7 +97,7 @@ class ProgramHolds implements HealthIndicator {
         Map<String, Hold> now = jdbc.sql("""
                 select h.program_code, h.code, h.fields, h.since, h.probe_at, (select count(*) from (
                     select 1 from submission s where s.state = 'RECEIVED' and s.claimed_by is null
-                        and s.program_code = h.program_code limit 100000) as waiting) as waiting
+                        and s.program_code = h.program_code limit 10000) as waiting) as waiting
                 from program_hold h""").query(Hold.class).list().stream()
                 .collect(Collectors.toUnmodifiableMap(Hold::programCode, Function.identity()));
         List<String> released = new ArrayList<>(holds.keySet());
