@@ -1,11 +1,11 @@
 package io.caseline.tellers.association;
 
+import io.caseline.schemas.messaging.DataRefusal;
 import io.caseline.schemas.messaging.Outbox;
 import io.caseline.schemas.messaging.PositionMovedException;
 import io.caseline.schemas.messaging.RegistryTrouble;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
-import io.caseline.tellers.database.Refusal;
 import io.caseline.tellers.feeplans.CardCoreAway;
 import io.caseline.tellers.feeplans.FeePlans;
 import io.caseline.tellers.feeplans.FeePlansRefused;
@@ -134,7 +134,7 @@ class AssociationService {
         if (failure instanceof FeePlansRefused) {
             return Reason.FEE_PLAN_NOT_CHANGED;
         }
-        if (Refusal.refused(failure)) {
+        if (DataRefusal.refused(failure)) {
             return Reason.ASSOCIATION_NOT_SAVED;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

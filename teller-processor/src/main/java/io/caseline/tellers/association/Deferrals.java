@@ -1,9 +1,9 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.database.SqlArrays.bytes;
-import static io.caseline.tellers.database.SqlArrays.instants;
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.bytes;
+import static io.caseline.schemas.messaging.SqlArrays.instants;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
 import io.caseline.schemas.TraceParent;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
-import io.caseline.tellers.database.Refusal;
+import io.caseline.schemas.messaging.DataRefusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -49,7 +49,7 @@ final class TellerCards {
                 throw new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, null);
             }
         } catch (DataAccessException e) {
-            throw Refusal.refused(e) ? new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, e) : e;
+            throw DataRefusal.refused(e) ? new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, e) : e;
         }
     }
 

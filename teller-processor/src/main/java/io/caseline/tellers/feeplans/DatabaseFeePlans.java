@@ -1,9 +1,9 @@
 package io.caseline.tellers.feeplans;
 
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
-import io.caseline.tellers.database.Refusal;
+import io.caseline.schemas.messaging.DataRefusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,7 +31,7 @@ class DatabaseFeePlans implements FeePlans {
                 throw new FeePlansRefused(Set.of(), null);
             }
         } catch (DataAccessException e) {
-            throw Refusal.refused(e) ? new FeePlansRefused(Set.of(), e) : e;
+            throw DataRefusal.refused(e) ? new FeePlansRefused(Set.of(), e) : e;
         }
     }
 
