@@ -6,6 +6,7 @@ import io.caseline.tellers.feeplans.CardCoreAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +18,7 @@ import org.springframework.scheduling.TaskScheduler;
 @Configuration(proxyBeanMethods = false)
 class AssociationContainers {
 
-    @Bean
+    @Bean("commands") // the name in the health endpoint
     PausingBatchRetry commandRetry(
             ListenerPositions commandPositions,
             TaskScheduler timer,
@@ -42,12 +43,12 @@ class AssociationContainers {
     ConcurrentKafkaListenerContainerFactory<Object, Object> commandContainerFactory(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
-            PausingBatchRetry commandRetry) {
-        return containers(configurer, consumers, commandRetry);
+            @Qualifier("commands") PausingBatchRetry retry) {
+        return containers(configurer, consumers, retry);
     }
 
     /** Has no positions: what is recorded twice is recorded once. */
-    @Bean
+    @Bean("receivedCommands")
     PausingBatchRetry recorderRetry(
             TaskScheduler timer, InstantSource clock, AssociationSettings settings, MeterRegistry meters) {
         return new PausingBatchRetry(
@@ -58,8 +59,8 @@ class AssociationContainers {
     ConcurrentKafkaListenerContainerFactory<Object, Object> recorderContainerFactory(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
-            PausingBatchRetry recorderRetry) {
-        return containers(configurer, consumers, recorderRetry);
+            @Qualifier("receivedCommands") PausingBatchRetry retry) {
+        return containers(configurer, consumers, retry);
     }
 
     private static ConcurrentKafkaListenerContainerFactory<Object, Object> containers(

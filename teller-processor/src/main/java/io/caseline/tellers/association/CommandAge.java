@@ -22,7 +22,7 @@ final class CommandAge {
     CommandAge(InstantSource clock, MeterRegistry meters) {
         this.clock = clock;
         Gauge.builder(
-                        "caseline.tellers.undecided.age",
+                        "caseline.tellers.oldest.undecided",
                         this,
                         age -> age.oldest().toMillis() / 1000.0)
                 .baseUnit("seconds")

@@ -5,6 +5,7 @@ import io.caseline.schemas.messaging.PausingBatchRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +18,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @Configuration(proxyBeanMethods = false)
 class DirectoryContainers {
 
-    @Bean
+    @Bean("directoryEntries") // the name in the health endpoint
     PausingBatchRetry directoryRetry(
             ListenerPositions directoryPositions, TaskScheduler timer, InstantSource clock, MeterRegistry meters) {
         ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
@@ -30,10 +31,10 @@ class DirectoryContainers {
     ConcurrentKafkaListenerContainerFactory<Object, Object> directoryContainerFactory(
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
-            PausingBatchRetry directoryRetry) {
+            @Qualifier("directoryEntries") PausingBatchRetry retry) {
         var containers = new ConcurrentKafkaListenerContainerFactory<>();
         configurer.configure(containers, consumers);
-        directoryRetry.configure(containers);
+        retry.configure(containers);
         return containers;
     }
 }

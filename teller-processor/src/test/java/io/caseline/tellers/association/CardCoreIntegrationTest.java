@@ -51,7 +51,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     AssociationService service;
 
     @Autowired
-    @Qualifier("commandRetry")
+    @Qualifier("commands")
     PausingBatchRetry retry;
 
     @Autowired
@@ -133,7 +133,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
             assertThat(retry.health().getDetails())
                     .containsEntry("listener", "teller-processor")
                     .containsEntry("reason", "Trouble with the card core: HTTP_503");
-            assertThat(meters.get("caseline.tellers.undecided.age").gauge().value())
+            assertThat(meters.get("caseline.tellers.oldest.undecided").gauge().value())
                     .isPositive();
             assertThat(pipeline.replies(command)).isEmpty();
             assertThat(pipeline.count("teller_outcome", "correlation_id", command.getCorrelationId()))
