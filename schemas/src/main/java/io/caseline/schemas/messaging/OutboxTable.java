@@ -104,9 +104,13 @@ final class OutboxTable {
         return new Row(row.getLong("id"), eventId, record, row.getBoolean("published"));
     }
 
+    /** By both ids: in a database that was restored meanwhile, the id alone may be another event's. */
     void delete(Collection<Row> rows) {
-        jdbc.sql("delete from outbox where id = any(?)")
-                .param(longs(rows, Row::id))
+        jdbc.sql("""
+                delete from outbox using unnest(:ids, :events) as done (id, event_id)
+                where outbox.id = done.id and outbox.event_id = done.event_id""")
+                .param("ids", longs(rows, Row::id))
+                .param("events", uuids(rows, Row::eventId))
                 .update();
     }
 

@@ -30,7 +30,7 @@ class AssociationContainers {
                 commandPositions,
                 timer,
                 clock,
-                settings.hold().backOff(),
+                settings.retry().backOff(),
                 AssociationContainers::describe,
                 meters);
     }
@@ -52,7 +52,7 @@ class AssociationContainers {
     PausingBatchRetry recorderRetry(
             TaskScheduler timer, InstantSource clock, AssociationSettings settings, MeterRegistry meters) {
         return new PausingBatchRetry(
-                RecorderListener.ID, null, timer, clock, settings.hold().backOff(), e -> Optional.empty(), meters);
+                RecorderListener.ID, null, timer, clock, settings.retry().backOff(), e -> Optional.empty(), meters);
     }
 
     @Bean

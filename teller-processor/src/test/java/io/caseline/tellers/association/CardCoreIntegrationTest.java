@@ -65,8 +65,8 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     static void cardCore(DynamicPropertyRegistry properties) throws IOException {
         Path token = Files.writeString(Files.createTempFile(Path.of("target"), "card-core", ".token"), "of-the-core");
         properties.add("caseline.tellers.minimum-account-age", () -> "1h");
-        properties.add("caseline.tellers.hold.first", () -> "100ms");
-        properties.add("caseline.tellers.hold.longest", () -> "1s");
+        properties.add("caseline.tellers.retry.first", () -> "100ms");
+        properties.add("caseline.tellers.retry.longest", () -> "1s");
         properties.add("caseline.tellers.fee-plans.kept-by", () -> "card-core");
         properties.add("caseline.tellers.fee-plans.url", CORE::url);
         properties.add("caseline.tellers.fee-plans.token-file", () -> token);

@@ -32,8 +32,8 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "caseline.registry.retry-every=100ms",
             "caseline.registry.timeout=1s",
-            "caseline.tellers.hold.first=200ms",
-            "caseline.tellers.hold.longest=500ms"
+            "caseline.tellers.retry.first=200ms",
+            "caseline.tellers.retry.longest=500ms"
         })
 @Import(ListenerControl.class)
 @DirtiesContext
