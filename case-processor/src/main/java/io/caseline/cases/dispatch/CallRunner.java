@@ -80,7 +80,7 @@ class CallRunner {
         private final Permit permit;
 
         /** What has no decision yet. */
-        private final Map<ClaimedCommand, CaseDraft> open = new LinkedHashMap<>();
+        private final Set<ClaimedCommand> open = new LinkedHashSet<>();
 
         private final Set<String> held = new LinkedHashSet<>();
         private boolean called;
@@ -91,15 +91,17 @@ class CallRunner {
 
         Set<String> run(List<ClaimedCommand> commands) {
             Retry retry = new Retry("", Duration.ZERO, false, false);
+            open.addAll(commands);
             try {
-                prepare(commands);
-                if (!open.isEmpty()) {
-                    send(new LinkedHashMap<>(open));
+                Map<ClaimedCommand, CaseDraft> cases = prepare(commands);
+                if (!cases.isEmpty()) {
+                    send(cases);
+                    breaker.succeeded(permit);
                 }
             } catch (SalesforceUnavailableException e) {
                 breaker.failed(permit, e.code());
                 if (e.code().equals("TIME_OUT") && open.size() > 1) {
-                    sizes.shrink(programs(open.keySet()), open.size() / 2);
+                    sizes.shrink(programs(open), open.size() / 2);
                 }
                 retry = new Retry(e.code(), Duration.ZERO, false, e.unanswered());
             } catch (RuntimeException e) {
@@ -109,33 +111,44 @@ class CallRunner {
                 breaker.failed(permit, code);
                 retry = new Retry(code, Duration.ZERO, false, called);
             } finally {
-                giveBack(retry, commands);
+                giveBack(retry);
             }
             return held;
         }
 
-        private void giveBack(Retry retry, List<ClaimedCommand> commands) {
+        private void giveBack(Retry retry) {
             if (!called) {
                 breaker.giveBack(permit);
                 budget.giveBack();
             }
             Map<ClaimedCommand, Decision> rest = new LinkedHashMap<>();
-            if (!called && open.isEmpty() && !retry.code().isEmpty()) {
-                commands.forEach(command -> rest.put(command, retry));
-            }
-            open.keySet().forEach(command -> rest.put(command, retry));
+            open.forEach(command -> rest.put(command, retry));
             settler.settle(rest);
         }
 
-        private void prepare(List<ClaimedCommand> commands) {
+        private Map<ClaimedCommand, CaseDraft> prepare(List<ClaimedCommand> commands) {
+            Map<ClaimedCommand, CaseDraft> cases = new LinkedHashMap<>();
             Map<ClaimedCommand, Decision> unsendable = new LinkedHashMap<>();
             commands.forEach(command -> {
-                switch (drafts.draft(command.command())) {
-                    case CaseDraft draft -> open.put(command, draft);
+                switch (draft(command)) {
+                    case CaseDraft draft -> cases.put(command, draft);
                     case Unsendable reason -> unsendable.put(command, new Failed(reason.code(), reason.fields()));
                 }
             });
-            settler.settle(unsendable);
+            settle(unsendable);
+            return cases;
+        }
+
+        /** What cannot be drafted would fail each time: it must not keep the others from being sent. */
+        private CaseDrafts.Result draft(ClaimedCommand command) {
+            try {
+                return drafts.draft(command.command());
+            } catch (RuntimeException e) {
+                // without its message, which may quote the customer
+                String code = "INTERNAL_" + e.getClass().getSimpleName();
+                log.error("Case {} cannot be drafted: {} {}", command.correlationId(), code, e.getStackTrace());
+                return new Unsendable(code, List.of());
+            }
         }
 
         private void send(Map<ClaimedCommand, CaseDraft> cases) {
@@ -157,10 +170,8 @@ class CallRunner {
                 answer = salesforce.insert(
                         cases.values().stream().map(CaseDraft::newCase).toList());
             } catch (CallRefusedException e) {
-                breaker.succeeded(permit);
-                return Optional.of(new Refused(e.code(), List.of()));
+                return Optional.of(new Refused(e.code(), List.of(), e.unanswered()));
             }
-            breaker.succeeded(permit);
             Map<ClaimedCommand, InsertResult> results = new LinkedHashMap<>();
             cases.keySet()
                     .forEach(command ->
@@ -196,10 +207,7 @@ class CallRunner {
             results.forEach((command, result) -> {
                 if (result instanceof Refused refused) {
                     drafts.without(Objects.requireNonNull(cases.get(command)), refused)
-                            .ifPresent(draft -> {
-                                changed.put(command, draft);
-                                open.put(command, draft);
-                            });
+                            .ifPresent(draft -> changed.put(command, draft));
                 }
             });
             return changed;
@@ -211,7 +219,7 @@ class CallRunner {
             if (results.isEmpty()) {
                 return;
             }
-            Judgement judgement = judge.judge(results, holds::isHeld);
+            Judgement judgement = judge.judge(results, holds::isHeld, orgHold());
             judgement.held().forEach((program, refused) -> {
                 String fields = refused.fields().isEmpty() ? null : String.join(",", refused.fields());
                 holds.hold(program, refused.code(), fields);
@@ -230,10 +238,14 @@ class CallRunner {
             });
         }
 
-        @Override
-        public void settle(Map<ClaimedCommand, Decision> decisions) {
+        /** Why all calls are held, if this is the call that finds out whether they still have to be. */
+        private Optional<String> orgHold() {
+            return permit == Permit.PROBE ? Optional.of(breaker.code()) : Optional.empty();
+        }
+
+        private void settle(Map<ClaimedCommand, Decision> decisions) {
             settler.settle(decisions);
-            open.keySet().removeAll(decisions.keySet());
+            open.removeAll(decisions.keySet());
         }
     }
 
@@ -246,9 +258,6 @@ class CallRunner {
         private AutomationRefusal() {}
 
         static Optional<Refused> ofAll(Map<ClaimedCommand, InsertResult> results) {
-            if (results.size() < 2) {
-                return Optional.empty();
-            }
             return same(results.values());
         }
 

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ class Claimer {
     private static final Logger log = LoggerFactory.getLogger(Claimer.class);
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
+    /** Retries that are due within so long of each other are claimed together. */
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** A cursor trails by this much: an inserting transaction may commit after one with a later due time. */
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
@@ -47,8 +52,8 @@ class Claimer {
     /** Programs that may have due commands in the ledger. */
     private final Set<String> due = new HashSet<>();
 
-    /** Programs with retries, by the time at which the first is due: of this process's monotonic clock. */
-    private final Map<String, Long> retries = new HashMap<>();
+    /** Programs with retries, by the time at which these are due: of this process's monotonic clock, in {@link #TICK}s. */
+    private final NavigableMap<Long, Set<String>> retries = new TreeMap<>();
 
     private final Map<String, Instant> cursors = new HashMap<>();
     private final Semaphore wake = new Semaphore(0);
@@ -90,7 +95,8 @@ class Claimer {
             wake();
             return;
         }
-        retries.merge(program, System.nanoTime() + delay.toNanos(), Math::min);
+        long at = Math.floorDiv(System.nanoTime() + delay.toNanos(), TICK) + 1;
+        retries.computeIfAbsent(at, time -> new HashSet<>()).add(program);
     }
 
     /** The queue may have run low. */
@@ -129,23 +135,22 @@ class Claimer {
     }
 
     private synchronized Set<String> candidates(Collection<String> skip) {
-        long now = System.nanoTime();
-        retries.forEach((program, at) -> {
-            if (at - now <= 0) {
-                due.add(program);
-            }
-        });
-        retries.keySet().removeAll(due);
+        Map<Long, Set<String>> now = retries.headMap(Math.floorDiv(System.nanoTime(), TICK), true);
+        now.values().forEach(due::addAll);
+        now.clear();
         Set<String> candidates = new HashSet<>(due);
         candidates.removeAll(skip);
         return candidates;
     }
 
     private boolean claim(String program, int limit) {
+        synchronized (this) {
+            due.remove(program); // before the query: what becomes due from now on is not to be forgotten
+        }
         Claimed claimed = timer.record(() -> transact(program, limit));
         synchronized (this) {
-            if (claimed.commands().size() < limit) {
-                due.remove(program);
+            if (claimed.commands().size() == limit) {
+                due.add(program);
             }
             if (claimed.cursor() != null) {
                 cursors.put(program, claimed.cursor().minus(OVERLAP));
@@ -169,8 +174,8 @@ class Claimer {
                 return claimed;
             });
         } catch (RuntimeException e) {
-            held.remove(adding);
-            uncertain();
+            abandon(adding);
+            due(List.of(program));
             throw e;
         }
     }
@@ -185,8 +190,7 @@ class Claimer {
             });
             return probe;
         } catch (RuntimeException e) {
-            held.remove(probe);
-            uncertain();
+            abandon(probe);
             throw e;
         }
     }
@@ -218,6 +222,12 @@ class Claimer {
             uncertain = true;
             throw e;
         }
+    }
+
+    /** Holds these claims no longer; what the ledger has of them is released as orphans. */
+    void abandon(List<ClaimedCommand> commands) {
+        held.remove(commands);
+        uncertain();
     }
 
     /** Gives commands back to the ledger that were claimed for nothing. */
