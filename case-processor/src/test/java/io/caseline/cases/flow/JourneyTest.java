@@ -72,7 +72,7 @@ class JourneyTest extends RunningCaseProcessor {
         send(commands);
 
         assertThat(events(commands)).hasSize(450).allMatch(event -> event.getType() == CaseEventType.CREATED);
-        assertThat(ORG.calls.get() - before).isLessThanOrEqualTo(12);
+        assertThat(ORG.calls.get() - before).isLessThanOrEqualTo(25);
     }
 
     @Test

@@ -55,7 +55,7 @@ class RefusedRecordsTest extends RunningCaseProcessor {
         sendTogether(others);
 
         assertThat(events(others)).hasSize(30).allMatch(event -> event.getType() == CaseEventType.CREATED);
-        assertStates(RECEIVED, held);
+        assertFourFailedAtMost(held);
         assertThat(isHeld("another")).isFalse();
         assertThat(breaker.code()).isEmpty();
         assertThat(gauge("caseline.cases.programs.held")).isEqualTo(1);
@@ -67,7 +67,8 @@ class RefusedRecordsTest extends RunningCaseProcessor {
                 .isPositive();
         ORG.heal();
 
-        assertThat(events(held)).hasSize(30).allMatch(event -> event.getType() == CaseEventType.CREATED);
+        assertThat(events(held)).hasSize(30);
+        assertFourFailedAtMost(held);
         await().until(() -> !isHeld("holds-one"));
     }
 
@@ -93,15 +94,16 @@ class RefusedRecordsTest extends RunningCaseProcessor {
     }
 
     @Test
-    void a_flow_that_fails_for_all_of_a_programs_records_holds_the_program_and_fails_nothing() {
+    void a_flow_that_fails_for_all_of_a_programs_records_holds_the_program() {
         ORG.refusal = ofProgram("broken-flow", "CANNOT_EXECUTE_FLOW_TRIGGER");
         SubmitCase[] held = many(16, "broken-flow", "The flow is broken");
         sendTogether(held);
         await().until(() -> isHeld("broken-flow"));
-        assertStates(RECEIVED, held);
+        assertFourFailedAtMost(held);
         ORG.heal();
 
-        assertThat(events(held)).hasSize(16).allMatch(event -> event.getType() == CaseEventType.CREATED);
+        assertThat(events(held)).hasSize(16);
+        assertFourFailedAtMost(held);
     }
 
     @Test
@@ -222,6 +224,14 @@ class RefusedRecordsTest extends RunningCaseProcessor {
     private boolean isHeld(String program) {
         return !query(String.class, "select code from program_hold where program_code = ?", program)
                 .isEmpty();
+    }
+
+    /** The fifth refusal holds the program; those of earlier, smaller calls have failed by then. */
+    private void assertFourFailedAtMost(SubmitCase... commands) {
+        assertThat(Stream.of(commands)
+                        .map(command -> ledger.find(command.getCorrelationId()).orElseThrow())
+                        .filter(submission -> submission.state() == FAILED))
+                .hasSizeLessThan(5);
     }
 
     private void assertStates(CaseState state, SubmitCase... commands) {

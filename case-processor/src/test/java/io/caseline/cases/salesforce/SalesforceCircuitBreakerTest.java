@@ -61,9 +61,9 @@ class SalesforceCircuitBreakerTest {
             assertThat(breaker.tryAcquire()).isEqualTo(Permit.PROBE);
             breaker.failed(Permit.PROBE, "UNREACHABLE");
         }
-        advance(Duration.ofSeconds(25));
+        advance(Duration.ofSeconds(14));
         assertThat(breaker.tryAcquire()).isEqualTo(Permit.DENIED);
-        advance(Duration.ofSeconds(10));
+        advance(Duration.ofSeconds(17));
         assertThat(breaker.tryAcquire()).isEqualTo(Permit.PROBE);
         breaker.succeeded(Permit.PROBE);
         breaker.failed(Permit.CALL, "UNREACHABLE");
