@@ -53,7 +53,8 @@ public record Measured(String name, long requests, long others, Duration time, H
                 others);
     }
 
-    private double millis(double percentile) {
+    /** Latency at a percentile, in milliseconds. */
+    public double millis(double percentile) {
         return latency.getValueAtPercentile(percentile) / 1e3;
     }
 }

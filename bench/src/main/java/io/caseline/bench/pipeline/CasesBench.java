@@ -81,7 +81,7 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
         private final Org org;
         private final MessageWriter writer;
         private final EventReader events;
-        private final CaseCommands commands = new CaseCommands(messaging.sealing());
+        private final CaseCommands commands = new CaseCommands(messaging.sealing(), "gobank");
 
         Run(PrintStream out, Org org, MessageWriter writer, EventReader events) {
             this.out = out;

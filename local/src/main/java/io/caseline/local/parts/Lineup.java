@@ -23,6 +23,10 @@ public final class Lineup {
 
     private static final String HEAP = "256m";
 
+    private static final Map<String, String> UNLIMITED = Map.of(
+            "CASELINE_PROGRAMS_GOBANK_RATE_PERSECOND", "1000000",
+            "CASELINE_PROGRAMS_GOBANK_RATE_BURST", "1000000");
+
     private final Home home;
     private final Ports ports;
     private final Secrets secrets;
@@ -69,15 +73,15 @@ public final class Lineup {
                 home,
                 ports,
                 List.of(List.of(POSTGRES, KAFKA), List.of(REGISTRY), List.of(GATEWAY)),
-                Map.of(
-                        "CASELINE_BENCH_BARE", "true",
-                        "CASELINE_PROGRAMS_GOBANK_RATE_PERSECOND", "1000000",
-                        "CASELINE_PROGRAMS_GOBANK_RATE_BURST", "1000000"));
+                together(UNLIMITED, Map.of("CASELINE_BENCH_BARE", "true")));
     }
 
-    /** What a processor needs to be measured by itself, and no processor, which is started as needed. */
+    /**
+     * What a processor needs to be measured, and no processor, which is started as needed. A gateway among the
+     * applications limits no rate.
+     */
     public static Lineup surroundings(Home home, Ports ports, List<Ports.Port> applications) {
-        return new Lineup(home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), Map.of());
+        return new Lineup(home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), UNLIMITED);
     }
 
     /**
