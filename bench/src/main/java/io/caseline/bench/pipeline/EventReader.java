@@ -24,6 +24,7 @@ final class EventReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final Set<UUID> outcomes = new HashSet<>();
+    private byte[] lastValue = {};
     private int repeats;
 
     EventReader(Messaging messaging, String topic) {
@@ -72,6 +73,7 @@ final class EventReader implements AutoCloseable {
     void poll(Consumer<Duration> onDelay) {
         consumer.poll(POLL).forEach(event -> {
             onDelay.accept(Duration.between(Instant.parse(attribute("ce_time", event)), Instant.now()));
+            lastValue = event.value();
             if (!outcomes.add(UUID.fromString(attribute("ce_subject", event)))) {
                 repeats++;
             }
@@ -90,6 +92,11 @@ final class EventReader implements AutoCloseable {
     /** The correlation ids of the events. */
     Set<UUID> outcomes() {
         return outcomes;
+    }
+
+    /** The bytes of an event. */
+    byte[] lastValue() {
+        return lastValue.clone();
     }
 
     /** Events of a correlation id that had one already. */

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,11 @@ final class PostgresWire implements Tap.Wire {
     private static final byte BIND = 'B';
     private static final byte QUERY = 'Q';
     private static final byte COMMAND_COMPLETE = 'C';
+
+    private static final Pattern BEGIN = statement("begin");
+    private static final Pattern NEW_EVENTS = statement("insert into outbox");
+    private static final Pattern OLD_EVENTS = statement("delete from outbox");
+    private static final Pattern POSITIONS = statement("update listener_position");
 
     private final Tap tap;
     private final Map<String, String> statements = new HashMap<>();
@@ -78,16 +83,19 @@ final class PostgresWire implements Tap.Wire {
     }
 
     private void executes(String sql) {
-        String statement = sql.strip().toLowerCase(Locale.ROOT);
-        if (statement.startsWith("begin")) {
+        if (BEGIN.matcher(sql).lookingAt()) {
             point = null;
-        } else if (statement.contains("insert into outbox")) {
+        } else if (NEW_EVENTS.matcher(sql).find()) {
             point = Point.DECIDED;
-        } else if (statement.contains("delete from outbox")) {
+        } else if (OLD_EVENTS.matcher(sql).find()) {
             point = Point.CLEARED;
-        } else if (point == null && statement.contains("update listener_position")) {
+        } else if (point == null && POSITIONS.matcher(sql).find()) {
             point = Point.RECEIVED;
         }
+    }
+
+    private static Pattern statement(String words) {
+        return Pattern.compile("\\b" + words.replace(" ", "\\s+") + "\\b", Pattern.CASE_INSENSITIVE);
     }
 
     /** Up to the next zero. */

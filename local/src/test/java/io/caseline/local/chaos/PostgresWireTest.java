@@ -50,8 +50,9 @@ class PostgresWireTest {
     @BeforeEach
     void connect() throws SQLException {
         direct = postgres.getPostgresDatabase().getConnection();
-        execute(direct, "DROP TABLE IF EXISTS outbox, listener_position");
+        execute(direct, "DROP TABLE IF EXISTS outbox, outbox_progress, listener_position");
         execute(direct, "CREATE TABLE outbox (event text)");
+        execute(direct, "CREATE TABLE outbox_progress (topic text)");
         execute(direct, "CREATE TABLE listener_position AS SELECT 0 AS next_offset");
         tap = Tap.of("case-processor", postgres.getPort(), PostgresWire::new);
         tapped = DriverManager.getConnection(
@@ -102,6 +103,7 @@ class PostgresWireTest {
             execute(tapped, INBOX);
             tapped.commit();
             execute(tapped, CLEARING);
+            execute(tapped, "INSERT INTO outbox_progress (topic) VALUES ('events')");
             tapped.commit();
         }
         for (Point point : new Point[] {Point.RECEIVED, Point.CLEARED}) {
