@@ -179,6 +179,9 @@ public record IsolationBench(CaseSystem system, Plan plan) {
             Measured measured = new HttpLoad(system.gateway(), callers, 200, requests.ofProgram(MEASURED))
                     .run(name, duration, ServerCpu.of(system.processor().pid()));
             others += measured.others();
+            if (measured.others() > 0) {
+                out.println("answers without a case number, by HTTP status: " + measured.otherAnswers());
+            }
             system.processor().checkAlive();
             return measured;
         }

@@ -110,6 +110,9 @@ public record WaitBench(CaseSystem system, Plan plan) {
                     .run("%,d callers".formatted(callers), duration, cpu);
             answered += Math.toIntExact(measured.requests());
             others += Math.toIntExact(measured.others());
+            if (measured.others() > 0) {
+                out.println("answers without a case number, by HTTP status: " + measured.otherAnswers());
+            }
             return measured;
         }
 
