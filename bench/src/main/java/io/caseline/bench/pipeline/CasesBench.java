@@ -8,7 +8,6 @@ import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,11 +75,9 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
 
     /** Only what is measured is set: the rest is as the application has it. */
     private Map<String, String> settings(int recordsPerCall) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("CASELINE_SALESFORCE_CALLSATONCE", Integer.toString(plan.callsAtOnce()));
-        settings.put("CASELINE_SALESFORCE_RECORDSPERCALL", Integer.toString(recordsPerCall));
-        settings.put("CASELINE_CASES_INBOX_MAXOPENROWS", Integer.toString(2 * plan.inbox() + 1_000_000));
-        return settings;
+        return Map.of(
+                "CASELINE_SALESFORCE_CALLSATONCE", Integer.toString(plan.callsAtOnce()),
+                "CASELINE_SALESFORCE_RECORDSPERCALL", Integer.toString(recordsPerCall));
     }
 
     /** What was measured of the processor in one mode, and what the org counted meanwhile, warm-up included. */
@@ -205,7 +202,7 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
         private boolean complete(Mode full, Mode oneByOne) {
             int inbox = plan.inbox() / 2 + plan.inbox();
             int accepted = plan.warmUp() + plan.cases() + plan.lone() + plan.oneByOne() + inbox;
-            long created = ledger.number("SELECT count(*) FROM case_ledger WHERE state = 'CREATED'");
+            long created = ledger.number("SELECT count(*) FROM submission WHERE state = 'CREATED'");
             long drained = full.org().inserted() + oneByOne.org().inserted();
             out.printf(
                     Locale.ROOT,

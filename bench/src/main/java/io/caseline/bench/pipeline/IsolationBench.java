@@ -60,15 +60,10 @@ public record IsolationBench(CaseSystem system, Plan plan) {
      * @return whether each request was answered with a case number
      */
     public boolean run(PrintStream out) throws IOException, InterruptedException {
-        system.processor().start(HEAP, settings());
+        system.processor().start(HEAP, Map.of());
         try (EventSubscriber events = new EventSubscriber(system.messaging(), Topic.Names.CASES_EVENTS)) {
             return new Run(out, events).run();
         }
-    }
-
-    /** Rows beyond this number stay in Kafka, and the backlog is to be in the ledger. */
-    private Map<String, String> settings() {
-        return Map.of("CASELINE_CASES_INBOX_MAXOPENROWS", Integer.toString(2 * plan.rows() + 100_000));
     }
 
     private final class Run {

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Customer-care cases, with a Salesforce that fails now and then and an agent who edits what has just been created. */
 final class CasesTrial implements Trial {
 
-    static final String LEDGER = "case_ledger";
+    static final String LEDGER = "submission";
     static final String CREATED = "CREATED";
     static final String FAILED = "FAILED";
     static final String REFUSED_PROGRAM = "rapidpay";
@@ -197,7 +197,7 @@ final class CasesTrial implements Trial {
                         topics.notTaken(Topic.CASES_COMMANDS, commands.positions()),
                         ledger.query(
                                 "SELECT 'case ' || correlation_id || ' is not decided' FROM " + LEDGER
-                                        + " WHERE state = 'RECEIVED'",
+                                        + " WHERE state = 'RECEIVED' OR unanswered_at IS NOT NULL",
                                 row -> row.getString(1)),
                         ledger.unpublished(),
                         topics.openTransactions(Topic.CASES_EVENTS))

@@ -40,7 +40,10 @@ final class SystemUnderTest {
             "LOGGING_LEVEL_ORG_APACHE_KAFKA", "warn",
             "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "6000",
             "SPRING_KAFKA_CONSUMER_PROPERTIES_HEARTBEAT_INTERVAL_MS", "1500",
-            "CASELINE_SALESFORCE_READTIMEOUT", "4s");
+            "CASELINE_SALESFORCE_READTIMEOUT", "4s",
+            "CASELINE_SALESFORCE_HOLD_LONGEST", "2s",
+            "CASELINE_DISPATCH_PROBEEVERY", "2s",
+            "CASELINE_DISPATCH_LOOKUPAFTER", "20s");
 
     private final List<Tap> kafkaTaps = new ArrayList<>();
     private final Map<Server, List<Tap>> taps = new EnumMap<>(Server.class);
