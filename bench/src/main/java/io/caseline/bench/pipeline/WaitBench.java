@@ -49,6 +49,7 @@ public record WaitBench(CaseSystem system, Plan plan) {
         system.processor().start(HEAP, Map.of());
         try (EventSubscriber events = new EventSubscriber(system.messaging(), Topic.Names.CASES_EVENTS)) {
             Run run = new Run(out, new Org(system.sandbox()), events);
+            run.prime();
             run.latency(plan.latency(), plan.latencyPerRecord());
             run.latency(Duration.ZERO, Duration.ZERO);
             return run.complete();
@@ -186,8 +187,14 @@ public record WaitBench(CaseSystem system, Plan plan) {
             return aims;
         }
 
+        /** Until the gateway has met the brokers, and both have met the processor: nothing of it is measured. */
+        void prime() throws IOException {
+            load(1, SETTLING);
+            others = 0;
+        }
+
         boolean complete() throws InterruptedException {
-            int outcomes = events.awaitOutcomes(answered + others, LONGEST_DRAIN);
+            int outcomes = events.awaitOutcomes(answered, LONGEST_DRAIN);
             int repeats = events.stop();
             out.printf(
                     Locale.ROOT,
@@ -196,7 +203,7 @@ public record WaitBench(CaseSystem system, Plan plan) {
                     answered,
                     outcomes,
                     repeats);
-            return others == 0 && outcomes == answered && repeats == 0;
+            return others == 0 && outcomes >= answered && repeats == 0;
         }
     }
 }
