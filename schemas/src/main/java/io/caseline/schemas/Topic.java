@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Every topic: its name, what its values are, how many partitions it has and how long it keeps a record. */
 public enum Topic {
-    CASES_COMMANDS(Names.CASES_COMMANDS, SubmitCase.SCHEMA$, Duration.ofDays(7)),
-    CASES_REPLAYS(Names.CASES_REPLAYS, SubmitCase.SCHEMA$, Duration.ofDays(7)),
+    CASES_COMMANDS(Names.CASES_COMMANDS, SubmitCase.SCHEMA$, Duration.ofDays(30)),
     CASES_EVENTS(Names.CASES_EVENTS, CaseEvent.SCHEMA$, Duration.ofDays(30)),
     CASES_REPLIES(Names.CASES_REPLIES, CaseEvent.SCHEMA$, Duration.ofHours(1)),
-    TELLERS_COMMANDS(Names.TELLERS_COMMANDS, AssociateTellerCard.SCHEMA$, Duration.ofDays(7)),
+    TELLERS_COMMANDS(Names.TELLERS_COMMANDS, AssociateTellerCard.SCHEMA$, Duration.ofDays(30)),
     TELLERS_EVENTS(Names.TELLERS_EVENTS, TellerEvent.SCHEMA$, Duration.ofDays(30)),
     TELLERS_REPLIES(Names.TELLERS_REPLIES, TellerEvent.SCHEMA$, Duration.ofHours(1)),
     TELLERS_DIRECTORY(Names.TELLERS_DIRECTORY, DirectoryEntry.SCHEMA$, null),
     CASES_COMMANDS_DEAD(Names.CASES_COMMANDS + Names.DEAD_LETTERS, null, Duration.ofDays(30)),
-    CASES_REPLAYS_DEAD(Names.CASES_REPLAYS + Names.DEAD_LETTERS, null, Duration.ofDays(30)),
     TELLERS_COMMANDS_DEAD(Names.TELLERS_COMMANDS + Names.DEAD_LETTERS, null, Duration.ofDays(30)),
     TELLERS_DIRECTORY_DEAD(Names.TELLERS_DIRECTORY + Names.DEAD_LETTERS, null, Duration.ofDays(30));
 
@@ -81,7 +79,6 @@ public enum Topic {
     /** The names as constants, for annotations. */
     public static final class Names {
         public static final String CASES_COMMANDS = "cases.commands";
-        public static final String CASES_REPLAYS = "cases.replays";
         public static final String CASES_EVENTS = "cases.events";
         public static final String CASES_REPLIES = "cases.replies";
         public static final String TELLERS_COMMANDS = "tellers.commands";

@@ -1,10 +1,9 @@
 package io.caseline.cases.ledger;
 
-/** Where a case stands: Received, then Created or Failed; a failed one is replayed or discarded by an operator. */
+/** Where a submission stands. A failed one can be replayed or discarded by an operator. */
 public enum CaseState {
     RECEIVED,
     CREATED,
     FAILED,
-    REPLAYING,
     DISCARDED
 }

@@ -1,112 +1,106 @@
 package io.caseline.cases.ledger;
 
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import static io.caseline.schemas.messaging.SqlArrays.booleans;
+import static io.caseline.schemas.messaging.SqlArrays.bytes;
+import static io.caseline.schemas.messaging.SqlArrays.instants;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
+
+import io.caseline.schemas.TraceParent;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
 
-/** What became of each accepted correlation id. */
-@Service
+/** What became of each accepted correlation id. Writes run in the caller's transaction, a batch in one statement. */
+@Repository
 public class Ledger {
-    private static final int BATCH = 1000;
+    private final JdbcClient jdbc;
 
-    static final String RECORD = """
-            INSERT INTO case_ledger (correlation_id, program_code, request_id, state, attempts,
-                command_topic, command_partition, command_offset, received_at, updated_at, version)
-            VALUES (?, ?, ?, 'RECEIVED', 0, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING""";
-
-    private final LedgerEntries entries;
-    private final JdbcTemplate jdbc;
-    private final InstantSource time;
-
-    Ledger(LedgerEntries entries, JdbcTemplate jdbc, InstantSource time) {
-        this.entries = entries;
+    Ledger(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.time = time;
-    }
-
-    /** Records the commands as Received, those that are not known yet; a known one stays as it is. */
-    @Transactional
-    public void record(Collection<CaseCommand> commands) {
-        insert(commands);
-    }
-
-    @Transactional(readOnly = true)
-    public Map<UUID, LedgerEntry> find(Collection<UUID> correlationIds) {
-        return entries.findAnyOf(correlationIds.toArray(UUID[]::new)).stream()
-                .collect(Collectors.toMap(LedgerEntry::correlationId, Function.identity()));
-    }
-
-    @Transactional(readOnly = true)
-    public Optional<LedgerEntry> find(UUID correlationId) {
-        return entries.findById(correlationId);
     }
 
     /**
-     * Writes the outcomes, all or none; a command that the recorder has not come to yet is recorded first.
+     * Inserts the commands that are not known yet.
      *
-     * @return the entry of each correlation id, with its outcome
-     * @throws org.springframework.dao.ConcurrencyFailureException if somebody else has written one of the entries
-     *     meanwhile: nothing is written, and the same can be tried again
+     * @param claimed which of them this instance claims at once; the others are due for whoever claims them
+     * @return the claim number of each new command; null for one that was not claimed
      */
-    @Transactional
-    public Map<UUID, LedgerEntry> settle(Map<CaseCommand, CaseOutcome> outcomes) {
-        // no finer than the database keeps it: an event made again from the stored entry must be the same
-        Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
-        Map<UUID, LedgerEntry> known = findOrRecord(outcomes.keySet());
-        outcomes.forEach((command, outcome) -> {
-            LedgerEntry entry = known.get(command.correlationId());
-            if (entry == null) {
-                throw new IllegalStateException("Not in the ledger: " + command.correlationId());
-            }
-            entry.settle(command, outcome, now);
-        });
-        return known;
-    }
-
-    private Map<UUID, LedgerEntry> findOrRecord(Collection<CaseCommand> commands) {
-        List<UUID> ids = commands.stream().map(CaseCommand::correlationId).toList();
-        Map<UUID, LedgerEntry> known = find(ids);
-        List<CaseCommand> unknown = commands.stream()
-                .filter(command -> !known.containsKey(command.correlationId()))
-                .toList();
-        if (!unknown.isEmpty()) {
-            insert(unknown);
-            known.putAll(find(unknown.stream().map(CaseCommand::correlationId).toList()));
-        }
-        return known;
-    }
-
-    private void insert(Collection<CaseCommand> commands) {
-        // In one order everywhere: the recorder and the submission insert the same rows at the same time
-        List<CaseCommand> sorted = commands.stream()
+    public Map<UUID, @Nullable Long> insert(
+            Collection<CaseCommand> commands, Predicate<CaseCommand> claimed, UUID instance) {
+        List<CaseCommand> rows = commands.stream()
                 .sorted(Comparator.comparing(CaseCommand::correlationId))
                 .toList();
-        jdbc.batchUpdate(RECORD, sorted, BATCH, row(time.instant()));
+        Map<UUID, @Nullable Long> inserted = new HashMap<>();
+        jdbc.sql("""
+                insert into submission (correlation_id, program_code, request_id, state, due_at, claimed_by, claim,
+                    wait_until, trace_parent, sealed_command, received_at, updated_at)
+                select command.id, program, request, 'RECEIVED', now(), claim.id, claim.number, wait_until, trace, sealed,
+                    received, now()
+                from unnest(:ids, :programs, :requests, :claimed, :waits, :traces, :sealed, :received)
+                    as command (id, program, request, claimed, wait_until, trace, sealed, received)
+                left join (select i.id, nextval('claim_number') as number from instance i where i.id = :instance
+                    for key share) as claim on command.claimed
+                on conflict do nothing returning correlation_id, claim""")
+                .param("instance", instance)
+                .param("ids", uuids(rows, CaseCommand::correlationId))
+                .param("programs", texts(rows, CaseCommand::programCode))
+                .param("requests", uuids(rows, CaseCommand::requestId))
+                .param("claimed", booleans(rows, claimed::test))
+                .param("waits", instants(rows, CaseCommand::waitUntil))
+                .param(
+                        "traces",
+                        texts(
+                                rows,
+                                command ->
+                                        command.trace().map(TraceParent::value).orElse(null)))
+                .param("sealed", bytes(rows, CaseCommand::sealedCase))
+                .param("received", instants(rows, CaseCommand::receivedAt))
+                .query(row -> {
+                    long claim = row.getLong("claim");
+                    inserted.put(row.getObject("correlation_id", UUID.class), row.wasNull() ? null : claim);
+                });
+        return inserted;
     }
 
-    static ParameterizedPreparedStatementSetter<CaseCommand> row(Instant now) {
-        return (row, command) -> {
-            row.setObject(1, command.correlationId());
-            row.setString(2, command.programCode());
-            row.setObject(3, command.requestId());
-            row.setString(4, command.position().topic());
-            row.setInt(5, command.position().partition());
-            row.setLong(6, command.position().offset());
-            row.setTimestamp(7, Timestamp.from(command.receivedAt()));
-            row.setTimestamp(8, Timestamp.from(now));
-        };
+    /** Notes that callers wait for commands that have no outcome yet, at least until then. */
+    public void extendWaits(Collection<CaseCommand> repeats) {
+        List<CaseCommand> awaited = repeats.stream()
+                .filter(command -> command.waitUntil() != null)
+                .sorted(Comparator.comparing(CaseCommand::correlationId))
+                .toList();
+        if (awaited.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                update submission s set wait_until = greatest(s.wait_until, repeat.wait_until)
+                from unnest(:ids, :waits) as repeat (id, wait_until)
+                where s.correlation_id = repeat.id and s.state = 'RECEIVED'""")
+                .param("ids", uuids(awaited, CaseCommand::correlationId))
+                .param("waits", instants(awaited, CaseCommand::waitUntil))
+                .update();
+    }
+
+    public List<Submission> find(Collection<UUID> correlationIds) {
+        if (correlationIds.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + Submission.COLUMNS + " from submission s where s.correlation_id = any(?)")
+                .param(uuids(correlationIds, Function.identity()))
+                .query(Submission::of)
+                .list();
+    }
+
+    public Optional<Submission> find(UUID correlationId) {
+        return find(List.of(correlationId)).stream().findFirst();
     }
 }

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param keepCreated how long a created case stays in the ledger; longer than Kafka keeps a command (7 days), or an
+ * @param keepCreated how long a created case stays in the ledger; longer than Kafka keeps a command (30 days), or an
  *     old command read again would make a second event
  * @param purgeChunk how many rows one transaction removes
  */
 @Validated
 @ConfigurationProperties("caseline.ledger")
 record LedgerSettings(
-        @DefaultValue("90d") @DurationMin(days = 8) Duration keepCreated,
+        @DefaultValue("90d") @DurationMin(days = 31) Duration keepCreated,
         @DefaultValue("5000") @Min(1) int purgeChunk) {}

@@ -2,11 +2,15 @@ package io.caseline.cases.mapping;
 
 import io.caseline.cases.mapping.MappingSettings.Field;
 import io.caseline.cases.mapping.MappingSettings.TooLong;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +41,40 @@ public final class CaseMapping {
                 .toList();
     }
 
-    /** Values by the Salesforce field's name. */
-    public Map<String, Object> fields(CareRequest request) {
+    /** Whether the case is worth creating without these Salesforce fields. */
+    public boolean areSideFields(Collection<String> names) {
+        return names.stream()
+                .allMatch(name ->
+                        field(name).filter(field -> field.from().isSide()).isPresent());
+    }
+
+    /** The Salesforce fields that take the e-mail address. */
+    public Set<String> emailFields() {
+        return settings.fields().entrySet().stream()
+                .filter(field -> field.getValue().from() == Source.EMAIL)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<Field> field(String name) {
+        return settings.fields().entrySet().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /**
+     * Values by the Salesforce field's name.
+     *
+     * @param omitted fields that are left out: what they would hold goes into the description
+     */
+    public Map<String, Object> fields(CareRequest request, Set<String> omitted) {
         Map<String, Object> fields = new LinkedHashMap<>(settings.constants());
         fields.putAll(settings.programs().getOrDefault(request.programCode(), Map.of()));
         StringJoiner tooLong = new StringJoiner("\n").setEmptyValue("");
         settings.fields().forEach((name, field) -> {
             if (field.from() != Source.DESCRIPTION) {
-                put(fields, name, fitting(field, field.from().of(request), tooLong));
+                put(fields, name, fitting(field, field.from().of(request), isAnyOf(name, omitted), tooLong));
             }
         });
         settings.fields().forEach((name, field) -> {
@@ -61,7 +91,16 @@ public final class CaseMapping {
         }
     }
 
-    private static @Nullable Object fitting(Field field, @Nullable Object value, StringJoiner tooLong) {
+    private static boolean isAnyOf(String name, Set<String> names) {
+        return names.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    private static @Nullable Object fitting(
+            Field field, @Nullable Object value, boolean omitted, StringJoiner tooLong) {
+        if (omitted && value != null) {
+            tooLong.add(label(field.from()) + ": " + value);
+            return null;
+        }
         if (!(value instanceof String text) || !isTooLong(field, text)) {
             return value;
         }
@@ -98,7 +137,8 @@ public final class CaseMapping {
             case ACCOUNT -> "Account";
             case ACCOUNT_HOLDER -> "Account holder";
             case DEVICE -> "Device";
-            case DESCRIPTION, PHONE_TYPE, PROGRAM, REQUEST_ID, NOTHING -> source.name();
+            case PHONE_TYPE -> "Phone type";
+            case DESCRIPTION, PROGRAM, REQUEST_ID, NOTHING -> source.name();
         };
     }
 }

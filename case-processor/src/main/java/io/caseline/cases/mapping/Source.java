@@ -48,6 +48,14 @@ public enum Source {
         };
     }
 
+    /** Whether a case says enough without it: Salesforce may refuse it, and the description takes it instead. */
+    boolean isSide() {
+        return switch (this) {
+            case NAME, FIRST_NAME, LAST_NAME, EMAIL, PHONE, PHONE_TYPE, ACCOUNT, ACCOUNT_HOLDER, DEVICE -> true;
+            case SUBJECT, DESCRIPTION, PROGRAM, REQUEST_ID, NOTHING -> false;
+        };
+    }
+
     boolean isNumber() {
         return this == PHONE_TYPE;
     }

@@ -4,8 +4,10 @@ import io.caseline.cases.salesforce.SalesforceApi.ApiError;
 import io.caseline.cases.salesforce.Session.Token;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -17,23 +19,27 @@ import org.springframework.web.client.RestClientResponseException;
 
 /**
  * How a call to the API is made: in the session, which is renewed once if it has died. Whatever goes wrong with the call
- * as a whole is {@link SalesforceTrouble}.
+ * as a whole is a {@link SalesforceException}.
  */
 @Component
 class ApiCalls {
+    /** Statuses that speak of what was sent: another call may pass. */
+    private static final Set<Integer> OF_THE_CALL = Set.of(400, 413, 414, 422);
+
     private final Session session;
-    private final Quota quota;
+    private final CallBudget budget;
     private final MeterRegistry meters;
 
-    ApiCalls(Session session, Quota quota, MeterRegistry meters) {
+    ApiCalls(Session session, CallBudget budget, MeterRegistry meters) {
         this.session = session;
-        this.quota = quota;
+        this.budget = budget;
         this.meters = meters;
     }
 
     /**
      * @param kind what the call is for, in the metrics
-     * @throws SalesforceTrouble if there is no answer that can be read
+     * @throws SalesforceUnavailableException if the org cannot be used now
+     * @throws CallRefusedException if it refuses this call
      */
     <T> T make(String kind, Function<Token, T> call) {
         Token token = session.token();
@@ -65,6 +71,9 @@ class ApiCalls {
         String outcome = "failed";
         try {
             T answer = call.apply(token);
+            if (answer == null) {
+                throw new SalesforceUnavailableException("ANSWER_EMPTY", true, null);
+            }
             outcome = "answered";
             return answer;
         } finally {
@@ -85,18 +94,20 @@ class ApiCalls {
     }
 
     /** A token that was not taken is taken no better later: the next call, not this one, signs in. */
-    private SalesforceTrouble refused(RestClientResponseException e, Token token) {
+    private SalesforceException refused(RestClientResponseException e, Token token) {
         if (isUnauthorized(e)) {
             session.drop(token);
         }
+        int status = e.getStatusCode().value();
         ApiError error = error(e);
-        if (error == null || error.errorCode() == null) {
-            return new SalesforceTrouble("HTTP_" + e.getStatusCode().value());
+        String code = error == null || error.errorCode() == null ? "HTTP_" + status : error.errorCode();
+        if (error != null && code.equals("REQUEST_LIMIT_EXCEEDED") && !isTooManyAtOnce(error)) {
+            budget.exhausted();
         }
-        if (error.errorCode().equals("REQUEST_LIMIT_EXCEEDED") && !isTooManyAtOnce(error)) {
-            quota.exhausted();
+        if (OF_THE_CALL.contains(status) || (status == 500 && code.equals("UNKNOWN_EXCEPTION"))) {
+            return new CallRefusedException(code, status == 500);
         }
-        return new SalesforceTrouble(error.errorCode());
+        return new SalesforceUnavailableException(code, status >= 500, e);
     }
 
     /** The same code says that too many calls are under way, which passes by itself. */
@@ -114,14 +125,15 @@ class ApiCalls {
     }
 
     /** No answer, or none that can be read; the cause is left out where it could quote what was sent. */
-    static SalesforceTrouble unanswered(RestClientException e) {
+    static SalesforceUnavailableException unanswered(RestClientException e) {
         if (!(e instanceof ResourceAccessException)) {
-            return new SalesforceTrouble("ANSWER_UNREADABLE");
+            return new SalesforceUnavailableException("ANSWER_NOT_READABLE", true, null);
         }
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-        if (cause instanceof HttpConnectTimeoutException) {
-            return new SalesforceTrouble("UNREACHABLE", e);
+        if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
+            return new SalesforceUnavailableException("UNREACHABLE", false, e);
         }
-        return new SalesforceTrouble(cause instanceof HttpTimeoutException ? "TIME_OUT" : "UNREACHABLE", e);
+        return new SalesforceUnavailableException(
+                cause instanceof HttpTimeoutException ? "TIME_OUT" : "UNREACHABLE", true, e);
     }
 }

@@ -2,21 +2,26 @@ package io.caseline.cases.salesforce;
 
 import java.util.Set;
 
-/** What a record's statusCode means for the pipeline: decided here and nowhere else. */
-enum ErrorKind {
+/** What a record's statusCode says of the cause: decided here and nowhere else. */
+public enum ErrorKind {
     /** The record's own data: this record fails, however many others do too. */
     DATA,
-    /** The record fails; if most records of a call get the code, it is the org. */
+    /** The record, or the set-up that its program uses: how many others of the program get it decides. */
     REFUSED,
-    /** Passes with a retry of this record. If it does not, the record fails; if most records of a call stay so, it is the org. */
+    /** The org's automation failed on a record, or on a call that is too big for it. */
+    AUTOMATION,
+    /** Another transaction holds what the record needs: passes with a retry. */
     BUSY,
-    /** Passes with a retry, and is never the record's fault: if it does not pass, it is the org. */
+    /** Passes with time, and is never the record's fault. */
     NOT_YET,
-    /** Every record will get it until a person acts, or time passes. */
+    /** Every record gets it until a person acts, or time passes. */
     ORG;
 
     private static final Set<String> DATA_CODES =
             Set.of("STRING_TOO_LONG", "INVALID_EMAIL_ADDRESS", "NUMBER_OUTSIDE_VALID_RANGE", "DUPLICATES_DETECTED");
+
+    private static final Set<String> AUTOMATION_CODES = Set.of(
+            "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER", "APEX_ERROR", "LIMIT_EXCEEDED");
 
     private static final Set<String> BUSY_CODES =
             Set.of("UNABLE_TO_LOCK_ROW", "CONCURRENT_UPDATE", "QUERY_TIMEOUT", "UNKNOWN_EXCEPTION");
@@ -26,20 +31,12 @@ enum ErrorKind {
 
     private static final Set<String> NOT_YET_CODES = Set.of("API_TEMPORARILY_UNAVAILABLE", CASE_NOT_VISIBLE);
 
-    /** Those of ids too: no partner's value goes into a field that takes one, so a setting is wrong. */
     private static final Set<String> ORG_CODES = Set.of(
-            "INVALID_FIELD",
-            "INVALID_ID_FIELD",
-            "MALFORMED_ID",
-            "INVALID_FIELD_FOR_INSERT_UPDATE",
-            "INVALID_TYPE",
             "INVALID_SESSION_ID",
             "API_CURRENTLY_DISABLED",
             "API_DISABLED_FOR_ORG",
-            "FUNCTIONALITY_NOT_ENABLED",
             "REQUEST_LIMIT_EXCEEDED",
             "STORAGE_LIMIT_EXCEEDED",
-            "LIMIT_EXCEEDED",
             "SERVER_UNAVAILABLE",
             "ORG_LOCKED");
 
@@ -55,9 +52,12 @@ enum ErrorKind {
         return FIELD_CODES.contains(code) || code.startsWith("INSUFFICIENT_ACCESS");
     }
 
-    static ErrorKind of(String statusCode) {
+    public static ErrorKind of(String statusCode) {
         if (DATA_CODES.contains(statusCode)) {
             return DATA;
+        }
+        if (AUTOMATION_CODES.contains(statusCode)) {
+            return AUTOMATION;
         }
         if (BUSY_CODES.contains(statusCode)) {
             return BUSY;
@@ -65,9 +65,6 @@ enum ErrorKind {
         if (NOT_YET_CODES.contains(statusCode)) {
             return NOT_YET;
         }
-        if (ORG_CODES.contains(statusCode) || statusCode.startsWith("INSUFFICIENT_ACCESS")) {
-            return ORG;
-        }
-        return REFUSED;
+        return ORG_CODES.contains(statusCode) ? ORG : REFUSED;
     }
 }

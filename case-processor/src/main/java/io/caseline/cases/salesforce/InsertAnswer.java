@@ -1,15 +1,18 @@
 package io.caseline.cases.salesforce;
 
-import io.caseline.cases.salesforce.InsertResult.Busy;
 import io.caseline.cases.salesforce.InsertResult.Created;
-import io.caseline.cases.salesforce.InsertResult.Held;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeAnswer;
 import io.caseline.cases.salesforce.SalesforceApi.PartAnswer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,18 +32,22 @@ final class InsertAnswer {
     /** A custom field, as only such are unique on Case, in whatever language the message is. */
     private static final Pattern UNIQUE_FIELD = Pattern.compile("\\w+__c\\b", Pattern.CASE_INSENSITIVE);
 
+    /** {@code 2026-01-09T13:25:45.000+0000} */
+    private static final DateTimeFormatter CREATED_DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
+
     private InsertAnswer() {}
 
     /**
      * @return a result for each of the cases
-     * @throws SalesforceTrouble if a part of the call has failed as a whole, or the answer does not say enough
+     * @throws SalesforceException if a part of the call has failed as a whole, or the answer does not say enough
      */
     static Map<UUID, InsertResult> read(List<NewCase> cases, CompositeAnswer answer, String externalIdField) {
-        List<PartAnswer> parts = parts(answer, cases.size());
+        List<PartAnswer> parts = parts(answer, (cases.size() + InsertCall.PART_SIZE - 1) / InsertCall.PART_SIZE + 1);
         Map<String, Created> found = found(parts.getLast(), externalIdField);
         List<JsonNode> items = items(parts.subList(0, parts.size() - 1));
         if (items.size() != cases.size()) {
-            throw new SalesforceTrouble("RESULTS_MISSING");
+            throw incomplete();
         }
         Map<UUID, InsertResult> results = new LinkedHashMap<>();
         for (int i = 0; i < cases.size(); i++) {
@@ -48,35 +55,44 @@ final class InsertAnswer {
             Created created = found.get(id.toString());
             results.put(id, created == null ? withoutCase(items.get(i), externalIdField) : created);
         }
-        return OrgFault.heldIfRefused(results);
+        return results;
     }
 
-    private static List<PartAnswer> parts(CompositeAnswer answer, int cases) {
+    private static CallRefusedException incomplete() {
+        return new CallRefusedException("RESULTS_MISSING", true);
+    }
+
+    /** The parts of the answer, each of which has succeeded. */
+    static List<PartAnswer> parts(CompositeAnswer answer, int expected) {
         List<PartAnswer> parts = new ArrayList<>();
         if (answer.compositeResponse() != null) {
             answer.compositeResponse().forEach(part -> parts.add(checked(part)));
         }
-        if (parts.size() != (cases + InsertCall.PART_SIZE - 1) / InsertCall.PART_SIZE + 1) {
-            throw new SalesforceTrouble("RESULTS_MISSING");
+        if (parts.size() != expected) {
+            throw incomplete();
         }
         return parts;
     }
 
     private static PartAnswer checked(@Nullable PartAnswer part) {
         if (part == null || part.body() == null) {
-            throw new SalesforceTrouble("RESULTS_MISSING");
+            throw incomplete();
         }
         if (part.httpStatusCode() / 100 != 2) {
             String code = part.body().path(0).path("errorCode").asString("");
-            throw new SalesforceTrouble(code.isEmpty() ? "HTTP_" + part.httpStatusCode() : code);
+            String known = code.isEmpty() ? "HTTP_" + part.httpStatusCode() : code;
+            throw part.httpStatusCode() >= 500
+                    ? new SalesforceUnavailableException(known, true, null)
+                    : new CallRefusedException(known, true);
         }
         return part;
     }
 
-    private static Map<String, Created> found(PartAnswer query, String externalIdField) {
+    /** The cases of a query's answer, by external id. */
+    static Map<String, Created> found(PartAnswer query, String externalIdField) {
         JsonNode body = body(query);
         if (!body.path("done").asBoolean(false) || !body.path("records").isArray()) {
-            throw new SalesforceTrouble("RESULTS_MISSING");
+            throw incomplete();
         }
         Map<String, Created> found = new HashMap<>();
         for (JsonNode record : body.path("records")) {
@@ -84,7 +100,8 @@ final class InsertAnswer {
                     value(record, externalIdField),
                     new Created(
                             record.path("Id").asString(),
-                            record.path("CaseNumber").asString()));
+                            record.path("CaseNumber").asString(),
+                            createdAt(record)));
         }
         return found;
     }
@@ -106,26 +123,32 @@ final class InsertAnswer {
 
     private static InsertResult withoutCase(JsonNode item, String externalIdField) {
         if (item.path("success").asBoolean(false)) {
-            return new Held(ErrorKind.CASE_NOT_VISIBLE);
+            return new Refused(ErrorKind.CASE_NOT_VISIBLE, List.of());
         }
         JsonNode error = item.path("errors").path(0);
         String code = error.path("statusCode").asString("");
         if (code.isEmpty()) {
-            return new Held("RESULTS_MISSING");
+            throw incomplete();
         }
         List<String> fields = StreamSupport.stream(error.path("fields").spliterator(), false)
                 .map(JsonNode::asString)
                 .toList();
         if (code.equals("DUPLICATE_VALUE")
                 && isOfExternalId(error.path("message").asString(""), fields, externalIdField)) {
-            // It is there, but not to be seen: the call that made it is not over, or this user may not read every case
-            return new Busy(ErrorKind.CASE_NOT_VISIBLE, List.of());
+            // It exists, but cannot be seen: the call that made it is not over, or this user may not read every case
+            return new Refused(ErrorKind.CASE_NOT_VISIBLE, List.of());
         }
-        return switch (ErrorKind.of(code)) {
-            case DATA, REFUSED -> new Refused(code, fields);
-            case BUSY, NOT_YET -> new Busy(code, fields);
-            case ORG -> new Held(code);
-        };
+        return new Refused(code, fields);
+    }
+
+    /** A time that cannot be read counts as one after every command. */
+    private static Instant createdAt(JsonNode record) {
+        try {
+            return OffsetDateTime.parse(record.path("CreatedDate").asString(""), CREATED_DATE)
+                    .toInstant();
+        } catch (DateTimeParseException e) {
+            return Instant.MAX;
+        }
     }
 
     /** Unless the error names another field; it may name none ({@code <unknown>}). */

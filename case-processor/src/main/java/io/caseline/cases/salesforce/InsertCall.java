@@ -5,9 +5,11 @@ import io.caseline.cases.salesforce.SalesforceApi.Part;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The request of one call: inserts of at most 200 cases each, then the query of their case numbers. */
@@ -34,6 +36,16 @@ final class InsertCall {
         return new CompositeRequest(false, false, parts);
     }
 
+    /** Only the query: up to 800 cases. */
+    static CompositeRequest lookUp(Collection<UUID> correlationIds, SalesforceSettings settings) {
+        String query = URLEncoder.encode(soql(correlationIds, settings.externalIdField()), StandardCharsets.UTF_8);
+        return new CompositeRequest(
+                false,
+                false,
+                List.of(new Part(
+                        "GET", "/services/data/" + settings.apiVersion() + "/query?q=" + query, "query", null)));
+    }
+
     private static Map<String, Object> record(NewCase newCase, String externalIdField) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("attributes", Map.of("type", "Case"));
@@ -48,9 +60,14 @@ final class InsertCall {
     }
 
     private static String query(List<NewCase> cases, String externalIdField) {
-        String ids =
-                cases.stream().map(each -> "'" + each.correlationId() + "'").collect(Collectors.joining(",", "(", ")"));
-        String soql = "SELECT Id,CaseNumber," + externalIdField + " FROM Case WHERE " + externalIdField + " IN " + ids;
-        return URLEncoder.encode(soql, StandardCharsets.UTF_8);
+        return URLEncoder.encode(
+                soql(cases.stream().map(NewCase::correlationId).toList(), externalIdField), StandardCharsets.UTF_8);
+    }
+
+    /** The query of the cases with these external ids. */
+    static String soql(Collection<UUID> correlationIds, String externalIdField) {
+        String ids = correlationIds.stream().map(id -> "'" + id + "'").collect(Collectors.joining(",", "(", ")"));
+        return "SELECT Id,CaseNumber,CreatedDate," + externalIdField + " FROM Case WHERE " + externalIdField + " IN "
+                + ids;
     }
 }

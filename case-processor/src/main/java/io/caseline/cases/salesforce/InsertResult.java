@@ -1,19 +1,17 @@
 package io.caseline.cases.salesforce;
 
+import java.time.Instant;
 import java.util.List;
 
-/** What Salesforce says of one case. */
+/** What Salesforce says of one case. What a refusal means is judged elsewhere. */
 public sealed interface InsertResult {
 
-    /** The case is there, whether this call made it or one before. */
-    record Created(String salesforceId, String caseNumber) implements InsertResult {}
+    /**
+     * The case exists, whether this call made it or one before.
+     *
+     * @param createdAt by Salesforce's clock
+     */
+    record Created(String salesforceId, String caseNumber, Instant createdAt) implements InsertResult {}
 
-    /** This record will not do. */
     record Refused(String code, List<String> fields) implements InsertResult {}
-
-    /** Not now: the same record again in a while. */
-    record Busy(String code, List<String> fields) implements InsertResult {}
-
-    /** No fault of this record's: it waits until the org is well again. */
-    record Held(String code) implements InsertResult {}
 }

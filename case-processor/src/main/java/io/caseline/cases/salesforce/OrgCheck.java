@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OrgCheck {
-    /** Trouble code while the mapping does not fit the org. */
+    /** Code while the mapping does not fit the org. */
     static final String MAPPING_DOES_NOT_FIT = "MAPPING_DOES_NOT_FIT";
 
     private static final Logger log = LoggerFactory.getLogger(OrgCheck.class);
@@ -47,11 +47,11 @@ class OrgCheck {
     /**
      * One check for all who come before it is over.
      *
-     * @throws SalesforceTrouble if the mapping does not fit, or the org does not say
+     * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not say
      */
     void pass() {
         if (!passed && !check.get(this::ask)) {
-            throw new SalesforceTrouble(MAPPING_DOES_NOT_FIT);
+            throw new SalesforceUnavailableException(MAPPING_DOES_NOT_FIT);
         }
     }
 

@@ -19,15 +19,15 @@ class QuotaWatch {
 
     private final ApiCalls calls;
     private final SalesforceApi api;
-    private final Quota quota;
+    private final CallBudget budget;
     private final String apiVersion;
     private final Duration every;
     private final InstantSource time;
 
-    QuotaWatch(ApiCalls calls, SalesforceApi api, Quota quota, SalesforceSettings settings, InstantSource time) {
+    QuotaWatch(ApiCalls calls, SalesforceApi api, CallBudget budget, SalesforceSettings settings, InstantSource time) {
         this.calls = calls;
         this.api = api;
-        this.quota = quota;
+        this.budget = budget;
         this.apiVersion = settings.apiVersion();
         this.every = settings.quota().lookEvery();
         this.time = time;
@@ -36,10 +36,10 @@ class QuotaWatch {
     /** At once for the first time, which asks nothing: when the next look is can then be told from the start. */
     @Scheduled(initialDelay = 0, fixedDelayString = "${caseline.salesforce.quota.look-every:5m}")
     void look() {
-        if (quota.isReserveReached() || quota.areReplaysHeld()) {
+        if (budget.isReserveReached()) {
             ask();
         }
-        quota.lookAgainAt(time.instant().plus(every));
+        budget.lookAgainAt(time.instant().plus(every));
     }
 
     private void ask() {
@@ -47,10 +47,10 @@ class QuotaWatch {
             Limits limits = calls.make("limits", token -> api.limits(token.instance(), apiVersion, token.bearer()));
             DailyApiRequests daily = limits.dailyApiRequests();
             if (daily != null) {
-                quota.know(daily.remaining(), daily.max());
+                budget.know(daily.remaining(), daily.max());
             }
-        } catch (SalesforceTrouble trouble) {
-            log.debug("The org does not say how many calls are left", trouble);
+        } catch (SalesforceException e) {
+            log.debug("The org does not say how many calls are left", e);
         }
     }
 }

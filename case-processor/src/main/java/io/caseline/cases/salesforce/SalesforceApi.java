@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 interface SalesforceApi {
 
     @PostExchange(url = "/services/oauth2/token", contentType = "application/x-www-form-urlencoded")
+    @Nullable
     TokenAnswer signIn(UriBuilderFactory login, @RequestBody MultiValueMap<String, String> form);
 
     /** Up to 25 requests as one API call, at most 5 of them collections or queries. */

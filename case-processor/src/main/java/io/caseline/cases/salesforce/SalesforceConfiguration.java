@@ -4,10 +4,12 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
@@ -26,7 +28,7 @@ class SalesforceConfiguration {
     }
 
     @Bean
-    SalesforceApi salesforceApi(RestClient.Builder builder, Quota quota, SalesforceSettings settings) {
+    SalesforceApi salesforceApi(RestClient.Builder builder, CallBudget budget, SalesforceSettings settings) {
         // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -36,18 +38,23 @@ class SalesforceConfiguration {
         requests.setReadTimeout(settings.readTimeout());
         requests.enableCompression(true);
         RestClient client = builder.requestFactory(requests)
+                .defaultStatusHandler(HttpStatusCode::is3xxRedirection, (request, response) -> {
+                    // a login page or another host: its answer is none of the API's
+                    throw new RestClientResponseException(
+                            "Redirected", response.getStatusCode(), "", response.getHeaders(), null, null);
+                })
                 .requestInterceptor(new ZippedRequests(settings.zipAbove()))
-                .requestInterceptor(readingUsage(quota))
+                .requestInterceptor(readingUsage(budget))
                 .build();
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()
                 .createClient(SalesforceApi.class);
     }
 
-    private static ClientHttpRequestInterceptor readingUsage(Quota quota) {
+    private static ClientHttpRequestInterceptor readingUsage(CallBudget budget) {
         return (request, body, execution) -> {
             ClientHttpResponse response = execution.execute(request, body);
-            quota.read(response.getHeaders().getFirst("Sforce-Limit-Info"));
+            budget.read(response.getHeaders().getFirst("Sforce-Limit-Info"));
             return response;
         };
     }

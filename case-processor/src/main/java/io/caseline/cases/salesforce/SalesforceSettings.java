@@ -14,6 +14,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -26,14 +27,14 @@ import org.springframework.validation.annotation.Validated;
  * @param clientSecret the secret itself, or else in a file, which is read again at every sign-in
  * @param externalIdField the unique external id field of Case that takes the correlation id
  * @param connectTimeout longest wait for a connection
- * @param readTimeout longest wait for a whole answer; with the records of one poll it must stay well under Kafka's
- *     max.poll.interval (10 min)
+ * @param readTimeout longest wait for a whole answer; Salesforce ends a call after 10 minutes
  * @param autoAssign whether the org's assignment rules run ({@code Sforce-Auto-Assign}); unset: as the org does by itself
  * @param recordsPerCall cases inserted in one API call; over 200 they go in parts of 200 within the call
- * @param callsAtOnce calls of this instance that may be under way at the same time; an org lets 25 long ones in, 5 if it
- *     is a Developer one
+ * @param callsAtOnce calls of this instance that may be under way at the same time, and one more for callers who wait; an
+ *     org lets 25 long ones in, 5 if it is a Developer one
  * @param checkMappingEvery how often a mapping that does not fit the org is held against it again
  * @param zipAbove requests with a longer body are sent as gzip
+ * @param hold pauses between two probes while the org cannot be used
  */
 @Validated
 @ConfigurationProperties("caseline.salesforce")
@@ -59,7 +60,8 @@ public record SalesforceSettings(
         @DefaultValue("8") @Min(1) @Max(25) int callsAtOnce,
         @DefaultValue("1m") Duration checkMappingEvery,
         @DefaultValue("2KB") DataSize zipAbove,
-        @DefaultValue @Valid DailyCalls quota) {
+        @DefaultValue @Valid DailyCalls quota,
+        @DefaultValue @Valid Pause hold) {
 
     enum SignIn {
         CLIENT_CREDENTIALS,
@@ -82,19 +84,26 @@ public record SalesforceSettings(
      * The org's API calls of 24 hours.
      *
      * @param reservePercent part of them that is left to the org's other users
-     * @param replayReservePercent part of them that replays leave: to the org's other users, and to live traffic
+     * @param horizon time over which the calls that are left are spread
+     * @param burst how many seconds' worth of calls may be made at once
      * @param lookEvery how often the org is asked, by a call that counts too, whether there is room again
      */
     record DailyCalls(
             @DefaultValue("10") @Min(0) @Max(90) int reservePercent,
-            @DefaultValue("20") @Min(0) @Max(90) int replayReservePercent,
-            @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {
+            @DefaultValue("6h") @DurationMin(minutes = 1) Duration horizon,
+            @DefaultValue("5m") Duration burst,
+            @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {}
 
-        @AssertTrue(
-                message = "caseline.salesforce.quota.replay-reserve-percent must not be less than"
-                        + " caseline.salesforce.quota.reserve-percent, as live traffic goes before replays")
-        boolean isReplayReserveTheHigher() {
-            return replayReservePercent >= reservePercent;
+    /** Doubles from the first to the longest; half of the first more or less by chance, so that instances do not align. */
+    public record Pause(
+            @DefaultValue("1s") @DurationMin(millis = 1) Duration first,
+            @DefaultValue("30s") Duration longest) {
+
+        public ExponentialBackOff backOff() {
+            ExponentialBackOff backOff = new ExponentialBackOff(first.toMillis(), 2);
+            backOff.setMaxInterval(longest.toMillis());
+            backOff.setJitter(first.toMillis() / 2);
+            return backOff;
         }
     }
 

@@ -33,7 +33,7 @@ class Session {
     /** How often it has been tried to sign in, and why the last time failed, if it did; for who is in the flight only. */
     private int signIns;
 
-    private @Nullable SalesforceTrouble failure;
+    private @Nullable SalesforceUnavailableException failure;
 
     Session(SalesforceApi api, Grant grant, SalesforceSettings settings) {
         this.api = api;
@@ -59,7 +59,7 @@ class Session {
     /**
      * The token, signing in if there is none; who comes meanwhile waits for the same one.
      *
-     * @throws SalesforceTrouble if the org does not let us in
+     * @throws SalesforceUnavailableException if the org does not let us in
      */
     Token token() {
         Token known = token;
@@ -69,14 +69,14 @@ class Session {
     /**
      * Another token than the one that Salesforce takes no more.
      *
-     * @throws SalesforceTrouble if the org does not let us in, be it that it has refused somebody else in this place
+     * @throws SalesforceUnavailableException if the org does not let us in, be it that it has refused somebody else in this place
      */
     Token renew(Token dead) {
         drop(dead);
         return signIn.get(() -> {
             if (token == null && signIns > dead.number()) {
-                SalesforceTrouble known = failure;
-                throw known == null ? new SalesforceTrouble("INVALID_SESSION_ID") : known;
+                SalesforceUnavailableException known = failure;
+                throw known == null ? new SalesforceUnavailableException("INVALID_SESSION_ID") : known;
             }
             return newToken();
         });
@@ -101,23 +101,27 @@ class Session {
             Token made = signIn(signIns);
             token = made;
             return made;
-        } catch (SalesforceTrouble trouble) {
-            failure = trouble;
-            throw trouble;
+        } catch (SalesforceUnavailableException e) {
+            failure = e;
+            throw e;
         }
     }
 
     private Token signIn(int number) {
-        TokenAnswer answer;
+        @Nullable TokenAnswer answer;
         try {
             answer = api.signIn(login, form());
         } catch (RestClientResponseException e) {
-            throw new SalesforceTrouble("SIGN_IN_" + error(e));
+            throw new SalesforceUnavailableException("SIGN_IN_" + error(e));
         } catch (RestClientException e) {
-            throw ApiCalls.unanswered(e);
+            throw new SalesforceUnavailableException(
+                    "SIGN_IN_" + ApiCalls.unanswered(e).code(), false, e);
+        }
+        if (answer == null) {
+            throw new SalesforceUnavailableException("SIGN_IN_ANSWER_EMPTY");
         }
         if (answer.accessToken() == null || answer.instanceUrl() == null) {
-            throw new SalesforceTrouble("SIGN_IN_ANSWER_UNREADABLE");
+            throw new SalesforceUnavailableException("SIGN_IN_ANSWER_NOT_READABLE");
         }
         log.info("Signed in to Salesforce at {}", answer.instanceUrl());
         return new Token(number, answer.accessToken(), new DefaultUriBuilderFactory(answer.instanceUrl()));
@@ -127,7 +131,7 @@ class Session {
         try {
             return grant.form();
         } catch (IllegalStateException e) {
-            throw new SalesforceTrouble("SIGN_IN_SECRET_UNREADABLE", e);
+            throw new SalesforceUnavailableException("SIGN_IN_SECRET_UNREADABLE", false, e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.caseline.cases.web;
 
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
-import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.cases.ledger.Submission;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +31,13 @@ class CaseStatusController {
             @Nullable String caseNumber,
             @Nullable String failureCode) {
 
-        static CaseStatus of(LedgerEntry entry) {
+        static CaseStatus of(Submission entry) {
             return new CaseStatus(
                     entry.correlationId(),
                     entry.programCode(),
                     name(entry.state()),
                     entry.caseNumber(),
-                    entry.failureCode());
+                    entry.state() == CaseState.FAILED ? entry.failureCode() : null);
         }
 
         private static String name(CaseState state) {
@@ -45,7 +45,6 @@ class CaseStatusController {
                 case RECEIVED -> "Received";
                 case CREATED -> "Created";
                 case FAILED -> "Failed";
-                case REPLAYING -> "Replaying";
                 case DISCARDED -> "Discarded";
             };
         }

@@ -6,6 +6,7 @@ import io.caseline.cases.mapping.CareRequest.Device;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class CaseMappingTest {
 
     @Test
     void a_full_request_fills_every_field() throws Exception {
-        assertThat(mapping(Map.of()).fields(full()))
+        assertThat(mapping(Map.of()).fields(full(), Set.of()))
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("Subject", "Card lost"),
                         Map.entry("Description", "Where is my card?"),
@@ -40,7 +41,7 @@ class CaseMappingTest {
 
     @Test
     void what_was_not_said_is_left_out_and_a_subject_is_there_always() throws Exception {
-        assertThat(mapping(Map.of()).fields(request(null, null, "Help", null)))
+        assertThat(mapping(Map.of()).fields(request(null, null, "Help", null), Set.of()))
                 .containsOnlyKeys("Subject", "Description", "Origin", "Caseline_Program__c", "Caseline_Request_Id__c")
                 .containsEntry("Subject", "Customer care request");
     }
@@ -48,7 +49,7 @@ class CaseMappingTest {
     @Test
     void a_name_too_long_for_its_field_is_cut_and_stands_whole_in_the_description() throws Exception {
         String name = "n".repeat(100);
-        Map<String, Object> fields = mapping(Map.of()).fields(request("S", name, "Help", null));
+        Map<String, Object> fields = mapping(Map.of()).fields(request("S", name, "Help", null), Set.of());
 
         assertThat(fields.get("SuppliedName")).isEqualTo("n".repeat(79) + "…");
         assertThat(fields.get("Description")).isEqualTo("Help\n\nName: " + name);
@@ -57,7 +58,7 @@ class CaseMappingTest {
     @Test
     void an_address_too_long_for_its_field_stands_in_the_description_only() throws Exception {
         String email = "j".repeat(90) + "@example.com";
-        Map<String, Object> fields = mapping(Map.of()).fields(request("S", null, null, email));
+        Map<String, Object> fields = mapping(Map.of()).fields(request("S", null, null, email), Set.of());
 
         assertThat(fields).doesNotContainKey("SuppliedEmail");
         assertThat(fields.get("Description")).isEqualTo("E-mail: " + email);
@@ -66,7 +67,9 @@ class CaseMappingTest {
     @Test
     void a_cut_leaves_no_half_character() throws Exception {
         String name = "n".repeat(78) + "😀😀";
-        assertThat(mapping(Map.of()).fields(request("S", name, null, null)).get("SuppliedName"))
+        assertThat(mapping(Map.of())
+                        .fields(request("S", name, null, null), Set.of())
+                        .get("SuppliedName"))
                 .isEqualTo("n".repeat(78) + "…");
     }
 
@@ -74,7 +77,7 @@ class CaseMappingTest {
     void a_long_question_gives_way_to_what_stands_nowhere_else() throws Exception {
         String email = "j".repeat(90) + "@example.com";
         String description = (String) mapping(Map.of())
-                .fields(request("S", null, "q".repeat(32_000), email))
+                .fields(request("S", null, "q".repeat(32_000), email), Set.of())
                 .get("Description");
 
         assertThat(description).hasSize(32_000).endsWith("q…\n\nE-mail: " + email);
@@ -87,7 +90,7 @@ class CaseMappingTest {
                         "caseline.mapping.constants[Priority]", "High",
                         "caseline.mapping.fields[Caseline_Device__c].from", "nothing",
                         "caseline.mapping.fields[Phone__c].from", "phone"))
-                .fields(full());
+                .fields(full(), Set.of());
 
         assertThat(fields)
                 .containsEntry("Origin", "GoBank app")

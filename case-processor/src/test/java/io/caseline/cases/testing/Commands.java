@@ -2,20 +2,17 @@ package io.caseline.cases.testing;
 
 import io.caseline.messages.CareCase;
 import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.springframework.kafka.support.KafkaHeaders;
 
 /** Commands as the gateway makes them. */
 public final class Commands {
@@ -38,27 +35,29 @@ public final class Commands {
                 Topic.Names.CASES_COMMANDS, command.getCorrelationId().toString(), command);
     }
 
-    /** As an operator sends a command again. */
-    public static ProducerRecord<String, Object> replay(SubmitCase command) {
-        return new ProducerRecord<>(
-                Topic.Names.CASES_REPLAYS, command.getCorrelationId().toString(), command);
+    /** A command whose caller waits for a minute from now. */
+    public static ProducerRecord<String, Object> awaited(SubmitCase command) {
+        ProducerRecord<String, Object> message = message(command);
+        MessageHeaders.waitUntil(Instant.now().plusSeconds(60), message.headers());
+        return message;
     }
 
-    /** A command whose sender waits for the reply under this name. */
-    public static ProducerRecord<String, Object> waiting(SubmitCase command, String wait) {
-        List<Header> headers = List.of(
-                new RecordHeader(KafkaHeaders.REPLY_TOPIC, "elsewhere".getBytes(StandardCharsets.UTF_8)),
-                new RecordHeader(KafkaHeaders.CORRELATION_ID, wait.getBytes(StandardCharsets.UTF_8)));
-        return new ProducerRecord<>(
-                Topic.Names.CASES_COMMANDS, null, command.getCorrelationId().toString(), command, headers);
+    /** A command of another program. */
+    public static SubmitCase of(String program, String subject) {
+        UUID id = UUID.randomUUID();
+        return command(id, program, seal(subject, id));
     }
 
     private static SubmitCase command(UUID id, ByteBuffer sealed) {
+        return command(id, "gobank", sealed);
+    }
+
+    private static SubmitCase command(UUID id, String program, ByteBuffer sealed) {
         return SubmitCase.newBuilder()
                 .setCorrelationId(id)
-                .setProgramCode("gobank")
+                .setProgramCode(program)
                 .setRequestId(UUID.randomUUID())
-                .setReceivedAt(Instant.ofEpochMilli(1_700_000_000_000L))
+                .setReceivedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .setSealedCase(sealed)
                 .build();
     }

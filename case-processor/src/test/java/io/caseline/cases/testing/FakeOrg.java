@@ -11,6 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ public final class FakeOrg {
     public static final String EXTERNAL_ID = "Caseline_Correlation_Id__c";
 
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+    private static final DateTimeFormatter CREATED_DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx");
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final Map<String, Integer> FIELDS = Map.ofEntries(
@@ -117,7 +121,7 @@ public final class FakeOrg {
     /** Whether the body came as gzip, its bytes as it came and unzipped, and what it says. */
     public record Sent(boolean zipped, int length, int unzippedLength, String json) {}
 
-    public record OrgCase(String id, String number, JsonNode fields) {}
+    public record OrgCase(String id, String number, Instant createdAt, JsonNode fields) {}
 
     public FakeOrg() {
         try {
@@ -298,7 +302,7 @@ public final class FakeOrg {
                     : error(code, refusalMessage, List.of());
         }
         int number = numbers.incrementAndGet();
-        OrgCase made = new OrgCase("500%015d".formatted(number), "%08d".formatted(number), record);
+        OrgCase made = new OrgCase("500%015d".formatted(number), "%08d".formatted(number), Instant.now(), record);
         OrgCase existing = cases.putIfAbsent(record.path(EXTERNAL_ID).asString(), made);
         return existing == null
                 ? Map.of("id", made.id(), "success", true, "errors", List.of())
@@ -316,7 +320,15 @@ public final class FakeOrg {
         while (ids.find()) {
             OrgCase found = cases.get(ids.group(1));
             if (found != null) {
-                records.add(Map.of("Id", found.id(), "CaseNumber", found.number(), EXTERNAL_ID, ids.group(1)));
+                records.add(Map.of(
+                        "Id",
+                        found.id(),
+                        "CaseNumber",
+                        found.number(),
+                        "CreatedDate",
+                        CREATED_DATE.format(found.createdAt().atOffset(ZoneOffset.UTC)),
+                        EXTERNAL_ID,
+                        ids.group(1)));
             }
         }
         return Map.of("totalSize", records.size(), "done", true, "records", records);

@@ -2,8 +2,8 @@ package io.caseline.cases.testing;
 
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
-import io.caseline.cases.ledger.LedgerEntry;
-import io.caseline.cases.salesforce.SalesforceHealth;
+import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -37,10 +38,13 @@ import org.springframework.test.context.DynamicPropertySource;
             "caseline.salesforce.client-id=caseline",
             "caseline.salesforce.client-secret=s3cret",
             "caseline.salesforce.read-timeout=5s",
-            "caseline.submission.hold.first=200ms",
-            "caseline.submission.hold.longest=500ms",
-            "caseline.submission.busy.first=50ms",
-            "caseline.submission.busy.longest=100ms",
+            "caseline.salesforce.hold.first=200ms",
+            "caseline.salesforce.hold.longest=500ms",
+            "caseline.inbox.retry.first=200ms",
+            "caseline.inbox.retry.longest=500ms",
+            "caseline.dispatch.busy.first=50ms",
+            "caseline.dispatch.busy.longest=100ms",
+            "caseline.dispatch.probe-every=200ms",
             "spring.security.oauth2.resourceserver.jwt.audiences=caseline"
         })
 public abstract class RunningApplication {
@@ -49,7 +53,7 @@ public abstract class RunningApplication {
     protected Ledger ledger;
 
     @Autowired
-    protected SalesforceHealth health;
+    protected SalesforceCircuitBreaker breaker;
 
     @Autowired
     private KafkaTemplate<String, Object> kafka;
@@ -72,20 +76,17 @@ public abstract class RunningApplication {
         return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 
-    /** In one transaction, so that a batch is likely to hold them all. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send does
+    /** One after the other, so that a batch is likely to hold many of them; returns when Kafka has them all. */
     protected void send(List<ProducerRecord<String, Object>> messages) {
-        kafka.executeInTransaction(operations -> {
-            messages.forEach(operations::send);
-            return true;
-        });
+        CompletableFuture.allOf(messages.stream().map(kafka::send).toArray(CompletableFuture[]::new))
+                .join();
     }
 
     protected void send(SubmitCase... commands) {
         send(List.of(commands).stream().map(Commands::message).toList());
     }
 
-    protected LedgerEntry awaitState(SubmitCase command, CaseState state) {
+    protected Submission awaitState(SubmitCase command, CaseState state) {
         await().until(() -> ledger.find(command.getCorrelationId())
                 .filter(entry -> entry.state() == state)
                 .isPresent());

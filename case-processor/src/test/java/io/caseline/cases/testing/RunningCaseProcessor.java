@@ -1,5 +1,6 @@
 package io.caseline.cases.testing;
 
+import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -19,6 +20,6 @@ public abstract class RunningCaseProcessor extends RunningApplication {
     @AfterEach
     void heal() {
         ORG.heal();
-        await().until(health::isFine);
+        await().until(() -> breaker.state() == State.CLOSED);
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class CaseAnswers implements Intake.Refusals {
     private static final Detail SUCCESS = new Detail(0, 0, "Success", null);
 
+    /** The reason that a partner gets for a case that an operator has given up. */
+    private static final String DISCARDED = "DISCARDED";
+
     private final String retryAfter;
 
     CaseAnswers(String retryAfter) {
@@ -59,7 +62,8 @@ final class CaseAnswers implements Intake.Refusals {
     Answer status(CaseStatus status) {
         return switch (status.state()) {
             case "Created" -> Answer.of(200, "0", created(status.correlationId(), status.caseNumber()));
-            case "Failed", "Discarded" -> Answer.of(200, "0", failed(status.correlationId(), status.failureCode()));
+            case "Failed" -> Answer.of(200, "0", failed(status.correlationId(), status.failureCode()));
+            case "Discarded" -> Answer.of(200, "0", failed(status.correlationId(), DISCARDED));
             default ->
                 Answer.of(200, "0", body(null, status.correlationId(), Status.Pending, null))
                         .with("Retry-After", retryAfter);

@@ -4,6 +4,7 @@ import io.caseline.gateway.cases.CaseSettings.Program;
 import io.caseline.gateway.intake.Acceptance;
 import io.caseline.gateway.intake.Acceptance.Result;
 import io.caseline.gateway.intake.Answer;
+import io.caseline.gateway.intake.Command;
 import io.caseline.gateway.intake.Exchange;
 import io.caseline.gateway.intake.Guid;
 import io.caseline.gateway.intake.Intake;
@@ -119,11 +120,13 @@ final class CaseServlet extends HttpServlet {
         UUID correlationId = command.getCorrelationId();
         exchange.identify(correlationId);
         acceptance.accept(
-                Topic.CASES_COMMANDS,
-                Topic.CASES_REPLIES,
-                programCode,
-                correlationId.toString(),
-                command,
+                new Command(
+                        Topic.CASES_COMMANDS,
+                        programCode,
+                        correlationId.toString(),
+                        correlationId,
+                        Optional.empty(),
+                        command),
                 exchange,
                 result -> exchange.answer(
                         answer(result, programCode, correlationId).applied(exchange.preference())));

@@ -17,7 +17,7 @@ interface CaseStatusClient {
             @RequestParam String program,
             @RequestHeader("Authorization") String authorization);
 
-    /** @param state Received, Created, Failed, Replaying or Discarded */
+    /** @param state Received, Created, Failed or Discarded */
     record CaseStatus(
             UUID correlationId,
             String state,

@@ -1,13 +1,13 @@
 package io.caseline.gateway.intake;
 
+import io.caseline.gateway.replies.Waiter;
+import io.caseline.gateway.replies.Waiters;
+import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,42 +15,43 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
-import org.springframework.kafka.requestreply.RequestReplyFuture;
-import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a command durable and, if the caller wants, waits for what became of it. Nothing is called accepted before all
- * in-sync replicas have the command.
+ * Makes a command durable and, if the caller wants, waits for its outcome. A command is accepted only once all in-sync
+ * replicas have it.
  */
 @Component
 public class Acceptance {
     private static final Logger log = LoggerFactory.getLogger(Acceptance.class);
 
-    /** For a place among those who hand commands to Kafka; they have it for microseconds unless Kafka is away. */
-    private static final Duration PATIENCE = Duration.ofMillis(50);
+    /** Longest wait for a send permit; a send holds one for microseconds unless Kafka is away. */
+    private static final Duration PERMIT_TIMEOUT = Duration.ofMillis(50);
 
-    private final ReplyingKafkaTemplate<String, SpecificRecord, SpecificRecord> kafka;
-    private final WaitTimers timers;
+    private final KafkaOperations<String, SpecificRecord> kafka;
+    private final Waiters waiters;
     private final IntakeMetrics metrics;
+    private final InstantSource clock;
     private final Semaphore sends;
-    private final int waitersOfAScope;
-    private final Map<String, Semaphore> waiters = new ConcurrentHashMap<>();
 
     Acceptance(
-            ReplyingKafkaTemplate<String, SpecificRecord, SpecificRecord> kafka,
-            WaitTimers timers,
+            KafkaOperations<String, SpecificRecord> kafka,
+            Waiters waiters,
             IntakeMetrics metrics,
+            InstantSource clock,
             IntakeSettings settings) {
         this.kafka = kafka;
-        this.timers = timers;
-        this.sends = new Semaphore(settings.sends());
-        this.waitersOfAScope = settings.waiting();
+        this.waiters = waiters;
         this.metrics = metrics;
+        this.clock = clock;
+        this.sends = new Semaphore(settings.sends());
     }
 
-    /** What became of a command within the wait. */
+    /** The result of a command within the wait. */
     public sealed interface Result {
 
         /** The processor's outcome came in time. */
@@ -63,82 +64,75 @@ public class Acceptance {
         record Unavailable() implements Result {}
     }
 
+    /** Fetches the metadata of the command topics before the first request needs it. */
+    @EventListener(ApplicationStartedEvent.class)
+    void fetchMetadata() {
+        try {
+            kafka.partitionsFor(Topic.CASES_COMMANDS.topicName());
+            kafka.partitionsFor(Topic.TELLERS_COMMANDS.topicName());
+        } catch (KafkaException | org.apache.kafka.common.KafkaException e) {
+            log.debug("The brokers did not answer; the first request will wait for the metadata", e);
+        }
+    }
+
     /**
-     * Produces the command and reports once, on whichever thread learns of the result. Who may not wait, because too many
-     * of the same scope do already, is told as soon as the command is durable.
-     *
-     * @param scope the program or merchant
-     * @param replies where the processor sends its outcome if somebody waits
+     * Sends the command and reports once, on the thread that learns the result. If too many callers wait already, the
+     * result is {@link Result.Durable} as soon as Kafka has the command.
      */
-    public void accept(
-            Topic commands,
-            Topic replies,
-            String scope,
-            String key,
-            SpecificRecord command,
-            Exchange exchange,
-            Consumer<Result> report) {
-        // A send blocks its thread while Kafka is away and nothing is known of the topic: no more than a few may
-        if (!mayTry()) {
+    public void accept(Command command, Exchange exchange, Consumer<Result> report) {
+        // A send blocks its thread while Kafka is away and the topic's metadata is unknown: only a few threads may
+        if (!acquireSend()) {
             report.accept(new Result.Unavailable());
             return;
         }
-        ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(commands.topicName(), key, command);
+        ProducerRecord<String, SpecificRecord> record = command.record();
         exchange.trace().goWith(record.headers());
+        Optional<Waiter> waiter = register(command, exchange, record);
         long start = System.nanoTime();
-        Semaphore waiting = waiters.computeIfAbsent(scope, name -> new Semaphore(waitersOfAScope));
-        boolean waits = !exchange.preference().patience().isZero() && waiting.tryAcquire();
         try {
-            if (waits) {
-                request(record, replies, exchange, start, report, waiting::release);
-            } else {
-                reportDurable(timed(kafka.send(record), start), report);
-            }
+            CompletableFuture<?> sent = timed(kafka.send(record), start);
+            waiter.ifPresentOrElse(waiting -> reportOutcome(waiting, sent, report), () -> reportDurable(sent, report));
         } catch (RuntimeException e) {
-            if (waits) {
-                waiting.release();
-            }
+            waiter.ifPresent(Waiter::cancel);
             report.accept(unavailable(e));
         } finally {
             sends.release();
         }
     }
 
-    private boolean mayTry() {
+    private boolean acquireSend() {
         try {
-            return sends.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return sends.tryAcquire(PERMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private void request(
-            ProducerRecord<String, SpecificRecord> record,
-            Topic replies,
-            Exchange exchange,
-            long start,
-            Consumer<Result> report,
-            Runnable waited) {
-        record.headers().add(KafkaHeaders.REPLY_TOPIC, replies.topicName().getBytes(StandardCharsets.UTF_8));
-        RequestReplyFuture<String, SpecificRecord, SpecificRecord> reply =
-                kafka.sendAndReceive(record, exchange.preference().patience());
-        ScheduledFuture<?> timer = timers.latest();
-        CompletableFuture<?> sent = timed(Objects.requireNonNull(reply.getSendFuture()), start);
+    private Optional<Waiter> register(
+            Command command, Exchange exchange, ProducerRecord<String, SpecificRecord> record) {
+        Duration wait = exchange.preference().patience();
+        if (wait.isZero()) {
+            return Optional.empty();
+        }
+        Optional<Waiter> waiter = waiters.register(command.program(), command.correlationId(), command.sendId(), wait);
+        waiter.ifPresent(waiting -> {
+            MessageHeaders.waitUntil(clock.instant().plus(wait), record.headers());
+            exchange.whenOver(waiting::cancel);
+        });
+        return waiter;
+    }
+
+    private void reportOutcome(Waiter waiter, CompletableFuture<?> sent, Consumer<Result> report) {
         var failing = sent.whenComplete((result, failure) -> {
             if (failure != null) {
-                reply.completeExceptionally(failure); // or the caller would learn of it only when the wait is over
+                waiter.cancel(); // or the caller would learn of it only when the wait is over
             }
         });
-        var unused = reply.whenComplete((outcome, failure) -> {
-            waited.run();
-            metrics.waited(failure == null);
-            if (failure == null) {
-                timer.cancel(false);
-                report.accept(new Result.Outcome(outcome.value()));
-            } else {
-                reportDurable(failing, report);
-            }
+        var unused = waiter.outcome().thenAccept(outcome -> {
+            metrics.waited(outcome.isPresent());
+            outcome.ifPresentOrElse(
+                    event -> report.accept(new Result.Outcome(event)), () -> reportDurable(failing, report));
         });
     }
 

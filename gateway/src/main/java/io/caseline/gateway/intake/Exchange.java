@@ -38,6 +38,7 @@ public final class Exchange {
     private final long opened = System.nanoTime();
     private volatile UnaryOperator<Answer> finish = UnaryOperator.identity();
     private volatile @Nullable UUID correlationId;
+    private volatile Runnable whenOver = () -> {};
 
     private Exchange(
             AsyncContext async,
@@ -76,6 +77,7 @@ public final class Exchange {
             @Override
             public void onComplete(AsyncEvent event) {
                 closed.run();
+                exchange.whenOver.run();
             }
 
             @Override
@@ -129,6 +131,11 @@ public final class Exchange {
     /** Changes the answer to come, whichever it will be; headers that every further answer has. */
     public void onAnswer(UnaryOperator<Answer> change) {
         finish = change;
+    }
+
+    /** Runs this once the exchange is over, however it ended. */
+    public void whenOver(Runnable action) {
+        whenOver = action;
     }
 
     /** Writes the answer, unless one was written before. */

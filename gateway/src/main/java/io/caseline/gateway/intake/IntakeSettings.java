@@ -18,8 +18,6 @@ import org.springframework.validation.annotation.Validated;
  * @param nesting deepest nesting of a JSON body
  * @param inFlight most requests that are being answered at once; more are told to come back
  * @param questions most questions after an outcome that are being answered at once; more are told to come back
- * @param waiting most requests of one program or merchant that wait for their outcome at once; more are answered as soon
- *     as they are durable
  * @param sends most threads that hand a command to Kafka at once; they block while Kafka is away
  * @param namespace secret that all gateways share: the namespace of correlation ids. Without it, who sees an id could
  *     try card numbers against it
@@ -34,7 +32,6 @@ public record IntakeSettings(
         @Min(4) @Max(500) @DefaultValue("20") int nesting,
         @Min(1) @DefaultValue("1000") int inFlight,
         @Min(1) @DefaultValue("500") int questions,
-        @Min(1) @DefaultValue("500") int waiting,
         @Min(1) @DefaultValue("24") int sends,
         @NotNull UUID namespace,
         @NotNull @DefaultValue("30s") Duration maxWait,

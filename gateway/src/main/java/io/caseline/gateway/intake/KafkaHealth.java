@@ -1,19 +1,16 @@
 package io.caseline.gateway.intake;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -23,13 +20,11 @@ class KafkaHealth implements HealthIndicator, DisposableBean {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final KafkaAdmin settings;
-    private final ReplyingKafkaTemplate<?, ?, ?> kafka;
     private @Nullable Admin admin;
     private volatile Health health = Health.unknown().build();
 
-    KafkaHealth(KafkaAdmin settings, ReplyingKafkaTemplate<?, ?, ?> kafka) {
+    KafkaHealth(KafkaAdmin settings) {
         this.settings = settings;
-        this.kafka = kafka;
     }
 
     @Override
@@ -47,21 +42,12 @@ class KafkaHealth implements HealthIndicator, DisposableBean {
                     .nodes()
                     .get(PATIENCE.toMillis() + 500, TimeUnit.MILLISECONDS)
                     .size();
-            health = hearsReplies()
-                    ? Health.up().withDetail("brokers", nodes).build()
-                    : Health.outOfService()
-                            .withDetail("reason", "the reply topics are not assigned yet")
-                            .build();
+            health = Health.up().withDetail("brokers", nodes).build();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             health = Health.outOfService()
                     .withDetail("reason", "the brokers do not answer")
                     .build();
         }
-    }
-
-    private boolean hearsReplies() {
-        Collection<TopicPartition> assigned = kafka.getAssignedReplyTopicPartitions();
-        return assigned != null && !assigned.isEmpty();
     }
 
     @Override

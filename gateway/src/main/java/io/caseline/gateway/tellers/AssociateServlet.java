@@ -3,6 +3,7 @@ package io.caseline.gateway.tellers;
 import io.caseline.gateway.intake.Acceptance;
 import io.caseline.gateway.intake.Acceptance.Result;
 import io.caseline.gateway.intake.Answer;
+import io.caseline.gateway.intake.Command;
 import io.caseline.gateway.intake.Exchange;
 import io.caseline.gateway.intake.Guid;
 import io.caseline.gateway.intake.Intake;
@@ -115,11 +116,13 @@ final class AssociateServlet extends HttpServlet {
     private void accept(Exchange exchange, AssociateTellerCard command) {
         exchange.identify(command.getCorrelationId());
         acceptance.accept(
-                Topic.TELLERS_COMMANDS,
-                Topic.TELLERS_REPLIES,
-                command.getMerchantId(),
-                command.getMerchantId() + '|' + command.getTellerId(),
-                command,
+                new Command(
+                        Topic.TELLERS_COMMANDS,
+                        command.getMerchantId(),
+                        command.getMerchantId() + '|' + command.getTellerId(),
+                        command.getCorrelationId(),
+                        Optional.of(UUID.randomUUID()),
+                        command),
                 exchange,
                 result -> exchange.answer(answer(result, exchange.request(), command.getCorrelationId())
                         .applied(exchange.preference())));
@@ -161,6 +164,7 @@ final class AssociateServlet extends HttpServlet {
         try {
             return statuses.find(
                             correlationId.get(),
+                            exchange.grants().merchants().getFirst(),
                             request.getHeader("Authorization"),
                             exchange.preference().patience())
                     .map(status -> answers.status(request, status))

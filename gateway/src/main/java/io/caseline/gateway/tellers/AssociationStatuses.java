@@ -1,6 +1,7 @@
 package io.caseline.gateway.tellers;
 
 import io.caseline.gateway.intake.StatusQuestions;
+import io.caseline.gateway.replies.Waiters;
 import io.caseline.gateway.tellers.AssociationStatusClient.AssociationStatus;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
 class AssociationStatuses {
     private final StatusQuestions<AssociationStatusClient, AssociationStatus> questions;
 
-    AssociationStatuses(AssociateSettings settings, InstantSource clock) {
+    AssociationStatuses(AssociateSettings settings, Waiters waiters, InstantSource clock) {
         questions = new StatusQuestions<>(
                 AssociationStatusClient.class,
                 new StatusQuestions.Source(
@@ -22,12 +23,18 @@ class AssociationStatuses {
                         settings.recordedWithin(),
                         settings.statusPoll()),
                 AssociationStatuses::isDecided,
+                waiters,
                 clock);
     }
 
-    /** As {@link StatusQuestions#find}: waits. */
-    Optional<AssociationStatus> find(UUID correlationId, String authorization, Duration wait) {
-        return questions.find(associations -> associations.status(correlationId, authorization), wait);
+    /**
+     * As {@link StatusQuestions#find}: waits.
+     *
+     * @param merchantId the merchant whose share of waiters the wait counts against
+     */
+    Optional<AssociationStatus> find(UUID correlationId, String merchantId, String authorization, Duration wait) {
+        return questions.find(
+                merchantId, correlationId, wait, associations -> associations.status(correlationId, authorization));
     }
 
     /** A state newer than this gateway is not decided as far as it knows. */

@@ -374,6 +374,12 @@ class CaseApiTest {
         gateway.recordSays(
                 id, "{\"correlationId\":\"" + id + "\",\"state\":\"Failed\",\"failureCode\":\"STRING_TOO_LONG\"}");
         assertThat(status(gateway, id).body()).contains("\"status\":\"Failed\"", "STRING_TOO_LONG");
+
+        gateway.recordSays(
+                id, "{\"correlationId\":\"" + id + "\",\"state\":\"Discarded\",\"failureCode\":\"STRING_TOO_LONG\"}");
+        assertThat(status(gateway, id).body())
+                .contains("\"status\":\"Failed\"", "\"reason\":\"DISCARDED\"")
+                .doesNotContain("STRING_TOO_LONG");
     }
 
     @Test

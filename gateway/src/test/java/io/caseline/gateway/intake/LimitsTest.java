@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.Tokens;
 import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.testing.TestServices;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +20,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -28,6 +36,9 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 /** What is bounded, and what happens at the bound. */
 class LimitsTest {
     private static final String BODY = "{\"subject\":\"Card lost\"}";
+    private static final String ASSOCIATION = """
+            {"metadata":{"merchantId":"fscc0342","registerId":"01","requestDateTime":"2023-11-09T13:25:45Z",
+             "storeId":"CC970","userId":"teller-1"},"accountIdentifier":"06e33e98-5c40-4c1a-967b-930f28f509a4"}""";
 
     @Test
     void a_program_over_its_rate_is_told_when_to_come_back() {
@@ -75,7 +86,7 @@ class LimitsTest {
 
     @Test
     void more_waiters_of_a_program_than_its_share_are_answered_when_durable() {
-        try (Gateway gateway = Gateway.start("caseline.intake.waiting=1")) {
+        try (Gateway gateway = Gateway.start("caseline.replies.max-waiters-per-program=1")) {
             gateway.processors().beSilent(true);
             UUID requestId = UUID.randomUUID();
             CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
@@ -89,6 +100,24 @@ class LimitsTest {
                             .statusCode())
                     .isEqualTo(202);
             assertThat(waiting).as("the first one waits on").isNotDone();
+            gateway.processors().beSilent(false);
+        }
+    }
+
+    @Test
+    void more_waiters_than_the_gateway_may_have_are_answered_when_durable() {
+        try (Gateway gateway = Gateway.start("caseline.replies.max-waiters=1")) {
+            gateway.processors().beSilent(true);
+            CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
+                    () -> gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=6"));
+            Awaitility.await().until(() -> gateway.waiters() == 1);
+
+            assertThat(gateway.post(ASSOCIATE, "a", ASSOCIATION, "Prefer", "wait=30")
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(waiting).as("the first one waits on").isNotDone();
+            assertThat(waiting.join().statusCode()).isEqualTo(202);
+            assertThat(gateway.waiters()).isZero();
             gateway.processors().beSilent(false);
         }
     }
@@ -121,7 +150,7 @@ class LimitsTest {
             assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=30")
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(gateway.part(WaitTimers.class).running()).isZero();
+            assertThat(gateway.waiters()).isZero();
         }
     }
 
@@ -160,18 +189,49 @@ class LimitsTest {
 
             broker.destroy();
             Instant start = Instant.now();
+            CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
+                    () -> gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=20"));
             HttpResponse<String> refused = submit(gateway, CASES);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(refused.body()).contains("send the same request again");
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
-            Instant waiting = Instant.now();
-            assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=20")
-                            .statusCode())
+            assertThat(waiting.join().statusCode())
                     .as("who waits learns of it as soon")
                     .isEqualTo(503);
-            assertThat(Duration.between(waiting, Instant.now())).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
+            assertThat(gateway.waiters()).isZero();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> readiness(gateway) == 503);
+        }
+    }
+
+    @Test
+    void a_command_that_kafka_refuses_ends_the_wait_of_its_caller() {
+        try (Gateway gateway = Gateway.start()) {
+            limitCommands("10");
+            Instant start = Instant.now();
+            assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=20")
+                            .statusCode())
+                    .isEqualTo(503);
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(gateway.waiters()).isZero();
+        } finally {
+            limitCommands("1048588");
+        }
+    }
+
+    private static void limitCommands(String maxMessageBytes) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, Topic.Names.CASES_COMMANDS),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, maxMessageBytes),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         }
     }
 

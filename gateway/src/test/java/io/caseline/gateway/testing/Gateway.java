@@ -9,8 +9,10 @@ import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
+import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.testing.TestServices;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,13 +35,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.support.KafkaHeaders;
 
 /** A running gateway over real Kafka and registry, with a processor in it that answers as the tests tell it. */
 public final class Gateway implements AutoCloseable {
@@ -55,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(HttpServer statuses, String... settings) {
         this.statuses = statuses;
         application = new SpringApplicationBuilder(GatewayApplication.class, Processors.class).run(arguments(settings));
+        Awaitility.await().until(() -> healthOfReplies().equals(Status.UP));
     }
 
     /** What every test needs, with what one test wants instead. */
@@ -133,9 +138,26 @@ public final class Gateway implements AutoCloseable {
         statuses.stop(0);
     }
 
-    /** A part of the application. */
-    public <T> T part(Class<T> type) {
-        return application.getBean(type);
+    /** Up once the gateway reads all replies that are sent from now on. */
+    public Status healthOfReplies() {
+        return Objects.requireNonNull(
+                        application.getBean("replies", HealthIndicator.class).health())
+                .getStatus();
+    }
+
+    /** How many requests of this gateway wait for a reply. */
+    public int waiters() {
+        return (int) meters().get("caseline.waiters").gauge().value();
+    }
+
+    /** How many replies this gateway has read, by what it did with them. */
+    public int replies(String result) {
+        return (int)
+                meters().get("caseline.replies").tag("result", result).counter().count();
+    }
+
+    private MeterRegistry meters() {
+        return application.getBean(MeterRegistry.class);
     }
 
     public int port() {
@@ -236,25 +258,35 @@ public final class Gateway implements AutoCloseable {
             }
         }
 
-        /** Answers who waits for this case, at last. */
+        /** Replies to this command after all. */
         public void breakSilence(ConsumerRecord<String, ?> command) {
-            answer(command, Topic.Names.CASES_REPLIES, caseEvent((SubmitCase) command.value()));
+            switch (command.value()) {
+                case SubmitCase submit -> answer(command, Topic.Names.CASES_REPLIES, caseEvent(submit));
+                case AssociateTellerCard associate ->
+                    answer(command, Topic.Names.TELLERS_REPLIES, tellerEvent(associate));
+                default -> throw new IllegalArgumentException("no command");
+            }
         }
 
         private void reply(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
-            if (!SILENT.get()) {
+            if (!SILENT.get() && MessageHeaders.waitUntil(command.headers()).isPresent()) {
                 answer(command, topic, event);
             }
         }
 
         private void answer(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
-            Header waiting = command.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
-            if (waiting == null) {
-                return;
-            }
             ProducerRecord<String, SpecificRecord> reply = new ProducerRecord<>(topic, command.key(), event);
-            reply.headers().add(KafkaHeaders.CORRELATION_ID, waiting.value());
+            MessageHeaders.correlationId(correlationId(command.value()), reply.headers());
+            if (List.of(860, 870, 1000).contains(code)) {
+                MessageHeaders.sendId(MessageHeaders.sendId(command.headers()).orElseThrow(), reply.headers());
+            }
             kafka.send(reply).join();
+        }
+
+        private static UUID correlationId(Object command) {
+            return command instanceof SubmitCase submit
+                    ? submit.getCorrelationId()
+                    : ((AssociateTellerCard) command).getCorrelationId();
         }
 
         private CaseEvent caseEvent(SubmitCase command) {

@@ -71,7 +71,7 @@ import org.springframework.util.backoff.FixedBackOff;
  * listener without transactions, on a real broker and a real registry with something before it.
  */
 class PoisonTest {
-    private static final String TOPIC = Topic.Names.CASES_REPLAYS;
+    private static final String TOPIC = Topic.Names.CASES_COMMANDS;
 
     private static RegistryProxy registry;
     private static ConfigurableApplicationContext application;

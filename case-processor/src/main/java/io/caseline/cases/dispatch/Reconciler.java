@@ -1,0 +1,83 @@
+package io.caseline.cases.dispatch;
+
+import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Decision;
+import io.caseline.cases.ledger.Outcomes;
+import io.caseline.cases.ledger.Unanswered;
+import io.caseline.cases.salesforce.CallBudget;
+import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
+import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
+import io.caseline.cases.salesforce.SalesforceClient;
+import io.caseline.cases.salesforce.SalesforceException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Looks up failed and discarded commands of which a call once went unanswered, when that call can arrive no more: a case
+ * that exists is Created.
+ */
+@Component
+class Reconciler {
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Unanswered unanswered;
+    private final SalesforceClient salesforce;
+    private final SalesforceCircuitBreaker breaker;
+    private final CallBudget budget;
+    private final Outcomes outcomes;
+    private final DispatchSettings settings;
+
+    Reconciler(
+            Unanswered unanswered,
+            SalesforceClient salesforce,
+            SalesforceCircuitBreaker breaker,
+            CallBudget budget,
+            Outcomes outcomes,
+            DispatchSettings settings) {
+        this.unanswered = unanswered;
+        this.salesforce = salesforce;
+        this.breaker = breaker;
+        this.budget = budget;
+        this.outcomes = outcomes;
+        this.settings = settings;
+    }
+
+    @Scheduled(fixedDelayString = "${caseline.dispatch.look-up-every:1m}")
+    void reconcile() {
+        try {
+            List<ClaimedCommand> batch = unanswered.due(settings.lookUpAfter());
+            while (!batch.isEmpty() && breaker.state() == State.CLOSED && budget.tryTake()) {
+                reconcile(batch);
+                batch = unanswered.due(settings.lookUpAfter());
+            }
+        } catch (SalesforceException | DataAccessException | TransactionException e) {
+            log.info("Unanswered calls are looked up later: {}", e.toString());
+        }
+    }
+
+    private void reconcile(List<ClaimedCommand> batch) {
+        Map<UUID, Created> found = salesforce.find(
+                batch.stream().map(ClaimedCommand::correlationId).toList());
+        Map<ClaimedCommand, Decision> decisions = new HashMap<>();
+        batch.forEach(command -> {
+            Created created = found.get(command.correlationId());
+            if (created != null) {
+                log.info("Case {} exists although its submission had failed", command.correlationId());
+                decisions.put(
+                        command,
+                        new Decision.Created(created.salesforceId(), created.caseNumber(), created.createdAt()));
+            }
+        });
+        outcomes.reply(outcomes.save(decisions));
+        unanswered.looked(batch);
+    }
+}

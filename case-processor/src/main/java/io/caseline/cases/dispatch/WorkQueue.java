@@ -1,0 +1,281 @@
+package io.caseline.cases.dispatch;
+
+import io.caseline.cases.ledger.CaseCommand;
+import io.caseline.cases.ledger.ClaimedCommand;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Claimed commands that wait in memory for a call slot. Bounded by bytes, in all and for each program. Commands whose
+ * caller waits go first, then the others; within each, programs take turns.
+ */
+@Component
+class WorkQueue {
+    /** Fewer awaited commands than this are not split among free slots: a call costs more than its records. */
+    private static final int SMALLEST_SHARE = 8;
+
+    /** What awaited commands may take in memory beyond the bounds, as a factor: gateways bound their number. */
+    private static final int AWAITED = 2;
+
+    private final long memory;
+    private final long memoryPerProgram;
+
+    /** By program, in the order of their turns. */
+    private final Map<String, ProgramQueue> programs = new LinkedHashMap<>();
+
+    private long bytes;
+
+    WorkQueue(DispatchSettings settings, MeterRegistry meters) {
+        this.memory = settings.memory().toBytes();
+        this.memoryPerProgram = settings.memoryPerProgram().toBytes();
+        Gauge.builder("caseline.cases.queue.bytes", this, WorkQueue::bytes)
+                .description("Memory of claimed commands that wait for a call slot")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("caseline.cases.queue.commands", this, WorkQueue::size)
+                .description("Claimed commands that wait for a call slot")
+                .register(meters);
+    }
+
+    private static final class ProgramQueue {
+        private final Deque<ClaimedCommand> awaited = new ArrayDeque<>();
+        private final Deque<ClaimedCommand> backlog = new ArrayDeque<>();
+        private long bytes;
+
+        /** Callers who have stopped waiting lose their place before the others. */
+        private void demote(Instant now) {
+            while (!awaited.isEmpty() && !awaited.getFirst().command().isAwaited(now)) {
+                backlog.addFirst(awaited.removeFirst());
+            }
+        }
+
+        private boolean isEmpty() {
+            return awaited.isEmpty() && backlog.isEmpty();
+        }
+
+        private Instant oldest() {
+            Instant oldest = Instant.MAX;
+            for (Deque<ClaimedCommand> queue : List.of(awaited, backlog)) {
+                ClaimedCommand first = queue.peekFirst();
+                if (first != null && first.command().receivedAt().isBefore(oldest)) {
+                    oldest = first.command().receivedAt();
+                }
+            }
+            return oldest;
+        }
+    }
+
+    /**
+     * What one call is to carry.
+     *
+     * @param freeSlots slots that could make a call now, this one included
+     * @param awaitedOnly whether the slot is for waiting callers only
+     * @param oldestFirst whether the oldest command goes first, whoever waits
+     * @param limit the most records
+     * @param fill whether a call of awaited commands is filled up with others
+     */
+    record Slot(int freeSlots, boolean awaitedOnly, boolean oldestFirst, int limit, boolean fill) {}
+
+    /**
+     * Reserves memory for new commands.
+     *
+     * @return those that fit; the others are to wait in the ledger
+     */
+    synchronized Set<UUID> reserve(Collection<CaseCommand> commands, Predicate<String> held, Instant now) {
+        Set<UUID> reserved = new HashSet<>();
+        for (CaseCommand command : commands) {
+            ProgramQueue queue = programs.computeIfAbsent(command.programCode(), program -> new ProgramQueue());
+            int factor = command.isAwaited(now) ? AWAITED : 1;
+            if (!held.test(command.programCode())
+                    && bytes + command.size() <= factor * memory
+                    && queue.bytes + command.size() <= factor * memoryPerProgram) {
+                charge(queue, command.size());
+                reserved.add(command.correlationId());
+            }
+        }
+        return reserved;
+    }
+
+    synchronized void unreserve(Collection<CaseCommand> commands) {
+        commands.forEach(command -> charge(queue(command.programCode()), -command.size()));
+    }
+
+    /** Adds commands whose memory is reserved. */
+    synchronized void add(Collection<ClaimedCommand> commands, Instant now) {
+        for (ClaimedCommand command : commands) {
+            ProgramQueue queue = queue(command.programCode());
+            (command.command().isAwaited(now) ? queue.awaited : queue.backlog).addLast(command);
+        }
+    }
+
+    /** Adds commands claimed from the ledger. */
+    synchronized void addClaimed(Collection<ClaimedCommand> commands, Instant now) {
+        commands.forEach(command ->
+                charge(queue(command.programCode()), command.command().size()));
+        add(commands, now);
+    }
+
+    private ProgramQueue queue(String program) {
+        return programs.computeIfAbsent(program, name -> new ProgramQueue());
+    }
+
+    private void charge(ProgramQueue queue, int size) {
+        queue.bytes += size;
+        bytes += size;
+    }
+
+    /** How many more commands of a usual size the program may have in memory. */
+    synchronized int room(String program, int wanted) {
+        ProgramQueue queue = programs.get(program);
+        long used = queue == null ? 0 : queue.bytes;
+        int waiting = queue == null ? 0 : queue.backlog.size();
+        return bytes >= memory || used >= memoryPerProgram ? 0 : Math.max(0, wanted - waiting);
+    }
+
+    /**
+     * Takes what the next call carries; empty if there is nothing for this slot.
+     *
+     * @param allowed programs that may have another call now
+     * @param callSize records of a program in one call; one with less than the limit goes alone
+     */
+    synchronized List<ClaimedCommand> take(
+            Slot slot, Predicate<String> allowed, ToIntFunction<String> callSize, Instant now) {
+        programs.values().removeIf(queue -> queue.isEmpty() && queue.bytes == 0);
+        List<String> turns = new ArrayList<>();
+        int awaited = 0;
+        for (Map.Entry<String, ProgramQueue> entry : programs.entrySet()) {
+            if (!entry.getValue().isEmpty() && allowed.test(entry.getKey())) {
+                entry.getValue().demote(now);
+                turns.add(entry.getKey());
+                awaited += entry.getValue().awaited.size();
+            }
+        }
+        if (turns.isEmpty() || (slot.awaitedOnly() && awaited == 0)) {
+            return List.of();
+        }
+        List<ClaimedCommand> taken = new ArrayList<>();
+        if (slot.oldestFirst() && !slot.awaitedOnly()) {
+            String oldest = turns.stream()
+                    .min(Comparator.comparing(program -> queue(program).oldest()))
+                    .orElseThrow();
+            int size = Math.min(slot.limit(), callSize.applyAsInt(oldest));
+            draw(List.of(oldest), false, size, slot.limit(), callSize, taken);
+            draw(List.of(oldest), true, size, slot.limit(), callSize, taken);
+        } else if (awaited > 0) {
+            int share = Math.max(SMALLEST_SHARE, Math.ceilDiv(awaited, Math.max(1, slot.freeSlots())));
+            draw(turns, true, Math.min(slot.limit(), share), slot.limit(), callSize, taken);
+            if (slot.fill()) {
+                draw(turns, false, slot.limit(), slot.limit(), callSize, taken);
+            }
+        } else {
+            draw(turns, false, slot.limit(), slot.limit(), callSize, taken);
+        }
+        endTurn(taken);
+        return taken;
+    }
+
+    /** Takes one command of each program in turn, until there are enough. */
+    private void draw(
+            List<String> turns,
+            boolean awaited,
+            int enough,
+            int limit,
+            ToIntFunction<String> callSize,
+            List<ClaimedCommand> taken) {
+        List<String> mixed = taken.isEmpty() ? turns : withoutReduced(turns, limit, callSize);
+        String alone = taken.isEmpty() ? firstIfReduced(turns, awaited, limit, callSize) : null;
+        List<String> from = alone == null ? withoutReduced(mixed, limit, callSize) : List.of(alone);
+        int most = alone == null ? enough : Math.min(enough, callSize.applyAsInt(alone));
+        if (!taken.isEmpty() && callSize.applyAsInt(taken.getFirst().programCode()) < limit) {
+            return; // a program with a reduced call size goes alone
+        }
+        boolean more = true;
+        while (more && taken.size() < most) {
+            more = false;
+            for (Iterator<String> turn = from.iterator(); turn.hasNext() && taken.size() < most; ) {
+                ProgramQueue queue = queue(turn.next());
+                ClaimedCommand next = (awaited ? queue.awaited : queue.backlog).pollFirst();
+                if (next != null) {
+                    charge(queue, -next.command().size());
+                    taken.add(next);
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private static List<String> withoutReduced(List<String> turns, int limit, ToIntFunction<String> callSize) {
+        return turns.stream()
+                .filter(program -> callSize.applyAsInt(program) >= limit)
+                .toList();
+    }
+
+    private @Nullable String firstIfReduced(
+            List<String> turns, boolean awaited, int limit, ToIntFunction<String> callSize) {
+        return turns.stream()
+                .filter(program -> !(awaited ? queue(program).awaited : queue(program).backlog).isEmpty())
+                .findFirst()
+                .filter(program -> callSize.applyAsInt(program) < limit)
+                .orElse(null);
+    }
+
+    /** Whoever had the first place in this call has the last one next. */
+    private void endTurn(List<ClaimedCommand> taken) {
+        if (!taken.isEmpty()) {
+            String first = taken.getFirst().programCode();
+            programs.put(first, Objects.requireNonNull(programs.remove(first)));
+        }
+    }
+
+    /** Takes all commands of a program, as it is held. */
+    synchronized List<ClaimedCommand> drain(String program) {
+        ProgramQueue queue = programs.get(program);
+        if (queue == null) {
+            return List.of();
+        }
+        List<ClaimedCommand> drained = new ArrayList<>(queue.awaited);
+        drained.addAll(queue.backlog);
+        queue.awaited.clear();
+        queue.backlog.clear();
+        drained.forEach(command -> charge(queue, -command.command().size()));
+        return drained;
+    }
+
+    synchronized List<ClaimedCommand> drainAll() {
+        return List.copyOf(programs.keySet()).stream()
+                .flatMap(program -> drain(program).stream())
+                .toList();
+    }
+
+    synchronized boolean isEmpty() {
+        return programs.values().stream().allMatch(ProgramQueue::isEmpty);
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    synchronized int size() {
+        return programs.values().stream()
+                .mapToInt(queue -> queue.awaited.size() + queue.backlog.size())
+                .sum();
+    }
+}

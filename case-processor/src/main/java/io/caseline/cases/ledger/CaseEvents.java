@@ -1,0 +1,67 @@
+package io.caseline.cases.ledger;
+
+import io.caseline.messages.CaseEvent;
+import io.caseline.messages.CaseEventType;
+import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.messaging.OutboxEvent;
+import java.util.Locale;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** From a row of the ledger to its event, and to the reply for its callers: the same for the same outcome, always. */
+public final class CaseEvents {
+    private static final String SOURCE = "/caseline/case-processor";
+
+    private CaseEvents() {}
+
+    static OutboxEvent event(Submission submission) {
+        CaseEvent event = message(submission);
+        return new OutboxEvent(
+                new CloudEventHeaders(
+                        event.getEventId(),
+                        "io.caseline.case." + event.getType().name().toLowerCase(Locale.ROOT),
+                        SOURCE,
+                        event.getCorrelationId(),
+                        event.getOccurredAt()),
+                event.getCorrelationId().toString(),
+                event,
+                submission.trace().orElse(null));
+    }
+
+    /** The reply that every gateway passes on to the callers who wait for this correlation id. */
+    public static ProducerRecord<String, Object> reply(Submission submission) {
+        ProducerRecord<String, Object> reply = new ProducerRecord<>(
+                Topic.Names.CASES_REPLIES, submission.correlationId().toString(), message(submission));
+        MessageHeaders.correlationId(submission.correlationId(), reply.headers());
+        submission.trace().ifPresent(trace -> trace.goWith(reply.headers()));
+        return reply;
+    }
+
+    private static CaseEvent message(Submission submission) {
+        CaseEventType type = type(submission.state());
+        return CaseEvent.newBuilder()
+                .setEventId(CloudEventHeaders.eventId(submission.correlationId(), type.name(), submission.attempts()))
+                .setType(type)
+                .setCorrelationId(submission.correlationId())
+                .setProgramCode(submission.programCode())
+                .setRequestId(submission.requestId())
+                .setCaseNumber(submission.caseNumber())
+                .setSalesforceId(submission.salesforceId())
+                .setFailureCode(submission.failureCode())
+                .setFailureFields(submission.failureFields())
+                .setAttempts(submission.attempts())
+                .setReceivedAt(submission.receivedAt())
+                .setOccurredAt(submission.updatedAt())
+                .build();
+    }
+
+    /** A discarded case is a failed one to readers of this version of the schema. */
+    private static CaseEventType type(CaseState state) {
+        return switch (state) {
+            case CREATED -> CaseEventType.CREATED;
+            case FAILED, DISCARDED -> CaseEventType.FAILED;
+            case RECEIVED -> throw new IllegalArgumentException("A received case has no outcome yet");
+        };
+    }
+}

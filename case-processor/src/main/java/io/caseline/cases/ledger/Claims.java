@@ -1,0 +1,177 @@
+package io.caseline.cases.ledger;
+
+import static io.caseline.schemas.messaging.SqlArrays.longs;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
+
+import io.caseline.schemas.TraceParent;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Claims on due commands of the ledger. All of it runs in the caller's transaction. Who claims locks its own row of
+ * {@code instance}: once that row is deleted, as the instance was found dead, it cannot claim in that name any more.
+ */
+@Repository
+public class Claims {
+    private static final String RETURNING = """
+            returning s.correlation_id, s.program_code, s.request_id, s.received_at, s.sealed_command, s.wait_until,
+                s.trace_parent, s.claim, s.tries, s.failure_code, s.due_at""";
+
+    private final JdbcClient jdbc;
+
+    Claims(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param cursor the latest due time of the claimed commands; null if there are none
+     */
+    public record Claimed(
+            List<ClaimedCommand> commands, @Nullable Instant cursor) {}
+
+    private record Row(ClaimedCommand command, Instant dueAt) {}
+
+    /**
+     * Claims the program's commands that are due, the longest due first, leaving alone what another instance is claiming.
+     *
+     * @param cursor where to start: what was due before is claimed or settled, and its dead index entries need not be read
+     */
+    public Claimed due(String program, Instant cursor, int limit, UUID instance) {
+        return claim("s.due_at <= now() and s.due_at >= :cursor", program, cursor, limit, instance);
+    }
+
+    /** Claims one command of a held program, due or not, to find out whether Salesforce takes it now. */
+    public Optional<ClaimedCommand> probe(String program, UUID instance) {
+        return claim("s.due_at >= :cursor", program, Instant.EPOCH, 1, instance).commands().stream()
+                .findFirst();
+    }
+
+    private Claimed claim(String when, String program, Instant cursor, int limit, UUID instance) {
+        List<Row> rows = jdbc.sql("""
+                with due as materialized (
+                    select s.correlation_id from submission s
+                    where s.state = 'RECEIVED' and s.claimed_by is null and s.program_code = :program and %s
+                    order by s.due_at limit :limit for update skip locked),
+                claim as materialized (
+                    select i.id, nextval('claim_number') as number from instance i where i.id = :instance for key share)
+                update submission s set claimed_by = claim.id, claim = claim.number
+                from due, claim where s.correlation_id = due.correlation_id
+                """.formatted(when) + RETURNING)
+                .param("program", program)
+                .param("cursor", OffsetDateTime.ofInstant(cursor, ZoneOffset.UTC))
+                .param("limit", limit)
+                .param("instance", instance)
+                .query((row, number) ->
+                        new Row(command(row), row.getTimestamp("due_at").toInstant()))
+                .list();
+        List<Row> oldestFirst =
+                rows.stream().sorted(Comparator.comparing(Row::dueAt)).toList();
+        return new Claimed(
+                oldestFirst.stream().map(Row::command).toList(),
+                oldestFirst.isEmpty() ? null : oldestFirst.getLast().dueAt());
+    }
+
+    private static ClaimedCommand command(ResultSet row) throws SQLException {
+        return new ClaimedCommand(
+                new CaseCommand(
+                        row.getObject("correlation_id", UUID.class),
+                        row.getString("program_code"),
+                        row.getObject("request_id", UUID.class),
+                        row.getTimestamp("received_at").toInstant(),
+                        ByteBuffer.wrap(row.getBytes("sealed_command")),
+                        Submission.instant(row, "wait_until"),
+                        Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new)),
+                row.getLong("claim"),
+                row.getInt("tries"),
+                row.getString("failure_code"));
+    }
+
+    /** Programs that have unclaimed commands, due or not: a few index look-ups, however many commands there are. */
+    public Set<String> programs() {
+        return new HashSet<>(jdbc.sql("""
+                with recursive program (code) as (
+                    (select program_code from submission where state = 'RECEIVED' and claimed_by is null
+                        order by program_code limit 1)
+                    union all
+                    select (select s.program_code from submission s
+                        where s.state = 'RECEIVED' and s.claimed_by is null and s.program_code > program.code
+                        order by s.program_code limit 1)
+                    from program where program.code is not null)
+                select code from program where code is not null""").query(String.class).list());
+    }
+
+    /** Gives up claims that were never used for a call, so that the commands are due for anybody. */
+    public void release(List<ClaimedCommand> commands) {
+        release(
+                commands.stream().map(ClaimedCommand::correlationId).toList(),
+                commands.stream().map(ClaimedCommand::claim).toList());
+    }
+
+    private void release(List<UUID> ids, List<Long> numbers) {
+        jdbc.sql("""
+                update submission s set claimed_by = null, claim = null
+                from unnest(:ids, :claims) as claimed (id, claim)
+                where s.correlation_id = claimed.id and s.claim = claimed.claim and s.state = 'RECEIVED'""")
+                .param("ids", uuids(ids, id -> id))
+                .param("claims", longs(numbers, number -> number))
+                .update();
+    }
+
+    /**
+     * Gives up claims in the name of an instance that it does not hold: the commit of a claim whose answer was lost.
+     *
+     * @param isHeld whether it holds the claim with this number; asked after the ledger was read, as a claim is held before
+     *     it is committed
+     * @return the programs of the released commands
+     */
+    public Set<String> releaseOrphans(UUID instance, BiPredicate<UUID, Long> isHeld) {
+        record Claim(UUID correlationId, String programCode, long claim) {}
+        List<Claim> orphans = jdbc
+                .sql("select correlation_id, program_code, claim from submission where claimed_by = ?")
+                .param(instance)
+                .query(Claim.class)
+                .list()
+                .stream()
+                .filter(claim -> !isHeld.test(claim.correlationId(), claim.claim()))
+                .toList();
+        if (!orphans.isEmpty()) {
+            release(
+                    orphans.stream().map(Claim::correlationId).toList(),
+                    orphans.stream().map(Claim::claim).toList());
+        }
+        Set<String> programs = new HashSet<>();
+        orphans.forEach(orphan -> programs.add(orphan.programCode()));
+        return programs;
+    }
+
+    /**
+     * Frees all claims of an instance.
+     *
+     * @param unanswered whether its calls may still arrive in Salesforce
+     * @return the programs of the freed commands
+     */
+    public Set<String> releaseAll(UUID instance, boolean unanswered) {
+        return new HashSet<>(jdbc.sql("""
+                update submission s set claimed_by = null, claim = null,
+                    unanswered_at = case when :unanswered then now() else s.unanswered_at end
+                where s.claimed_by = :instance and s.state = 'RECEIVED' returning s.program_code""")
+                .param("unanswered", unanswered)
+                .param("instance", instance)
+                .query(String.class)
+                .list());
+    }
+}

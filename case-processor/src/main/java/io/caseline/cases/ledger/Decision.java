@@ -1,0 +1,41 @@
+package io.caseline.cases.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a call to Salesforce means for one command. */
+public sealed interface Decision {
+
+    /**
+     * The case exists.
+     *
+     * @param createdAt by Salesforce's clock
+     */
+    record Created(String salesforceId, String caseNumber, Instant createdAt) implements Decision {}
+
+    /**
+     * The command fails, until an operator replays it.
+     *
+     * @param code Salesforce's statusCode, or a code of this application
+     * @param fields the Salesforce fields that the failure names
+     */
+    record Failed(String code, List<String> fields) implements Decision {
+
+        @Nullable
+        String fieldList() {
+            return fields.isEmpty() ? null : String.join(",", fields);
+        }
+    }
+
+    /**
+     * The command has no outcome yet and is sent again.
+     *
+     * @param code why
+     * @param delay until it is due again
+     * @param counts whether this was a try of the command itself, rather than a failure of the org or the call
+     * @param unanswered whether the call may have created the case although no answer came
+     */
+    record Retry(String code, Duration delay, boolean counts, boolean unanswered) implements Decision {}
+}

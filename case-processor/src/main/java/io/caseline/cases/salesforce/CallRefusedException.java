@@ -1,0 +1,9 @@
+package io.caseline.cases.salesforce;
+
+/** Salesforce refused this call as a whole, for what is in it or for its size. Another call may pass. */
+public final class CallRefusedException extends SalesforceException {
+
+    public CallRefusedException(String code, boolean unanswered) {
+        super(code, unanswered, null);
+    }
+}

@@ -1,0 +1,149 @@
+package io.caseline.cases.salesforce;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * Holds all calls while the org cannot be used, and probes with one call at a time until one passes. Health stays UP, as
+ * a restart of this application would not help.
+ */
+@Component("salesforce")
+public class SalesforceCircuitBreaker implements HealthIndicator {
+    private static final Logger log = LoggerFactory.getLogger(SalesforceCircuitBreaker.class);
+
+    /** Closed lets all calls pass, open none, half-open one: the probe. */
+    public enum State {
+        CLOSED,
+        OPEN,
+        HALF_OPEN
+    }
+
+    private final SalesforceSettings settings;
+    private final CallBudget budget;
+    private final OrgCheck orgCheck;
+    private final InstantSource time;
+    private final LongSupplier nanoTime;
+    private State state = State.CLOSED;
+    private String code = "";
+    private Instant since;
+    private BackOffExecution pauses;
+    private long probeAt;
+
+    @Autowired
+    SalesforceCircuitBreaker(
+            SalesforceSettings settings,
+            CallBudget budget,
+            OrgCheck orgCheck,
+            InstantSource time,
+            MeterRegistry meters) {
+        this(settings, budget, orgCheck, time, System::nanoTime, meters);
+    }
+
+    SalesforceCircuitBreaker(
+            SalesforceSettings settings,
+            CallBudget budget,
+            OrgCheck orgCheck,
+            InstantSource time,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.budget = budget;
+        this.orgCheck = orgCheck;
+        this.time = time;
+        this.nanoTime = nanoTime;
+        this.since = time.instant();
+        this.pauses = settings.hold().backOff().start();
+        Gauge.builder("caseline.salesforce.held", this, breaker -> breaker.state() == State.CLOSED ? 0 : 1)
+                .description("1 while all calls to Salesforce are held")
+                .register(meters);
+    }
+
+    /** A call that may be made; whoever made it says how it ended. */
+    public enum Permit {
+        CALL,
+        /** The one call that finds out whether the org can be used again. */
+        PROBE,
+        DENIED
+    }
+
+    public synchronized Permit tryAcquire() {
+        return switch (state) {
+            case CLOSED -> Permit.CALL;
+            case HALF_OPEN -> Permit.DENIED;
+            case OPEN -> {
+                if (nanoTime.getAsLong() - probeAt < 0) {
+                    yield Permit.DENIED;
+                }
+                state = State.HALF_OPEN;
+                yield Permit.PROBE;
+            }
+        };
+    }
+
+    /** The probe was not made after all. */
+    public synchronized void giveBack(Permit permit) {
+        if (permit == Permit.PROBE && state == State.HALF_OPEN) {
+            state = State.OPEN;
+        }
+    }
+
+    /** An answer to a call that began before the hold says nothing. */
+    public synchronized void succeeded(Permit permit) {
+        if (permit == Permit.PROBE && state == State.HALF_OPEN) {
+            log.info("Salesforce works again; calls were held since {} by {}", since, code);
+            state = State.CLOSED;
+            code = "";
+            since = time.instant();
+            pauses = settings.hold().backOff().start();
+        }
+    }
+
+    /** @param cause Salesforce's code, or one of this application */
+    public synchronized void failed(Permit permit, String cause) {
+        if (state == State.CLOSED) {
+            since = time.instant();
+        } else if (permit != Permit.PROBE) {
+            return;
+        }
+        if (!cause.equals(code)) {
+            log.warn("All calls to Salesforce are held: {}. Cases wait in the ledger; none fails", cause);
+        }
+        state = State.OPEN;
+        code = cause;
+        probeAt = nanoTime.getAsLong() + pauses.nextBackOff() * 1_000_000;
+    }
+
+    public synchronized State state() {
+        return state;
+    }
+
+    /** Why calls are held; empty while they are not. */
+    public synchronized String code() {
+        return code;
+    }
+
+    @Override
+    public synchronized Health health() {
+        Health.Builder health = Health.up()
+                .withDetail("state", state.name())
+                .withDetail("since", since)
+                .withDetails(budget.details());
+        if (!code.isEmpty()) {
+            health.withDetail("code", code);
+        }
+        if (!orgCheck.problems().isEmpty()) {
+            health.withDetail("problems", orgCheck.problems());
+        }
+        return health.build();
+    }
+}

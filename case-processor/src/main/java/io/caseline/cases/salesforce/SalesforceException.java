@@ -1,0 +1,26 @@
+package io.caseline.cases.salesforce;
+
+import org.jspecify.annotations.Nullable;
+
+/** A call that says nothing of its single records: they are sent again, which is safe as the external id is unique. */
+public abstract sealed class SalesforceException extends RuntimeException
+        permits SalesforceUnavailableException, CallRefusedException {
+    private final String code;
+    private final boolean unanswered;
+
+    SalesforceException(String code, boolean unanswered, @Nullable Throwable cause) {
+        super("Salesforce: " + code, cause);
+        this.code = code;
+        this.unanswered = unanswered;
+    }
+
+    /** Salesforce's code, or one of this application such as UNREACHABLE; never a message, which may quote values. */
+    public String code() {
+        return code;
+    }
+
+    /** Whether the call may have created cases, or may still do so. */
+    public boolean unanswered() {
+        return unanswered;
+    }
+}

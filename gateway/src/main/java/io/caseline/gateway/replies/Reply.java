@@ -1,0 +1,33 @@
+package io.caseline.gateway.replies;
+
+import io.caseline.messages.TellerEvent;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A processor's reply.
+ *
+ * @param sendId the send of the command that it decided; empty for cases
+ * @param event a CaseEvent or a TellerEvent
+ */
+record Reply(UUID correlationId, Optional<UUID> sendId, SpecificRecord event) {
+
+    /**
+     * A repeat never changes a final outcome, so that it answers everyone who waits for this correlation id. An outcome
+     * that is not final answers only the send that it decided: a later send is decided anew, and gets a reply of its own.
+     *
+     * @param awaited the send that a caller waits for; empty if any outcome will do
+     */
+    boolean answers(Optional<UUID> awaited) {
+        return isFinal() || awaited.isEmpty() || awaited.equals(sendId);
+    }
+
+    private boolean isFinal() {
+        return !(event instanceof TellerEvent teller)
+                || switch (teller.getResponseCode()) {
+                    case 860, 870, 1000 -> false;
+                    default -> true;
+                };
+    }
+}

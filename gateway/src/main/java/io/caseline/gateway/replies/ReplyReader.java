@@ -1,0 +1,70 @@
+package io.caseline.gateway.replies;
+
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.messaging.MessageDeserializer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Passes replies on to those who wait. Each gateway sees the replies of all gateways: one that nobody here waits for is
+ * dropped by its header, before its value is read.
+ */
+@Component
+class ReplyReader {
+    private static final Logger log = LoggerFactory.getLogger(ReplyReader.class);
+
+    private final Waiters waiters;
+    private final MessageDeserializer deserializer = new MessageDeserializer();
+    private final Counter awaited;
+    private final Counter notAwaited;
+    private final Counter unreadable;
+    private String lastProblem = "";
+
+    ReplyReader(Waiters waiters, KafkaProperties kafka, MeterRegistry meters) {
+        this.waiters = waiters;
+        deserializer.configure(kafka.buildConsumerProperties(), false);
+        awaited = meters.counter("caseline.replies", "result", "awaited");
+        notAwaited = meters.counter("caseline.replies", "result", "not_awaited");
+        unreadable = meters.counter("caseline.replies", "result", "unreadable");
+    }
+
+    void read(ConsumerRecord<byte[], byte[]> reply) {
+        Optional<UUID> correlationId = MessageHeaders.correlationId(reply.headers());
+        if (correlationId.isEmpty() || !waiters.areWaiting(correlationId.get())) {
+            notAwaited.increment();
+            return;
+        }
+        try {
+            pass(correlationId.get(), reply);
+            awaited.increment();
+        } catch (RuntimeException e) {
+            // its caller gets 202 in the end, and can ask for the outcome
+            unreadable.increment();
+            logChange(reply.topic() + ": " + e.getMessage());
+        }
+    }
+
+    private void pass(UUID correlationId, ConsumerRecord<byte[], byte[]> reply) {
+        SpecificRecord event = deserializer.deserialize(reply.topic(), reply.headers(), reply.value());
+        if (event == null) {
+            throw new IllegalArgumentException("a reply without a value");
+        }
+        waiters.receive(new Reply(correlationId, MessageHeaders.sendId(reply.headers()), event));
+    }
+
+    /** One line for a problem, not one for each reply that has it. */
+    private void logChange(String problem) {
+        if (!problem.equals(lastProblem)) {
+            lastProblem = problem;
+            log.warn("A reply could not be read: {}", problem);
+        }
+    }
+}

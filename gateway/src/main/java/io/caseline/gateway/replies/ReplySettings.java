@@ -1,0 +1,26 @@
+package io.caseline.gateway.replies;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How replies are read, and how many callers may wait for one.
+ *
+ * @param partitionCheckInterval how often to look for partitions that were added to the reply topics
+ * @param maxWaiters most requests of this gateway that wait at once; more are answered as soon as they are durable. Less
+ *     than the requests in flight, so that callers who wait leave room for those who do not
+ * @param maxWaitersPerProgram most requests of one program or merchant that wait at once
+ */
+@Validated
+@ConfigurationProperties("caseline.replies")
+record ReplySettings(
+        @NotNull @DurationMin(millis = 1) @DefaultValue("10s")
+        Duration partitionCheckInterval,
+
+        @Min(1) @DefaultValue("900") int maxWaiters,
+        @Min(1) @DefaultValue("500") int maxWaitersPerProgram) {}

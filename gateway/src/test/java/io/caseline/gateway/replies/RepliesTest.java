@@ -1,0 +1,246 @@
+package io.caseline.gateway.replies;
+
+import static io.caseline.gateway.testing.Gateway.ASSOCIATE;
+import static io.caseline.gateway.testing.Gateway.CASES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.gateway.testing.Gateway;
+import io.caseline.gateway.testing.SharedGateway;
+import io.caseline.messages.AssociateTellerCard;
+import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.testing.RegistryProxy;
+import io.caseline.schemas.testing.TestServices;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Replies over real Kafka: whom they answer, and what does no harm. */
+@ExtendWith(SharedGateway.class)
+class RepliesTest {
+    private static final String BODY = "{\"subject\":\"Card lost\"}";
+    private static final String ASSOCIATION = """
+            {"metadata":{"merchantId":"fscc0342","registerId":"01","requestDateTime":"2023-11-09T13:25:45Z",
+             "storeId":"CC970","userId":"teller-1"},"accountIdentifier":"06e33e98-5c40-4c1a-967b-930f28f509a4"}""";
+
+    private final String requestId = UUID.randomUUID().toString();
+
+    private Gateway gateway;
+
+    @BeforeEach
+    void replyOnlyWhenTold(Gateway shared) {
+        gateway = shared;
+        gateway.processors().beSilent(true);
+    }
+
+    @AfterEach
+    void replyAgain() {
+        gateway.processors().beSilent(false);
+    }
+
+    @Test
+    void a_reply_answers_all_who_wait_at_every_gateway() {
+        try (Gateway other = Gateway.start()) {
+            List<CompletableFuture<HttpResponse<String>>> callers =
+                    List.of(submit(gateway), submit(gateway), submit(other));
+            ConsumerRecord<String, ?> command = commands(gateway, 3).getFirst();
+            gateway.processors().breakSilence(command);
+
+            assertThat(callers)
+                    .allSatisfy(caller -> assertThat(caller.join().statusCode()).isEqualTo(200));
+            assertThat(gateway.waiters()).isZero();
+            assertThat(other.waiters()).isZero();
+        }
+    }
+
+    @Test
+    void a_doubled_a_late_and_an_unknown_reply_do_no_harm() {
+        CompletableFuture<HttpResponse<String>> caller = submit(gateway);
+        ConsumerRecord<String, ?> command = commands(gateway, 1).getFirst();
+        gateway.processors().breakSilence(command);
+        assertThat(caller.join().statusCode()).isEqualTo(200);
+        int before = gateway.replies("not_awaited");
+
+        gateway.processors().breakSilence(command);
+        send(Topic.CASES_REPLIES, UUID.randomUUID().toString(), "nobody's");
+        send(Topic.CASES_REPLIES, "no id", "nobody's");
+
+        Awaitility.await().until(() -> gateway.replies("not_awaited") == before + 3);
+        gateway.processors().beSilent(false);
+        assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_reply_that_no_schema_reads_is_skipped_and_counted() {
+        CompletableFuture<HttpResponse<String>> caller = submit(gateway);
+        ConsumerRecord<String, ?> command = commands(gateway, 1).getFirst();
+        int before = gateway.replies("unreadable");
+
+        send(Topic.CASES_REPLIES, command.key(), "no Avro");
+        Awaitility.await().until(() -> gateway.replies("unreadable") == before + 1);
+        assertThat(caller).isNotDone();
+
+        gateway.processors().breakSilence(command);
+        assertThat(caller.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void replies_are_read_again_when_the_registry_is_back() {
+        try (RegistryProxy registry = new RegistryProxy();
+                Gateway own = Gateway.start(
+                        "caseline.registry.url=" + registry.url(), "caseline.registry.retry-every=100ms")) {
+            own.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "respond-async"); // looks up the command
+            registry.fallIll(RegistryProxy.Illness.UNAVAILABLE);
+            CompletableFuture<HttpResponse<String>> caller = submit(own);
+            ConsumerRecord<String, ?> command = commands(gateway, 1).getFirst();
+
+            gateway.processors().breakSilence(command);
+            Awaitility.await().until(() -> own.replies("unreadable") == 1);
+            registry.heal();
+            Awaitility.await().until(() -> {
+                gateway.processors().breakSilence(command);
+                return caller.isDone();
+            });
+            assertThat(caller.join().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_tellers_outcome_that_is_not_final_answers_its_own_send() {
+        CompletableFuture<HttpResponse<String>> first = associate(gateway);
+        ConsumerRecord<String, ?> command = commands(gateway, 1).getFirst();
+        CompletableFuture<HttpResponse<String>> second = associate(gateway);
+        commands(gateway, 2);
+
+        gateway.processors().decide(870, "ACCOUNT_TOO_YOUNG");
+        gateway.processors().breakSilence(command);
+        assertThat(first.join().headers().firstValue("X-GD-ResponseCode")).hasValue("870");
+        assertThat(second).isNotDone();
+
+        gateway.processors().decide(0, "SUCCESS");
+        gateway.processors().breakSilence(command);
+        assertThat(second.join().headers().firstValue("X-GD-ResponseCode")).hasValue("0");
+    }
+
+    @Test
+    void a_command_says_until_when_its_caller_waits() {
+        gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "respond-async");
+        Instant before = Instant.now().minusMillis(1);
+        CompletableFuture<HttpResponse<String>> caller = submit(gateway);
+        ConsumerRecord<String, ?> waited = commands(gateway, 1).getFirst();
+
+        assertThat(MessageHeaders.waitUntil(waited.headers()))
+                .hasValueSatisfying(time -> assertThat(time)
+                        .isBetween(before.plusSeconds(30), Instant.now().plusSeconds(30)));
+        assertThat(MessageHeaders.sendId(waited.headers())).isEmpty();
+        gateway.processors().breakSilence(waited);
+        caller.join();
+
+        String async = UUID.randomUUID().toString();
+        gateway.post(CASES, async, BODY, "Prefer", "respond-async");
+        assertThat(MessageHeaders.waitUntil(
+                        commands(gateway, async, 1).getFirst().headers()))
+                .isEmpty();
+    }
+
+    @Test
+    void each_send_of_an_association_has_an_id_of_its_own() {
+        gateway.post(ASSOCIATE, requestId, ASSOCIATION, "Prefer", "respond-async");
+        gateway.post(ASSOCIATE, requestId, ASSOCIATION, "Prefer", "respond-async");
+        assertThat(commands(gateway, 2))
+                .extracting(command -> MessageHeaders.sendId(command.headers()).orElseThrow())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_status_query_that_waits_is_answered_when_the_reply_comes() {
+        try (Gateway own = Gateway.start("caseline.cases.status-poll=5m")) {
+            CompletableFuture<HttpResponse<String>> caller = submit(own);
+            ConsumerRecord<String, ?> command = commands(own, 1).getFirst();
+            String id = command.key();
+            own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+            CompletableFuture<HttpResponse<String>> query =
+                    CompletableFuture.supplyAsync(() -> own.get(CASES + "/" + id, "Prefer", "wait=30"));
+            Awaitility.await().until(() -> own.timesAsked(id) == 1);
+
+            own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001030\"}");
+            Instant replied = Instant.now();
+            gateway.processors().breakSilence(command);
+
+            assertThat(query.join().body()).contains("00001030");
+            assertThat(Duration.between(replied, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(own.timesAsked(id)).isEqualTo(2);
+            caller.join();
+            Awaitility.await().until(() -> own.waiters() == 0);
+        }
+    }
+
+    @Test
+    void a_gateway_that_starts_leaves_out_what_was_replied_before() {
+        send(Topic.CASES_REPLIES, UUID.randomUUID().toString(), "earlier");
+        try (Gateway own = Gateway.start()) {
+            send(Topic.CASES_REPLIES, UUID.randomUUID().toString(), "later");
+            Awaitility.await().until(() -> own.replies("not_awaited") > 0);
+            assertThat(own.replies("not_awaited")).isEqualTo(1);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<String>> submit(Gateway gateway) {
+        return CompletableFuture.supplyAsync(() -> gateway.post(CASES, requestId, BODY, "Prefer", "wait=30"));
+    }
+
+    private CompletableFuture<HttpResponse<String>> associate(Gateway gateway) {
+        return CompletableFuture.supplyAsync(
+                () -> gateway.post(ASSOCIATE, requestId, ASSOCIATION, "Prefer", "wait=30"));
+    }
+
+    private List<ConsumerRecord<String, ?>> commands(Gateway gateway, int count) {
+        return commands(gateway, requestId, count);
+    }
+
+    private static List<ConsumerRecord<String, ?>> commands(Gateway gateway, String requestId, int count) {
+        return Awaitility.await()
+                .until(
+                        () -> gateway.processors().commands().stream()
+                                .filter(command -> requestId(command.value()).equals(requestId))
+                                .toList(),
+                        found -> found.size() == count);
+    }
+
+    private static String requestId(Object command) {
+        return command instanceof SubmitCase submit
+                ? submit.getRequestId().toString()
+                : ((AssociateTellerCard) command).getRequestId();
+    }
+
+    private static void send(Topic topic, String correlationId, String value) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            ProducerRecord<String, byte[]> reply =
+                    new ProducerRecord<>(topic.topicName(), "key", value.getBytes(StandardCharsets.UTF_8));
+            reply.headers().add(MessageHeaders.CORRELATION_ID, correlationId.getBytes(StandardCharsets.UTF_8));
+            var sent = producer.send(reply);
+            producer.flush();
+            assertThat(sent).isDone();
+        }
+    }
+}

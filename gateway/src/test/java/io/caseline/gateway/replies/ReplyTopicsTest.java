@@ -1,0 +1,142 @@
+package io.caseline.gateway.replies;
+
+import static io.caseline.gateway.testing.Gateway.CASES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.gateway.testing.Gateway;
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** What happens to the reply topics and their brokers while a gateway reads them. */
+class ReplyTopicsTest {
+    private static final String BODY = "{\"subject\":\"Card lost\"}";
+    private static final String REPLIES = Topic.Names.CASES_REPLIES;
+    private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1);
+
+    @BeforeAll
+    static void start() {
+        BROKER.brokerProperties(Map.of(
+                "auto.create.topics.enable", "false",
+                "group.initial.rebalance.delay.ms", "0",
+                "offsets.topic.replication.factor", "1",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1"));
+        BROKER.afterPropertiesSet();
+    }
+
+    @AfterAll
+    static void stop() {
+        BROKER.destroy();
+    }
+
+    @Test
+    void a_partition_that_is_added_is_read_from_its_beginning() throws Exception {
+        try (Gateway gateway = gateway();
+                Admin admin = admin()) {
+            int count = partitions(admin);
+            admin.createPartitions(Map.of(REPLIES, NewPartitions.increaseTo(count + 1)))
+                    .all()
+                    .get();
+            Awaitility.await().until(() -> partitions(admin) == count + 1);
+            send(count, 50); // before the gateway looks again
+            Awaitility.await().until(() -> gateway.replies("not_awaited") >= 50);
+        }
+    }
+
+    @Test
+    void a_topic_that_is_created_again_is_read_again() throws Exception {
+        try (Gateway gateway = gateway();
+                Admin admin = admin()) {
+            send(0, 50);
+            Awaitility.await().until(() -> gateway.replies("not_awaited") >= 50);
+            admin.deleteTopics(List.of(REPLIES)).all().get();
+            Awaitility.await().until(() -> !admin.listTopics().names().get().contains(REPLIES));
+            admin.createTopics(List.of(Topic.CASES_REPLIES.newTopic((short) 1, 1)))
+                    .all()
+                    .get();
+
+            int before = gateway.replies("not_awaited");
+            Awaitility.await().until(() -> {
+                send(0, 1);
+                return gateway.replies("not_awaited") > before;
+            });
+            assertThat(gateway.healthOfReplies()).isEqualTo(Status.UP);
+            answersItsCaller(gateway);
+        }
+    }
+
+    @Test
+    void replies_are_read_on_after_a_restart_of_the_broker() {
+        try (Gateway gateway = gateway()) {
+            var broker = Objects.requireNonNull(
+                    Objects.requireNonNull(BROKER.getCluster()).brokers().get(0));
+            broker.shutdown();
+            broker.awaitShutdown();
+            broker.startup();
+
+            Awaitility.await().until(() -> {
+                send(0, 1);
+                return gateway.replies("not_awaited") > 0;
+            });
+            answersItsCaller(gateway);
+        }
+    }
+
+    private static void answersItsCaller(Gateway gateway) {
+        gateway.processors().beSilent(false);
+        Awaitility.await()
+                .until(() ->
+                        gateway.post(CASES, UUID.randomUUID().toString(), BODY).statusCode() == 200);
+        assertThat(gateway.waiters()).isZero();
+    }
+
+    private static Gateway gateway() {
+        return Gateway.start(
+                "spring.kafka.bootstrap-servers=" + BROKER.getBrokersAsString(),
+                "caseline.replies.partition-check-interval=2s");
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", BROKER.getBrokersAsString()));
+    }
+
+    private static int partitions(Admin admin) throws ExecutionException, InterruptedException {
+        return Objects.requireNonNull(admin.describeTopics(List.of(REPLIES))
+                        .allTopicNames()
+                        .get()
+                        .get(REPLIES))
+                .partitions()
+                .size();
+    }
+
+    /** Replies that nobody waits for. */
+    private static void send(int partition, int count) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", BROKER.getBrokersAsString()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                ProducerRecord<byte[], byte[]> reply =
+                        new ProducerRecord<>(REPLIES, partition, new byte[] {1}, new byte[] {1});
+                MessageHeaders.correlationId(UUID.randomUUID(), reply.headers());
+                var unused = producer.send(reply);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.caseline.gateway.replies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.messages.CaseEvent;
+import io.caseline.messages.TellerEvent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who gets a reply, and what is left when a wait ends. */
+class WaitersTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Waiters waiters = new Waiters(new ReplySettings(Duration.ofSeconds(10), 3, 2), meters);
+    private final UUID id = UUID.randomUUID();
+
+    @Test
+    void a_reply_answers_everyone_who_waits_for_its_id_and_nobody_else() {
+        Waiter first = register("gobank", id);
+        Waiter second = register("gobank", id);
+        Waiter other = register("strict", UUID.randomUUID());
+
+        waiters.receive(caseReply());
+
+        assertThat(first.outcome()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(second.outcome()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(other.outcome()).isNotDone();
+        assertThat(waiters.areWaiting(id)).isFalse();
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void a_wait_ends_with_its_time() {
+        Waiter waiter = waiters.register("gobank", id, Optional.empty(), Duration.ofMillis(10))
+                .orElseThrow();
+        Awaitility.await().until(() -> waiter.outcome().isDone());
+        assertThat(waiter.outcome()).isCompletedWithValue(Optional.empty());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_wait_that_is_cancelled_ends_once_and_is_forgotten() {
+        Waiter waiter = register("gobank", id);
+        waiter.cancel();
+        waiter.cancel();
+        waiters.receive(caseReply());
+        assertThat(waiter.outcome()).isCompletedWithValue(Optional.empty());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_waiter_is_already_removed_when_its_outcome_is_known() {
+        Waiter waiter = register("gobank", id);
+        var waitingThen = waiter.outcome().thenApply(outcome -> waiters.areWaiting(id));
+        waiters.receive(caseReply());
+        assertThat(waitingThen).isCompletedWithValue(false);
+    }
+
+    @Test
+    void the_places_are_limited_for_each_program_and_for_all() {
+        Waiter first = register("gobank", id);
+        register("gobank", id);
+        assertThat(waiters.register("gobank", id, Optional.empty(), LONG)).isEmpty();
+        register("strict", id);
+        assertThat(waiters.register("third", id, Optional.empty(), LONG)).isEmpty();
+
+        first.cancel();
+        assertThat(waiters.register("third", id, Optional.empty(), LONG)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {860, 870, 1000})
+    void an_outcome_that_is_not_final_answers_only_the_send_that_it_decided(int code) {
+        UUID sendId = UUID.randomUUID();
+        Waiter decided =
+                waiters.register("fscc0342", id, Optional.of(sendId), LONG).orElseThrow();
+        Waiter later = waiters.register("fscc0342", id, Optional.of(UUID.randomUUID()), LONG)
+                .orElseThrow();
+
+        waiters.receive(tellerReply(Optional.of(sendId), code));
+
+        assertThat(decided.outcome()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(later.outcome()).isNotDone();
+
+        waiters.receive(tellerReply(Optional.empty(), 0));
+        assertThat(later.outcome()).isCompletedWithValueMatching(Optional::isPresent);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_final_outcome_answers_every_send() {
+        Waiter waiter = waiters.register("fscc0342", id, Optional.of(UUID.randomUUID()), LONG)
+                .orElseThrow();
+        waiters.receive(tellerReply(Optional.of(UUID.randomUUID()), 863));
+        assertThat(waiter.outcome()).isCompletedWithValueMatching(Optional::isPresent);
+    }
+
+    private Waiter register(String program, UUID correlationId) {
+        return waiters.register(program, correlationId, Optional.empty(), LONG).orElseThrow();
+    }
+
+    private Reply caseReply() {
+        return new Reply(id, Optional.empty(), new CaseEvent());
+    }
+
+    private Reply tellerReply(Optional<UUID> sendId, int code) {
+        TellerEvent event = new TellerEvent();
+        event.put("responseCode", code);
+        return new Reply(id, sendId, event);
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(waiters.areWaiting(id)).isFalse();
+        assertThat(waiting()).isZero();
+    }
+
+    private int waiting() {
+        return (int) meters.get("caseline.waiters").gauge().value();
+    }
+}
