@@ -86,6 +86,7 @@ final class CasesVerdict {
                 "Created in the ledger = cases in Salesforce, with their numbers",
                 set(filter(outcomes, CasesVerdict::isCreated), outcome -> outcome.id() + " " + outcome.number()),
                 set(cases, made -> made.id() + " " + made.number()));
+        addresses();
         told(outcomes, requests);
         events(outcomes);
         verdict.none("dead letters", topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
@@ -102,6 +103,22 @@ final class CasesVerdict {
         verdict.note("%,d cases failed, and can be replayed, while their program was refused"
                 .formatted(filter(outcomes, CasesVerdict::isFailedByRefusal).size()));
         verdict.check("outcomes as they should be, Created or Failed", outcomes.size(), list(wrong, Outcome::toString));
+    }
+
+    /** A field that is not essential never sinks a case. */
+    private void addresses() throws SQLException {
+        Set<String> odd = client.log().entries().stream()
+                .filter(entry -> entry.isAccepted() && entry.request().body().contains(CasesTrial.ODD_ADDRESS))
+                .map(entry -> entry.request().id())
+                .collect(Collectors.toSet());
+        List<String> described = org.query(
+                "SELECT Caseline_Request_Id__c FROM cases WHERE SuppliedEmail IS NULL AND Description LIKE '%%%s%%'"
+                        .formatted(CasesTrial.ODD_ADDRESS),
+                row -> row.getString(1));
+        Set<String> failed = Set.copyOf(ledger.query(
+                "SELECT request_id FROM " + CasesTrial.LEDGER + " WHERE state = 'FAILED'", row -> row.getString(1)));
+        odd.removeAll(failed);
+        verdict.contained("addresses that Salesforce does not take, in the description", odd, Set.copyOf(described));
     }
 
     private void told(List<Outcome> outcomes, Map<String, RequestLog.Entry> requests) {
