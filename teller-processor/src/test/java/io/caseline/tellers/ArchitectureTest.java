@@ -30,7 +30,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule messages_stop_at_the_edge = noClasses()
             .that()
-            .haveNameNotMatching(".*(Messages|Translator|Listener|Publisher|Snapshots)(\\$.*)?")
+            .haveNameNotMatching(".*(Messages|Translator|Listener|PolledCommands|Replies|Snapshots)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.caseline.messages..");

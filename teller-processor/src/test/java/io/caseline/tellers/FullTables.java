@@ -37,8 +37,8 @@ public final class FullTables {
                         "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
                         """
                         teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,
-                            command_topic, command_partition, command_offset, decided_at)
-                        select gen_random_uuid(), 'full' || i, 't' || i, 'ASSOCIATED', 0, 'SUCCESS', 1, 'none', 0, i,
+                            decided_at)
+                        select gen_random_uuid(), 'full' || i, 't' || i, 'ASSOCIATED', 0, 'SUCCESS', 1,
                             now() - i * interval '1 minute'""")
                 .forEach(rows -> jdbc.sql("insert into " + rows + " from generate_series(1, " + ROWS + ") as i")
                         .update());

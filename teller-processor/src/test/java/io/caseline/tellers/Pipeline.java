@@ -5,6 +5,7 @@ import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.PersonName;
 import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.TraceParent;
@@ -15,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,8 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 
 /** What stands around the processor: the source of the directory, the gateway that sends commands, a subscriber. */
 @TestComponent
@@ -36,8 +40,9 @@ public class Pipeline {
     private final Sealing sealing;
     private final JdbcClient jdbc;
 
-    public Pipeline(KafkaOperations<String, Object> kafka, Sealing sealing, JdbcClient jdbc) {
-        this.kafka = kafka;
+    public Pipeline(ProducerFactory<String, Object> producers, Sealing sealing, JdbcClient jdbc) {
+        this.kafka = new KafkaTemplate<>(
+                producers, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "pipeline-" + UUID.randomUUID()));
         this.sealing = sealing;
         this.jdbc = jdbc;
     }
@@ -190,11 +195,8 @@ public class Pipeline {
                 String key = command.getMerchantId() + "|" + command.getTellerId();
                 ProducerRecord<String, Object> record =
                         new ProducerRecord<>(Topic.Names.TELLERS_COMMANDS, key, command);
-                record.headers()
-                        .add(KafkaHeaders.REPLY_TOPIC, Topic.Names.TELLERS_REPLIES.getBytes(StandardCharsets.UTF_8))
-                        .add(
-                                KafkaHeaders.CORRELATION_ID,
-                                command.getCorrelationId().toString().getBytes(StandardCharsets.UTF_8));
+                MessageHeaders.waitUntil(Instant.now().plus(Duration.ofDays(7)), record.headers());
+                MessageHeaders.sendId(UUID.randomUUID(), record.headers());
                 trace(command).goWith(record.headers());
                 operations.send(record).join();
             }

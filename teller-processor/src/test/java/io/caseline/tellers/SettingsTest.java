@@ -30,14 +30,13 @@ class SettingsTest {
                         "server.port", "8402",
                         "server.address", "127.0.0.1",
                         "caseline.registry.url", "http://127.0.0.1:8404",
+                        "caseline.outbox.topic", "tellers-events",
                         "caseline.tellers.minimum-account-age", "24h",
                         "caseline.tellers.commands-concurrency", "4",
                         "caseline.tellers.purge-every", "1h",
                         "caseline.tellers.fee-plans.kept-by", "database",
                         "caseline.tellers.fee-plans.settle-every", "10s",
                         "caseline.tellers.directory-concurrency", "1"));
-        assertThat(String.valueOf(settings.getProperty("spring.kafka.producer.transaction-id-prefix")))
-                .isEqualTo("teller-processor-${caseline.instance:${HOSTNAME:localhost}-${server.port}}-");
         assertThat(settings.getProperty("spring.kafka.consumer.max-poll-records"))
                 .isEqualTo(500);
     }

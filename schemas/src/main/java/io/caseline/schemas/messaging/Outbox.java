@@ -1,5 +1,6 @@
 package io.caseline.schemas.messaging;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class Outbox {
             return;
         }
         List<OutboxTable.NewRow> rows = new ArrayList<>(events.size());
-        events.forEach(event -> rows.add(new OutboxTable.NewRow(event, serializer.serialize(topic, event.value()))));
+        events.forEach(event ->
+                rows.add(new OutboxTable.NewRow(event, ByteBuffer.wrap(serializer.serialize(topic, event.value())))));
         table.insert(rows);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

@@ -3,7 +3,6 @@ package io.caseline.schemas.messaging;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /** Up to where the topic's events are known to be out of the outbox. Runs in the caller's transaction. */
 final class OutboxProgress {
@@ -40,8 +39,8 @@ final class OutboxProgress {
                         then greatest(stored.next_offset, excluded.next_offset) else excluded.next_offset end""")
                 .param("topic", topic)
                 .param("topicId", topicId)
-                .param("partitions", new SqlArrayValue("int4", next.keySet().toArray()))
-                .param("next", new SqlArrayValue("int8", next.values().toArray()))
+                .param("partitions", SqlArrays.integers(next.keySet(), partition -> partition))
+                .param("next", SqlArrays.longs(next.values(), offset -> offset))
                 .update();
     }
 

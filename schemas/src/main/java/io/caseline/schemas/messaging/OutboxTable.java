@@ -1,18 +1,23 @@
 package io.caseline.schemas.messaging;
 
+import static io.caseline.schemas.messaging.SqlArrays.bytes;
+import static io.caseline.schemas.messaging.SqlArrays.instants;
+import static io.caseline.schemas.messaging.SqlArrays.longs;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
+
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.TraceParent;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The rows of the outbox. Runs in the caller's transaction. */
 final class OutboxTable {
@@ -27,8 +32,7 @@ final class OutboxTable {
         this.topic = topic;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // made, written and forgotten
-    record NewRow(OutboxEvent event, byte[] value) {}
+    record NewRow(OutboxEvent event, ByteBuffer value) {}
 
     /**
      * A row as the publisher reads it.
@@ -51,17 +55,14 @@ final class OutboxTable {
                     as event (event_id, message_key, type, source, subject, occurred_at, trace_parent, value, place)
                 order by place
                 on conflict (event_id) do nothing""")
-                .param("ids", array("uuid", rows, row -> headers(row).id()))
-                .param("keys", array("text", rows, row -> row.event().key()))
-                .param("types", array("text", rows, row -> headers(row).type()))
-                .param("sources", array("text", rows, row -> headers(row).source()))
-                .param("subjects", array("uuid", rows, row -> headers(row).subject()))
-                .param(
-                        "times",
-                        array("timestamptz", rows, row -> headers(row).time().toString()))
-                .param("traces", array("text", rows, OutboxTable::trace))
-                .param("values", new SqlArrayValue("bytea", (Object[])
-                        rows.stream().map(NewRow::value).toArray(byte[][]::new)))
+                .param("ids", uuids(rows, row -> headers(row).id()))
+                .param("keys", texts(rows, row -> row.event().key()))
+                .param("types", texts(rows, row -> headers(row).type()))
+                .param("sources", texts(rows, row -> headers(row).source()))
+                .param("subjects", uuids(rows, row -> headers(row).subject()))
+                .param("times", instants(rows, row -> headers(row).time()))
+                .param("traces", texts(rows, OutboxTable::trace))
+                .param("values", bytes(rows, row -> row.value()))
                 .update();
     }
 
@@ -72,10 +73,6 @@ final class OutboxTable {
     private static @Nullable String trace(NewRow row) {
         TraceParent trace = row.event().trace();
         return trace == null ? null : trace.value();
-    }
-
-    private static SqlArrayValue array(String type, List<NewRow> rows, Function<NewRow, @Nullable Object> column) {
-        return new SqlArrayValue(type, rows.stream().map(column).toArray());
     }
 
     /** The oldest rows, in the order of their ids, that are behind an id. */
@@ -107,9 +104,13 @@ final class OutboxTable {
         return new Row(row.getLong("id"), eventId, record, row.getBoolean("published"));
     }
 
+    /** By both ids: in a database that was restored meanwhile, the id alone may be another event's. */
     void delete(Collection<Row> rows) {
-        jdbc.sql("delete from outbox where id = any(?)")
-                .param(new SqlArrayValue("int8", rows.stream().map(Row::id).toArray()))
+        jdbc.sql("""
+                delete from outbox using unnest(:ids, :events) as done (id, event_id)
+                where outbox.id = done.id and outbox.event_id = done.event_id""")
+                .param("ids", longs(rows, Row::id))
+                .param("events", uuids(rows, Row::eventId))
                 .update();
     }
 
@@ -124,7 +125,7 @@ final class OutboxTable {
                         returning outbox.event_id)
                 insert into published_event (event_id)
                 select event_id from found where event_id not in (select event_id from deleted) order by event_id
-                on conflict do nothing""").param(new SqlArrayValue("uuid", eventIds.toArray())).update();
+                on conflict do nothing""").param(uuids(eventIds, id -> id)).update();
     }
 
     /** Forgets up to so many events that were found longer ago; returns how many. */

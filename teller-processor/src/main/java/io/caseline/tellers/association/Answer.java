@@ -3,6 +3,12 @@ package io.caseline.tellers.association;
 /**
  * What a submission gets.
  *
- * @param eventDue whether the outcome is yet to be told to everybody, not only to whoever waits
+ * @param decidedNow whether this submission made the outcome what it is
  */
-record Answer(Submission submission, Outcome outcome, boolean eventDue) {}
+record Answer(Submission submission, Outcome outcome, boolean decidedNow) {
+
+    /** A deferred request has no outcome yet that anybody could be told. */
+    boolean isDeferred() {
+        return outcome.state() == Outcome.State.DEFERRED;
+    }
+}

@@ -1,8 +1,11 @@
 package io.caseline.tellers.association;
 
+import io.caseline.schemas.messaging.DataRefusal;
+import io.caseline.schemas.messaging.Outbox;
+import io.caseline.schemas.messaging.PositionMovedException;
+import io.caseline.schemas.messaging.RegistryTrouble;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
-import io.caseline.tellers.database.Refusal;
 import io.caseline.tellers.feeplans.CardCoreAway;
 import io.caseline.tellers.feeplans.FeePlans;
 import io.caseline.tellers.feeplans.FeePlansRefused;
@@ -13,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -31,9 +35,10 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Decides a batch and keeps what comes of it: associations, fee plans, histories and outcomes in one transaction. When
- * that is refused, the batch is done again, one request a transaction, so that only the culprit fails. Trouble with the
- * database, or with the card core, is thrown: the whole batch is to come again, and nobody is answered wrongly.
+ * Decides a batch and keeps what comes of it: associations, fee plans, histories, outcomes, their events and the position
+ * of the commands, in one transaction; replies follow the commit. When the database refuses that, the batch is done again,
+ * one command a transaction, so that only the culprit fails. Trouble with the database, the card core or Kafka is thrown:
+ * the whole batch is to come again, and nobody is answered wrongly.
  */
 @Service
 class AssociationService {
@@ -45,6 +50,8 @@ class AssociationService {
     private final TellerCards cards;
     private final Outcomes outcomes;
     private final Deferrals deferrals;
+    private final Outbox outbox;
+    private final AssociationReplies replies;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
     private final AssociationSettings settings;
@@ -59,6 +66,8 @@ class AssociationService {
             TellerCards cards,
             Outcomes outcomes,
             Deferrals deferrals,
+            Outbox outbox,
+            AssociationReplies replies,
             TransactionTemplate transaction,
             InstantSource clock,
             AssociationSettings settings,
@@ -69,6 +78,8 @@ class AssociationService {
         this.cards = cards;
         this.outcomes = outcomes;
         this.deferrals = deferrals;
+        this.outbox = outbox;
+        this.replies = replies;
         this.transaction = transaction;
         this.clock = clock;
         this.settings = settings;
@@ -78,68 +89,44 @@ class AssociationService {
     }
 
     /**
-     * An answer for each submission, in their order. A request is decided once in a batch: the first submission of it
-     * decides, or the one that was sent again because its time has come, and a further one gets the same outcome, also one
-     * that a later repeat would try anew. So all that a batch decides has the position that comes again should the batch
-     * come again.
+     * Decides the commands of a batch. A request that is in the batch twice is decided once: the further submission gets
+     * the same outcome, also one that a later repeat would try anew.
+     *
+     * @return an answer for each submission that the batch has claimed, in their order
      */
-    List<Answer> answer(List<Submission> submissions) {
-        Map<UUID, Request> requests = new LinkedHashMap<>();
-        submissions.forEach(submission -> requests.compute(
-                submission.correlationId(),
-                (id, first) -> first == null || submission.sentAgain() ? opener.open(submission) : first));
-        batchSizes.record(submissions.size());
-        Map<UUID, Outcome> decided = Objects.requireNonNull(batches.record(() -> decide(requests.values())));
-        return submissions.stream()
-                .map(submission -> answer(submission, Objects.requireNonNull(decided.get(submission.correlationId()))))
-                .toList();
+    List<Answer> decide(CommandBatch batch) {
+        List<CommandBatch> singles = batch.singles();
+        batchSizes.record(singles.size());
+        return Objects.requireNonNull(batches.record(() -> decide(batch, singles)));
     }
 
-    private Answer answer(Submission submission, Outcome outcome) {
-        boolean decidedNow = outcome.decidedFor(submission);
-        boolean eventDue = decidedNow && outcome.state() != Outcome.State.DEFERRED;
-        if (decidedNow && !eventDue) {
-            meters.counter("caseline.teller.deferred").increment();
-        }
-        if (eventDue) {
-            meters.counter(
-                            "caseline.teller.outcomes",
-                            "code",
-                            Integer.toString(outcome.reason().code()),
-                            "reason",
-                            outcome.reason().name())
-                    .increment();
-        }
-        submission.logged(() -> log.debug("{} {}", submission.correlationId(), outcome.reason()));
-        return new Answer(submission, outcome, eventDue);
-    }
-
-    private Map<UUID, Outcome> decide(Collection<Request> requests) {
-        if (requests.size() > 1) {
+    private List<Answer> decide(CommandBatch batch, List<CommandBatch> singles) {
+        if (singles.size() > 1) {
             try {
-                return inOneTransaction(requests);
+                return inOneTransaction(batch);
             } catch (RuntimeException e) {
                 Reason reason = reason(e);
-                log.info("A batch of {} is done one by one: {}", requests.size(), reason);
+                log.info("A batch of {} is done one by one: {}", singles.size(), reason);
             }
         }
-        Map<UUID, Outcome> decided = new HashMap<>();
-        requests.forEach(request -> decided.putAll(alone(request)));
-        return decided;
+        return singles.stream().flatMap(single -> alone(single).stream()).toList();
     }
 
-    private Map<UUID, Outcome> alone(Request request) {
+    private List<Answer> alone(CommandBatch single) {
         try {
-            return inOneTransaction(List.of(request));
+            return inOneTransaction(single);
         } catch (RuntimeException e) {
             Reason reason = reason(e);
-            Submission submission = request.submission();
-            submission.logged(() -> log.warn("{} {}", submission.correlationId(), reason, e));
-            return refuse(request.submission(), reason);
+            log.warn("A command fails with {}", reason, e);
+            return answered(Objects.requireNonNull(transaction.execute(status -> refuse(single, reason))));
         }
     }
 
-    /** What a failure means for the request that met it; thrown again if it is trouble with the database or the card core. */
+    /**
+     * What a failure means for the command that met it.
+     *
+     * @throws RuntimeException the failure, if it is not the command's own
+     */
     private static Reason reason(RuntimeException failure) {
         if (failure instanceof ChangeRefused refused) {
             return refused.reason();
@@ -147,24 +134,28 @@ class AssociationService {
         if (failure instanceof FeePlansRefused) {
             return Reason.FEE_PLAN_NOT_CHANGED;
         }
-        if (Refusal.refused(failure)) {
+        if (DataRefusal.refused(failure)) {
             return Reason.ASSOCIATION_NOT_SAVED;
         }
-        if (failure instanceof DataAccessException
-                || failure instanceof TransactionException
-                || failure instanceof CardCoreAway) {
-            throw failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataAccessException
+                    || cause instanceof TransactionException
+                    || cause instanceof CardCoreAway
+                    || cause instanceof PositionMovedException
+                    || cause instanceof RegistryTrouble
+                    || cause instanceof KafkaException) {
+                throw failure;
+            }
         }
         return Reason.GENERAL_FAILURE;
     }
 
     /** Whose fee plans are refused is known only when all have been asked for: they are decided again without them. */
-    private Map<UUID, Outcome> inOneTransaction(Collection<Request> requests) {
+    private List<Answer> inOneTransaction(CommandBatch batch) {
         Set<UUID> refused = new HashSet<>();
         while (true) {
             try {
-                return Objects.requireNonNull(
-                        transaction.execute(status -> decideAndKeep(List.copyOf(requests), refused)));
+                return answered(Objects.requireNonNull(transaction.execute(status -> decideAndKeep(batch, refused))));
             } catch (FeePlansRefused e) {
                 if (!refused.addAll(e.correlationIds())) {
                     throw e;
@@ -173,71 +164,132 @@ class AssociationService {
         }
     }
 
+    /** After the commit. */
+    private List<Answer> answered(List<Answer> answers) {
+        replies.send(answers);
+        answers.forEach(this::count);
+        return answers;
+    }
+
+    private void count(Answer answer) {
+        Reason reason = answer.outcome().reason();
+        if (answer.decidedNow() && answer.isDeferred()) {
+            meters.counter("caseline.teller.deferred").increment();
+        }
+        if (answer.decidedNow() && !answer.isDeferred()) {
+            meters.counter("caseline.teller.outcomes", "code", Integer.toString(reason.code()), "reason", reason.name())
+                    .increment();
+        }
+        Submission submission = answer.submission();
+        submission.logged(() -> log.debug("{} {}", submission.correlationId(), reason));
+    }
+
     /** @param refused requests whose fee plans are not to be asked for again */
-    private Map<UUID, Outcome> decideAndKeep(List<Request> requests, Set<UUID> refused) {
-        Snapshot snapshot = snapshots.load(requests);
+    private List<Answer> decideAndKeep(CommandBatch batch, Set<UUID> refused) {
+        List<Submission> submissions = batch.claim();
+        if (submissions.isEmpty()) {
+            batch.beforeCommit();
+            return List.of();
+        }
+        Map<UUID, Request> requests = new LinkedHashMap<>();
+        submissions.forEach(
+                submission -> requests.computeIfAbsent(submission.correlationId(), id -> opener.open(submission)));
+        Snapshot snapshot = snapshots.load(requests.values());
         // after the locks: what another instance decided of these requests is seen
-        Map<UUID, Outcome> decided = outcomes.find(requests.stream()
-                .map(request -> request.submission().correlationId())
-                .toList());
+        Map<UUID, Outcome> known = outcomes.find(requests.keySet());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Changes changes = new Changes(
-                requests.stream().anyMatch(request -> request.submission().deferrable() != null)
+                requests.values().stream()
+                                .anyMatch(request -> request.submission().respondAsync())
                         ? deferrals.room()
                         : 0);
-        for (Request request : requests) {
-            Submission submission = request.submission();
-            Outcome before = decided.get(submission.correlationId());
-            if (before != null && before.answers(submission)) {
-                continue;
-            }
-            Decision decision = decide(request, snapshot, now);
-            if (decision instanceof Associate associate
-                    && associate.changesFeePlan()
-                    && refused.contains(submission.correlationId())) {
-                decision = new Rejected(Reason.FEE_PLAN_NOT_CHANGED, associate.account());
-            }
-            if (decision instanceof Rejected rejected && rejected.reason() == Reason.ACCOUNT_TOO_YOUNG) {
-                if (before != null && before.waitsBeyond(submission)) {
-                    continue;
-                }
-                if (defer(submission, rejected, snapshot, changes)) {
-                    Outcome deferred = Outcome.deferred(submission, rejected.account(), before, now);
-                    changes.outcomes.add(deferred);
-                    decided.put(submission.correlationId(), deferred);
-                    continue;
-                }
-            }
-            if (decision instanceof Associate associate) {
-                changes.add(submission, associate);
-                snapshot.associated(submission, associate);
-            }
-            Outcome outcome = Outcome.of(submission, decision, before, now);
-            if (before != null && before.state() == Outcome.State.DEFERRED) {
-                changes.settled.add(submission.correlationId());
-            }
-            changes.outcomes.add(outcome);
-            decided.put(submission.correlationId(), outcome);
+        for (Request request : requests.values()) {
+            decide(request, known.get(request.submission().correlationId()), snapshot, refused, changes, now);
         }
         feePlans.change(changes.feePlans, now);
         cards.associate(changes.cards, now);
-        outcomes.save(changes.outcomes, now);
         deferrals.keep(changes.deferrals);
         deferrals.drop(changes.settled);
-        return decided;
+        return keep(batch, submissions, known, changes.decided, now);
+    }
+
+    /** @param before what became of the request until now */
+    private void decide(
+            Request request,
+            @Nullable Outcome before,
+            Snapshot snapshot,
+            Set<UUID> refused,
+            Changes changes,
+            Instant now) {
+        Submission submission = request.submission();
+        boolean settled = submission.due() && (before == null || before.state() != Outcome.State.DEFERRED);
+        if (settled || (before != null && before.answers(submission))) {
+            if (settled) {
+                changes.settled.add(submission.correlationId());
+            }
+            return;
+        }
+        Decision decision = decide(request, snapshot, now);
+        if (decision instanceof Associate associate
+                && associate.changesFeePlan()
+                && refused.contains(submission.correlationId())) {
+            decision = new Rejected(Reason.FEE_PLAN_NOT_CHANGED, associate.account());
+        }
+        if (decision instanceof Rejected rejected && rejected.reason() == Reason.ACCOUNT_TOO_YOUNG) {
+            if (before != null && before.waitsBeyond(submission)) {
+                return;
+            }
+            if (defer(submission, rejected, snapshot, changes)) {
+                changes.decided(Outcome.deferred(submission, rejected.account(), before, now));
+                return;
+            }
+        }
+        if (decision instanceof Associate associate) {
+            changes.add(submission, associate);
+            snapshot.associated(submission, associate);
+        }
+        if (before != null && before.state() == Outcome.State.DEFERRED) {
+            changes.settled.add(submission.correlationId());
+        }
+        changes.decided(Outcome.of(submission, decision, before, now));
+    }
+
+    /** Saves what was decided now, with its events, and answers each submission. */
+    private List<Answer> keep(
+            CommandBatch batch,
+            List<Submission> submissions,
+            Map<UUID, Outcome> known,
+            Map<UUID, Outcome> decided,
+            Instant now) {
+        outcomes.save(decided.values(), now);
+        Set<UUID> answered = new HashSet<>();
+        List<Answer> answers = new ArrayList<>();
+        for (Submission submission : submissions) {
+            UUID id = submission.correlationId();
+            Outcome outcome = decided.getOrDefault(id, known.get(id));
+            if (outcome != null) {
+                answers.add(new Answer(submission, outcome, decided.containsKey(id) && answered.add(id)));
+            }
+        }
+        outbox.add(answers.stream()
+                .filter(answer -> answer.decidedNow() && !answer.isDeferred())
+                .map(TellerMessages::outboxEvent)
+                .toList());
+        batch.beforeCommit();
+        return answers;
     }
 
     /** Whether the request waits until its account is old enough. */
     private boolean defer(Submission submission, Rejected tooYoung, Snapshot snapshot, Changes changes) {
         Deferrals.Deferral deferral = Optional.ofNullable(tooYoung.account())
                 .flatMap(snapshot::openedAt)
-                .map(opened -> deferrals.deferral(submission, opened.plus(settings.minimumAccountAge())))
+                .flatMap(opened -> deferrals.deferral(submission, opened.plus(settings.minimumAccountAge())))
                 .orElse(null);
         if (deferral == null) {
             return false;
         }
-        if (changes.deferrals.size() >= changes.room) {
-            log.warn("{} is not put off: too many wait already", submission.correlationId());
+        if (!submission.due() && changes.deferrals.size() >= changes.room) {
+            log.warn("{} is not deferred: too many wait already", submission.correlationId());
             return false;
         }
         changes.deferrals.add(deferral);
@@ -257,34 +309,40 @@ class AssociationService {
         }
     }
 
-    private Map<UUID, Outcome> refuse(Submission submission, Reason reason) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            Map<UUID, Outcome> decided = outcomes.find(List.of(submission.correlationId()));
-            Outcome before = decided.get(submission.correlationId());
-            if (before != null && before.answers(submission)) {
-                return decided;
+    private List<Answer> refuse(CommandBatch single, Reason reason) {
+        List<Submission> submissions = single.claim();
+        Map<UUID, Outcome> known = outcomes.find(
+                submissions.stream().map(Submission::correlationId).toList());
+        Map<UUID, Outcome> refused = new HashMap<>();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        for (Submission submission : submissions) {
+            submission.logged(() -> log.warn("{} {}", submission.correlationId(), reason));
+            Outcome before = known.get(submission.correlationId());
+            if (before == null || !before.answers(submission)) {
+                refused.put(
+                        submission.correlationId(), Outcome.of(submission, new Rejected(reason, null), before, now));
             }
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Outcome outcome = Outcome.of(submission, new Rejected(reason, null), before, now);
-            outcomes.save(List.of(outcome), now);
-            deferrals.drop(List.of(submission.correlationId()));
-            decided.put(submission.correlationId(), outcome);
-            return decided;
-        }));
+        }
+        deferrals.drop(submissions.stream().map(Submission::correlationId).toList());
+        return keep(single, submissions, known, refused, now);
     }
 
     /** What a batch is to write. */
     private static final class Changes {
         private final List<FeePlans.Change> feePlans = new ArrayList<>();
         private final List<TellerCards.Association> cards = new ArrayList<>();
-        private final List<Outcome> outcomes = new ArrayList<>();
+        private final Map<UUID, Outcome> decided = new LinkedHashMap<>();
         private final List<Deferrals.Deferral> deferrals = new ArrayList<>();
         private final List<UUID> settled = new ArrayList<>();
         private final int room;
 
-        /** @param room how many requests may be put off */
+        /** @param room how many requests may be deferred */
         Changes(int room) {
             this.room = room;
+        }
+
+        void decided(Outcome outcome) {
+            decided.put(outcome.correlationId(), outcome);
         }
 
         void add(Submission submission, Associate decision) {

@@ -12,18 +12,18 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the associations.
  *
  * @param minimumAccountAge how old an account must be to be put on the Employee fee plan
- * @param keepRejected how long the outcome of a rejected request is kept; longer than Kafka keeps a command (7 days), or
- *     an old command read again would make a second event
+ * @param keepRejected how long the outcome of a rejected request is kept; longer than Kafka keeps a command (30 days),
+ *     which is read again after a restore of the database
  * @param purgeChunk how many outcomes one transaction removes
- * @param hold pauses between two tries while the card core or the database is in trouble
+ * @param retry pauses between two tries of a batch while the database, the card core or the registry does not answer
  */
 @Validated
 @ConfigurationProperties("caseline.tellers")
 record AssociationSettings(
         @DefaultValue("24h") @DurationMin Duration minimumAccountAge,
-        @DefaultValue("90d") @DurationMin(days = 8) Duration keepRejected,
+        @DefaultValue("90d") @DurationMin(days = 31) Duration keepRejected,
         @DefaultValue("5000") @Min(1) int purgeChunk,
-        @DefaultValue Pause hold) {
+        @DefaultValue Pause retry) {
 
     /** Doubles from the first to the longest; half of it more or less by chance, so that instances do not march in step. */
     record Pause(

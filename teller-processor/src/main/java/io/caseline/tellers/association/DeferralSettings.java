@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Requests that are refused only because the account is too young, and may wait until it is not.
  *
- * @param enabled whether such a request is put off, if its caller does not wait for the outcome
- * @param longest how long after it was received a request may be put off to; one due later is answered 870 at once
- * @param most how many requests may be put off at a time, about; one more is answered 870 at once
- * @param batch how many due requests are sent again in one transaction
+ * @param enabled whether such a request is deferred, if its caller does not wait for the outcome
+ * @param longest how long after it was received a request may be deferred to; one due later is answered 870 at once
+ * @param most how many requests may be deferred at a time, about; one more is answered 870 at once
+ * @param batch how many due requests are decided in one transaction
  */
 @ConfigurationProperties("caseline.tellers.deferral")
 record DeferralSettings(

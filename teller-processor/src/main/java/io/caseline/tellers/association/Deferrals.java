@@ -1,12 +1,14 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.database.SqlArrays.bytes;
-import static io.caseline.tellers.database.SqlArrays.instants;
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.bytes;
+import static io.caseline.schemas.messaging.SqlArrays.instants;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
 import io.caseline.schemas.TraceParent;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Requests put off until their account is old enough. Runs in the caller's transaction. */
+/** Requests deferred until their account is old enough. Runs in the caller's transaction. */
 @Component
 class Deferrals {
     private final JdbcClient jdbc;
@@ -29,25 +31,18 @@ class Deferrals {
         this.settings = settings;
     }
 
-    /**
-     * @param due when the account is old enough
-     * @param key the command's key on its topic
-     * @param command the command as it is on its topic
-     * @param trace that the command came with
-     */
-    record Deferral(UUID correlationId, Instant due, String key, ByteBuffer command, Optional<TraceParent> trace) {}
+    /** @param due when the account is old enough */
+    record Deferral(Submission submission, Instant due) {}
 
-    /** The deferral of a request until then; null if it is not to be put off. Whether there is {@link #room} is not asked. */
-    @Nullable
-    Deferral deferral(Submission submission, Instant due) {
-        ByteBuffer command = submission.deferrable();
-        if (command == null || due.isAfter(submission.receivedAt().plus(settings.longest()))) {
-            return null;
-        }
-        return new Deferral(submission.correlationId(), due, submission.key(), command, submission.trace());
+    /** The deferral of a request until then; empty if it is not to be deferred. Whether there is {@link #room} is not asked. */
+    Optional<Deferral> deferral(Submission submission, Instant due) {
+        boolean wanted = submission.due() || (settings.enabled() && submission.respondAsync());
+        return wanted && !due.isAfter(submission.receivedAt().plus(settings.longest()))
+                ? Optional.of(new Deferral(submission, due))
+                : Optional.empty();
     }
 
-    /** How many more requests may be put off. Batches of one moment do not see each other's. */
+    /** How many more requests may be deferred. Batches of one moment do not see each other's. */
     int room() {
         int waiting = jdbc.sql("select count(*) from (select 1 from deferred_association limit ?) as waiting")
                 .param(settings.most())
@@ -61,50 +56,94 @@ class Deferrals {
             return;
         }
         jdbc.sql("""
-                insert into deferred_association (correlation_id, due_at, record_key, command, traceparent)
-                select * from unnest(:ids, :due, :keys, :commands, :traces) as deferral (id) order by id
-                on conflict (correlation_id) do update set
-                    due_at = excluded.due_at, command = excluded.command, traceparent = excluded.traceparent""")
-                .param("ids", uuids(deferrals, Deferral::correlationId))
+                insert into deferred_association (correlation_id, due_at, request_id, merchant_id, store_id, register_id,
+                    teller_id, account_identifier, sealed_account_number, received_at, trace_parent)
+                select * from unnest(:ids, :due, :requests, :merchants, :stores, :registers, :tellers, :accounts,
+                    :numbers, :received, :traces) as deferral (id) order by id
+                on conflict (correlation_id) do update set due_at = excluded.due_at""")
+                .param("ids", uuids(deferrals, deferral -> deferral.submission().correlationId()))
                 .param("due", instants(deferrals, Deferral::due))
-                .param("keys", texts(deferrals, Deferral::key))
-                .param("commands", bytes(deferrals, Deferral::command))
                 .param(
-                        "traces",
-                        texts(
-                                deferrals,
-                                deferral ->
-                                        deferral.trace().map(TraceParent::value).orElse(null)))
+                        "requests",
+                        texts(deferrals, deferral -> deferral.submission().requestId()))
+                .param(
+                        "merchants",
+                        texts(deferrals, deferral -> deferral.submission().merchantId()))
+                .param(
+                        "stores",
+                        texts(deferrals, deferral -> deferral.submission().storeId()))
+                .param(
+                        "registers",
+                        texts(deferrals, deferral -> deferral.submission().registerId()))
+                .param(
+                        "tellers",
+                        texts(deferrals, deferral -> deferral.submission().tellerId()))
+                .param(
+                        "accounts",
+                        uuids(deferrals, deferral -> deferral.submission().accountIdentifier()))
+                .param(
+                        "numbers",
+                        bytes(deferrals, deferral -> deferral.submission().sealedAccountNumber()))
+                .param(
+                        "received",
+                        instants(deferrals, deferral -> deferral.submission().receivedAt()))
+                .param("traces", texts(deferrals, Deferrals::trace))
                 .update();
     }
 
+    private static @Nullable String trace(Deferral deferral) {
+        return deferral.submission().trace().map(TraceParent::value).orElse(null);
+    }
+
+    /** One that another transaction decides at the moment is left to it: it finds the request decided, and drops it. */
     void drop(Collection<UUID> correlationIds) {
         if (correlationIds.isEmpty()) {
             return;
         }
-        jdbc.sql("delete from deferred_association where correlation_id = any(?)")
-                .param(uuids(correlationIds, Function.identity()))
-                .update();
+        jdbc.sql("""
+                delete from deferred_association where correlation_id in (
+                    select correlation_id from deferred_association where correlation_id = any(?) for update skip locked)""").param(uuids(correlationIds, Function.identity())).update();
     }
 
-    /** Whether so many locked are as many as there may be, and more may be due. */
-    boolean isFullBatch(int locked) {
-        return locked == settings.batch();
+    /** Whether so many are as many as there may be in a batch, and more may be due. */
+    boolean isFullBatch(int decided) {
+        return decided == settings.batch();
     }
 
-    /** Those that are due, the longest due first, locked; what another instance has locked is left to it. */
-    List<Deferral> lockDue(Instant now) {
-        return jdbc.sql("""
-                select correlation_id, due_at, record_key, command, traceparent from deferred_association where due_at <= :now
-                order by due_at limit :batch for update skip locked""")
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("batch", settings.batch())
-                .query((row, number) -> new Deferral(
-                        row.getObject("correlation_id", UUID.class),
-                        row.getTimestamp("due_at").toInstant(),
-                        row.getString("record_key"),
-                        ByteBuffer.wrap(row.getBytes("command")),
-                        Optional.ofNullable(row.getString("traceparent")).map(TraceParent::new)))
+    /** Those that are due, the longest due first. */
+    List<UUID> due(Instant now) {
+        return jdbc.sql("select correlation_id from deferred_association where due_at <= ? order by due_at limit ?")
+                .params(now.atOffset(ZoneOffset.UTC), settings.batch())
+                .query(UUID.class)
                 .list();
+    }
+
+    /** Locks them; what another transaction has locked is left to it. */
+    List<Submission> claim(Collection<UUID> correlationIds) {
+        return jdbc.sql("""
+                select * from deferred_association where correlation_id = any(?)
+                order by due_at for update skip locked""")
+                .param(uuids(correlationIds, Function.identity()))
+                .query((row, number) -> submission(row))
+                .list();
+    }
+
+    private static Submission submission(ResultSet row) throws SQLException {
+        byte[] number = row.getBytes("sealed_account_number");
+        return new Submission(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new),
+                true,
+                true,
+                row.getObject("correlation_id", UUID.class),
+                row.getString("request_id"),
+                row.getString("merchant_id"),
+                row.getString("store_id"),
+                row.getString("register_id"),
+                row.getString("teller_id"),
+                row.getObject("account_identifier", UUID.class),
+                number == null ? null : ByteBuffer.wrap(number),
+                row.getTimestamp("received_at").toInstant());
     }
 }

@@ -2,7 +2,6 @@ package io.caseline.tellers.association;
 
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
-import io.caseline.tellers.association.Submission.Position;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +10,11 @@ import org.jspecify.annotations.Nullable;
  * What became of a request.
  *
  * @param state where it stands
- * @param reason what the partner is answered; of a request put off, why
+ * @param reason what the partner is answered; of a deferred request, why
  * @param attempts how often it was decided
  * @param account the account of the card, where it was found
  * @param previousFeePlan the account's fee plan before, where it was changed
  * @param feePlan the account's fee plan since, where it was changed
- * @param position the command that it was last decided for
  */
 record Outcome(
         UUID correlationId,
@@ -28,13 +26,12 @@ record Outcome(
         @Nullable UUID account,
         @Nullable String previousFeePlan,
         @Nullable String feePlan,
-        Position position,
         Instant decidedAt) {
 
     enum State {
         ASSOCIATED,
         REJECTED,
-        /** Put off until the account is old enough. */
+        /** Deferred until the account is old enough. */
         DEFERRED
     }
 
@@ -89,36 +86,16 @@ record Outcome(
                 account,
                 previousFeePlan,
                 feePlan,
-                submission.position(),
                 now);
     }
 
-    /** Whether the submission gets this outcome and is not decided again. */
+    /** Whether a submission of the request gets this outcome and is not decided again. */
     boolean answers(Submission submission) {
-        return reason.isFinal()
-                || decidedFor(submission)
-                || decidedLaterThan(submission)
-                || (submission.sentAgain() && state != State.DEFERRED);
-    }
-
-    /**
-     * Whether a later record of the request was decided already. Who has the earlier one only now has lost its partition
-     * since it read it: what it decided would never be told. The time tells such a record from one of a topic that was
-     * made anew, whose positions are low again.
-     */
-    private boolean decidedLaterThan(Submission submission) {
-        return !submission.sentAgain()
-                && position.isAfter(submission.position())
-                && submission.receivedAt().isBefore(decidedAt);
+        return reason.isFinal() || (submission.due() && state != State.DEFERRED);
     }
 
     /** Whether the request waits for its time, and the submission is not what comes when it is there. */
     boolean waitsBeyond(Submission submission) {
-        return state == State.DEFERRED && !submission.sentAgain();
-    }
-
-    /** Whether it was this very record: the transaction that was to publish the outcome has not committed. */
-    boolean decidedFor(Submission submission) {
-        return position.equals(submission.position());
+        return state == State.DEFERRED && !submission.due();
     }
 }

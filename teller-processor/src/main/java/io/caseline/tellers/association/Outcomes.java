@@ -1,11 +1,9 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.database.SqlArrays.integers;
-import static io.caseline.tellers.database.SqlArrays.longs;
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.integers;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
-import io.caseline.tellers.association.Submission.Position;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,21 +48,20 @@ class Outcomes {
      *
      * @throws OptimisticLockingFailureException if somebody else has decided one of the requests since it was read
      */
-    void save(List<Outcome> outcomes, Instant now) {
+    void save(Collection<Outcome> outcomes, Instant now) {
         if (outcomes.isEmpty()) {
             return;
         }
         int saved = jdbc.sql("""
                 insert into teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,
-                    account_id, previous_fee_plan, fee_plan, command_topic, command_partition, command_offset, decided_at)
+                    account_id, previous_fee_plan, fee_plan, decided_at)
                 select outcome.*, :now from unnest(:ids, :merchants, :tellers, :states, :codes, :reasons, :attempts,
-                    :accounts, :previousPlans, :plans, :topics, :partitions, :offsets) as outcome
+                    :accounts, :previousPlans, :plans) as outcome
                 on conflict (correlation_id) do update set
                     state = excluded.state, response_code = excluded.response_code, reason = excluded.reason,
                     attempts = excluded.attempts, account_id = excluded.account_id,
                     previous_fee_plan = excluded.previous_fee_plan, fee_plan = excluded.fee_plan,
-                    command_topic = excluded.command_topic, command_partition = excluded.command_partition,
-                    command_offset = excluded.command_offset, decided_at = excluded.decided_at
+                    decided_at = excluded.decided_at
                 where teller_outcome.attempts = excluded.attempts - 1""")
                 .param("ids", uuids(outcomes, Outcome::correlationId))
                 .param("merchants", texts(outcomes, Outcome::merchantId))
@@ -76,11 +73,6 @@ class Outcomes {
                 .param("accounts", uuids(outcomes, Outcome::account))
                 .param("previousPlans", texts(outcomes, Outcome::previousFeePlan))
                 .param("plans", texts(outcomes, Outcome::feePlan))
-                .param("topics", texts(outcomes, outcome -> outcome.position().topic()))
-                .param(
-                        "partitions",
-                        integers(outcomes, outcome -> outcome.position().partition()))
-                .param("offsets", longs(outcomes, outcome -> outcome.position().offset()))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         if (saved != outcomes.size()) {
@@ -99,8 +91,6 @@ class Outcomes {
                 row.getObject("account_id", UUID.class),
                 row.getString("previous_fee_plan"),
                 row.getString("fee_plan"),
-                new Position(
-                        row.getString("command_topic"), row.getInt("command_partition"), row.getLong("command_offset")),
                 row.getObject("decided_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,8 +1,8 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.database.SqlArrays.instants;
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.instants;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +28,14 @@ class ReceivedRequests {
     private final InstantSource clock;
     private final Settings settings;
 
-    /** @param keep how long a request is known to be received; longer than Kafka keeps its command */
+    /**
+     * @param keep how long a request is known to be received; longer than Kafka keeps its command
+     * @param purgeChunk how many requests one transaction removes
+     */
     @ConfigurationProperties("caseline.tellers.received")
-    record Settings(@DefaultValue("8d") Duration keep) {}
+    record Settings(
+            @DefaultValue("31d") Duration keep,
+            @DefaultValue("5000") int purgeChunk) {}
 
     ReceivedRequests(JdbcClient jdbc, InstantSource clock, Settings settings) {
         this.jdbc = jdbc;
@@ -64,11 +69,23 @@ class ReceivedRequests {
     @Scheduled(initialDelayString = "1m", fixedDelayString = "${caseline.tellers.received.purge-every:1h}")
     void purge() {
         Instant before = clock.instant().minus(settings.keep());
-        int purged = jdbc.sql("delete from teller_request where received_at < ?")
-                .param(before.atOffset(ZoneOffset.UTC))
-                .update();
-        if (purged > 0) {
-            log.info("Forgot {} requests received before {}", purged, before);
+        int total = 0;
+        int purged;
+        do {
+            purged = purgeSome(before);
+            total += purged;
+        } while (purged == settings.purgeChunk());
+        if (total > 0) {
+            log.info("Forgot {} requests received before {}", total, before);
         }
+    }
+
+    /** Several instances purge side by side, each its own rows. */
+    private int purgeSome(Instant before) {
+        return jdbc.sql("""
+                delete from teller_request where correlation_id in (
+                    select correlation_id from teller_request where received_at < ? limit ? for update skip locked)""")
+                .params(before.atOffset(ZoneOffset.UTC), settings.purgeChunk())
+                .update();
     }
 }

@@ -22,7 +22,7 @@ class RecorderListener {
         this.requests = requests;
     }
 
-    @KafkaListener(id = ID, topics = Topic.Names.TELLERS_COMMANDS, containerFactory = "recorderContainers")
+    @KafkaListener(id = ID, topics = Topic.Names.TELLERS_COMMANDS, containerFactory = "recorderContainerFactory")
     void record(List<ConsumerRecord<String, AssociateTellerCard>> records) {
         requests.record(DeadLetters.readable(records, AssociateTellerCard.class).stream()
                 .map(TellerMessages::received)

@@ -1,8 +1,8 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.database.SqlArrays.bytes;
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.bytes;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
 import io.caseline.messages.PersonName;
 import io.caseline.schemas.SealedRecords;
@@ -15,9 +15,9 @@ import io.caseline.tellers.association.Snapshot.Member;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class Snapshots {
         this.sealing = sealing;
     }
 
-    Snapshot load(List<Request> requests) {
+    Snapshot load(Collection<Request> requests) {
         Set<Member> tellerIds = members(requests, Submission::tellerId);
         Map<Member, TellerRow> tellers = lockTellers(tellerIds);
         Map<Member, UUID> current = currentCards(tellerIds);
@@ -57,14 +57,14 @@ final class Snapshots {
         return new Snapshot(merchants(requests), stores(requests), known, accounts, cards, registrations);
     }
 
-    private static Set<Member> members(List<Request> requests, Function<Submission, String> id) {
+    private static Set<Member> members(Collection<Request> requests, Function<Submission, String> id) {
         return requests.stream()
                 .map(Request::submission)
                 .map(submission -> new Member(submission.merchantId(), id.apply(submission)))
                 .collect(Collectors.toSet());
     }
 
-    private Map<String, Merchant> merchants(List<Request> requests) {
+    private Map<String, Merchant> merchants(Collection<Request> requests) {
         Set<String> ids = requests.stream()
                 .map(request -> request.submission().merchantId())
                 .collect(Collectors.toSet());
@@ -79,7 +79,7 @@ final class Snapshots {
         return merchants;
     }
 
-    private Map<Member, Store> stores(List<Request> requests) {
+    private Map<Member, Store> stores(Collection<Request> requests) {
         Set<Member> ids = members(requests, Submission::storeId);
         Map<Member, Store> stores = new HashMap<>();
         jdbc.sql("""
@@ -133,7 +133,7 @@ final class Snapshots {
 
     /** Should two accounts have one card or registration, the last by id counts, always the same one. */
     private Map<UUID, Account> lockAccounts(
-            List<Request> requests, Map<ByteBuffer, UUID> cards, Map<ByteBuffer, UUID> registrations) {
+            Collection<Request> requests, Map<ByteBuffer, UUID> cards, Map<ByteBuffer, UUID> registrations) {
         Set<UUID> ids = new LinkedHashSet<>();
         Set<ByteBuffer> numbers = new LinkedHashSet<>();
         Set<ByteBuffer> registered = new LinkedHashSet<>();

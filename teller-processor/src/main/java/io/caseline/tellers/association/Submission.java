@@ -5,26 +5,24 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as it came from Kafka.
+ * A command to decide: from Kafka, or one that was deferred and is due now.
  *
- * @param key the record's key, which its event and reply take over
- * @param sentAgain whether this is a request that was put off, sent again by this module when it was due
- * @param deferrable the command as it is on its topic, if its caller would have it put off; null otherwise
- * @param sealedAccountNumber sealed under the correlation id
- * @param replyTo identifies the waiting request to the gateway that waits; null if nobody does
+ * @param sendId of this send of the command; its caller alone is answered an outcome that is not final
+ * @param waitUntil until when its caller waits for the outcome; empty if nobody does
  * @param trace goes on with its event and reply
+ * @param due whether it was deferred and is due now
+ * @param respondAsync whether its caller would rather have it deferred than refused
+ * @param sealedAccountNumber sealed under the correlation id
  */
 record Submission(
-        Position position,
-        String key,
-        @Nullable Header replyTo,
+        Optional<UUID> sendId,
+        Optional<Instant> waitUntil,
         Optional<TraceParent> trace,
-        boolean sentAgain,
-        @Nullable ByteBuffer deferrable,
+        boolean due,
+        boolean respondAsync,
         UUID correlationId,
         String requestId,
         String merchantId,
@@ -35,17 +33,13 @@ record Submission(
         @Nullable ByteBuffer sealedAccountNumber,
         Instant receivedAt) {
 
+    /** The key of its event and reply: those of one teller stay in order. */
+    String key() {
+        return merchantId + "|" + tellerId;
+    }
+
     /** Acts with its trace, if it has one, in the logging context. */
     void logged(Runnable action) {
         trace.ifPresentOrElse(known -> known.logged(action), action);
-    }
-
-    /** Where the command stands in Kafka: the same place again is a redelivery, another place a partner's repeat. */
-    record Position(String topic, int partition, long offset) {
-
-        /** Of two places of one partition. */
-        boolean isAfter(Position other) {
-            return topic.equals(other.topic) && partition == other.partition && offset > other.offset;
-        }
     }
 }

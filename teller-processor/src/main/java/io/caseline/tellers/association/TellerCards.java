@@ -1,9 +1,9 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
-import io.caseline.tellers.database.Refusal;
+import io.caseline.schemas.messaging.DataRefusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -45,39 +45,33 @@ final class TellerCards {
         Map<List<String>, Association> latest = new LinkedHashMap<>();
         associations.forEach(card -> latest.put(List.of(card.merchantId(), card.tellerId()), card));
         try {
-            if (makeCurrent(latest.values(), now) != latest.size()
-                    || remember(associations, now) != associations.size()) {
+            if (write(latest.values(), associations, now) != associations.size()) {
                 throw new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, null);
             }
         } catch (DataAccessException e) {
-            throw Refusal.refused(e) ? new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, e) : e;
+            throw DataRefusal.refused(e) ? new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, e) : e;
         }
     }
 
-    private int makeCurrent(Collection<Association> cards, Instant now) {
+    private int write(Collection<Association> current, List<Association> all, Instant now) {
         return jdbc.sql("""
-                insert into teller_card (correlation_id, merchant_id, teller_id, account_id, since)
-                select card.*, :now from unnest(:ids, :merchants, :tellers, :accounts) as card
-                on conflict (merchant_id, teller_id) do update set
-                    account_id = excluded.account_id, correlation_id = excluded.correlation_id, since = excluded.since""")
-                .param("ids", uuids(cards, Association::correlationId))
-                .param("merchants", texts(cards, Association::merchantId))
-                .param("tellers", texts(cards, Association::tellerId))
-                .param("accounts", uuids(cards, Association::account))
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
-    private int remember(List<Association> cards, Instant now) {
-        return jdbc.sql("""
+                with current as (
+                    insert into teller_card (correlation_id, merchant_id, teller_id, account_id, since)
+                    select card.*, :now from unnest(:currentIds, :currentMerchants, :currentTellers, :currentAccounts) as card
+                    on conflict (merchant_id, teller_id) do update set account_id = excluded.account_id,
+                        correlation_id = excluded.correlation_id, since = excluded.since)
                 insert into teller_card_history
                     (correlation_id, merchant_id, teller_id, account_id, replaced_account_id, associated_at)
                 select card.*, :now from unnest(:ids, :merchants, :tellers, :accounts, :replaced) as card""")
-                .param("ids", uuids(cards, Association::correlationId))
-                .param("merchants", texts(cards, Association::merchantId))
-                .param("tellers", texts(cards, Association::tellerId))
-                .param("accounts", uuids(cards, Association::account))
-                .param("replaced", uuids(cards, Association::replaced))
+                .param("currentIds", uuids(current, Association::correlationId))
+                .param("currentMerchants", texts(current, Association::merchantId))
+                .param("currentTellers", texts(current, Association::tellerId))
+                .param("currentAccounts", uuids(current, Association::account))
+                .param("ids", uuids(all, Association::correlationId))
+                .param("merchants", texts(all, Association::merchantId))
+                .param("tellers", texts(all, Association::tellerId))
+                .param("accounts", uuids(all, Association::account))
+                .param("replaced", uuids(all, Association::replaced))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }

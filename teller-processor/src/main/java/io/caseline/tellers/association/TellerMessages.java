@@ -4,40 +4,33 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.TraceParent;
+import io.caseline.schemas.messaging.OutboxEvent;
 import io.caseline.tellers.association.Outcome.State;
-import io.caseline.tellers.association.Submission.Position;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.support.KafkaHeaders;
 
 /** Between the contract's messages and this module's own words. */
 final class TellerMessages {
-    /** Header of a command that this module sent again when it was due. */
-    static final String SENT_AGAIN = "caseline-sent-again";
-
     private static final String SOURCE = "/caseline/teller-processor";
 
     private TellerMessages() {}
 
-    /** @param deferrable the command as it is on its topic, if it may be put off */
-    static Submission submission(ConsumerRecord<String, AssociateTellerCard> record, @Nullable ByteBuffer deferrable) {
+    static Submission submission(ConsumerRecord<String, AssociateTellerCard> record) {
         AssociateTellerCard command = record.value();
+        String registerId = command.getRegisterId();
         return new Submission(
-                new Position(record.topic(), record.partition(), record.offset()),
-                command.getMerchantId() + "|" + command.getTellerId(),
-                replyTo(record),
+                MessageHeaders.sendId(record.headers()),
+                MessageHeaders.waitUntil(record.headers()),
                 TraceParent.of(record.headers()),
-                record.headers().lastHeader(SENT_AGAIN) != null,
-                deferrable,
+                false,
+                command.getRespondAsync(),
                 command.getCorrelationId(),
-                command.getRequestId(),
+                storable(command.getRequestId()),
                 storable(command.getMerchantId()),
                 storable(command.getStoreId()),
-                command.getRegisterId(),
+                registerId == null ? null : storable(registerId),
                 storable(command.getTellerId()),
                 command.getAccountIdentifier(),
                 command.getSealedAccountNumber(),
@@ -74,23 +67,28 @@ final class TellerMessages {
                 .build();
     }
 
-    static CloudEventHeaders headers(TellerEvent event, Outcome outcome) {
-        return new CloudEventHeaders(
-                event.getEventId(), cloudEventType(outcome), SOURCE, outcome.correlationId(), outcome.decidedAt());
+    /** The event that makes the outcome known. */
+    static OutboxEvent outboxEvent(Answer answer) {
+        TellerEvent event = event(answer);
+        Outcome outcome = answer.outcome();
+        return new OutboxEvent(
+                new CloudEventHeaders(
+                        event.getEventId(),
+                        cloudEventType(outcome),
+                        SOURCE,
+                        outcome.correlationId(),
+                        outcome.decidedAt()),
+                answer.submission().key(),
+                event,
+                answer.submission().trace().orElse(null));
     }
 
     private static String cloudEventType(Outcome outcome) {
         return switch (outcome.state()) {
             case ASSOCIATED -> "io.caseline.teller.associated";
             case REJECTED -> "io.caseline.teller.rejected";
-            case DEFERRED -> throw new IllegalArgumentException("There is no event of a request put off");
+            case DEFERRED -> throw new IllegalArgumentException("A deferred request has no event");
         };
-    }
-
-    private static @Nullable Header replyTo(ConsumerRecord<?, ?> record) {
-        return record.headers().lastHeader(KafkaHeaders.REPLY_TOPIC) == null
-                ? null
-                : record.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
     }
 
     /** PostgreSQL takes every character in a text but this one, and no entity is named with it. */

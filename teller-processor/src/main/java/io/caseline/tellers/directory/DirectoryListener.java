@@ -3,12 +3,14 @@ package io.caseline.tellers.directory;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.messaging.DeadLetters;
+import io.caseline.schemas.messaging.ListenerPositions;
 import io.caseline.tellers.directory.DirectoryChange.Incomplete;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps the directory up with its topic. What cannot be kept goes to the dead letters with the reason, and leaves what is
@@ -16,27 +18,43 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class DirectoryListener {
+    static final String ID = "teller-directory";
+
+    private final ListenerPositions directoryPositions;
     private final DeadLetters deadLetters;
     private final DirectoryTranslator translator;
     private final Directory directory;
+    private final TransactionTemplate transaction;
 
-    DirectoryListener(DeadLetters deadLetters, DirectoryTranslator translator, Directory directory) {
+    DirectoryListener(
+            ListenerPositions directoryPositions,
+            DeadLetters deadLetters,
+            DirectoryTranslator translator,
+            Directory directory,
+            TransactionTemplate transaction) {
+        this.directoryPositions = directoryPositions;
         this.deadLetters = deadLetters;
         this.translator = translator;
         this.directory = directory;
+        this.transaction = transaction;
     }
 
     @KafkaListener(
-            id = "teller-directory",
+            id = ID,
             topics = Topic.Names.TELLERS_DIRECTORY,
+            containerFactory = "directoryContainerFactory",
             concurrency = "${caseline.tellers.directory-concurrency}")
     void receive(List<ConsumerRecord<String, @Nullable DirectoryEntry>> records) {
+        transaction.executeWithoutResult(status -> apply(directoryPositions.advance(records)));
+    }
+
+    private void apply(List<ConsumerRecord<String, @Nullable DirectoryEntry>> records) {
         List<ConsumerRecord<String, @Nullable DirectoryEntry>> readable =
                 DeadLetters.readable(records, DirectoryEntry.class);
         List<DirectoryChange> changes =
                 readable.stream().map(translator::change).toList();
         directory.apply(changes);
-        // only now: the Kafka transaction opens with the first record sent, and must not stand open for long
+        // only now: while the database cannot keep the others, nothing is dead-lettered again with each try
         deadLetters.setAside(records, DirectoryEntry.class);
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i) instanceof Incomplete incomplete) {

@@ -66,12 +66,12 @@ class CardCoreConfiguration {
     @Bean
     Settlement settlement(
             JdbcClient jdbc,
-            TransactionTemplate databaseTransaction,
+            TransactionTemplate transaction,
             Doubts doubts,
             CardCore core,
             FeePlanSettings settings,
             InstantSource clock,
             MeterRegistry meters) {
-        return new Settlement(jdbc, databaseTransaction, doubts, core, settings, clock, meters);
+        return new Settlement(jdbc, transaction, doubts, core, settings, clock, meters);
     }
 }

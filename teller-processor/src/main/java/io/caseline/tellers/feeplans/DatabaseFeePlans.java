@@ -1,9 +1,9 @@
 package io.caseline.tellers.feeplans;
 
-import static io.caseline.tellers.database.SqlArrays.texts;
-import static io.caseline.tellers.database.SqlArrays.uuids;
+import static io.caseline.schemas.messaging.SqlArrays.texts;
+import static io.caseline.schemas.messaging.SqlArrays.uuids;
 
-import io.caseline.tellers.database.Refusal;
+import io.caseline.schemas.messaging.DataRefusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,12 +27,11 @@ class DatabaseFeePlans implements FeePlans {
             return;
         }
         try {
-            if (update(changes) != changes.size()) {
+            if (update(changes, now) != changes.size()) {
                 throw new FeePlansRefused(Set.of(), null);
             }
-            remember(changes, now);
         } catch (DataAccessException e) {
-            throw Refusal.refused(e) ? new FeePlansRefused(Set.of(), e) : e;
+            throw DataRefusal.refused(e) ? new FeePlansRefused(Set.of(), e) : e;
         }
     }
 
@@ -41,20 +40,16 @@ class DatabaseFeePlans implements FeePlans {
         return false;
     }
 
-    private int update(List<Change> changes) {
+    /** Writes the history of the plans that it changes, and returns how many these are. */
+    private int update(List<Change> changes, Instant now) {
         return jdbc.sql("""
-                update account set fee_plan = change.next from unnest(:accounts, :from, :to) as change (id, previous, next)
-                where account_id = change.id and fee_plan = change.previous""")
-                .param("accounts", uuids(changes, Change::account))
-                .param("from", texts(changes, Change::from))
-                .param("to", texts(changes, Change::to))
-                .update();
-    }
-
-    private void remember(List<Change> changes, Instant now) {
-        jdbc.sql("""
+                with changed as (
+                    update account set fee_plan = change.next
+                    from unnest(:ids, :accounts, :from, :to) as change (correlation_id, id, previous, next)
+                    where account_id = change.id and fee_plan = change.previous
+                    returning change.*)
                 insert into fee_plan_history (correlation_id, account_id, from_plan, to_plan, changed_at)
-                select change.*, :now from unnest(:ids, :accounts, :from, :to) as change""")
+                select correlation_id, id, previous, next, :now from changed""")
                 .param("ids", uuids(changes, Change::correlationId))
                 .param("accounts", uuids(changes, Change::account))
                 .param("from", texts(changes, Change::from))

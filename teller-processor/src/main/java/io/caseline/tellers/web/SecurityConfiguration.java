@@ -23,6 +23,8 @@ class SecurityConfiguration {
                         .permitAll() // or an error of ours would be told as 403
                         .requestMatchers("/actuator/health/**")
                         .permitAll()
+                        .requestMatchers("/actuator/gaps/**")
+                        .hasAuthority("SCOPE_tellers:operate")
                         .requestMatchers("/actuator/**")
                         .hasAuthority("SCOPE_metrics:read")
                         .requestMatchers(HttpMethod.GET, "/operators/**")

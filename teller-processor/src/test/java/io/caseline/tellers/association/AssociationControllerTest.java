@@ -113,10 +113,10 @@ class AssociationControllerTest extends WholeApplicationTest {
         pipeline.submit(command);
         awaitRecord(command);
 
-        clock.stopAt(Instant.now().plus(Duration.ofDays(7)));
+        clock.stopAt(Instant.now().plus(Duration.ofDays(30)));
         requests.purge();
         assertThat(requests.merchant(command.getCorrelationId())).isPresent();
-        clock.stopAt(Instant.now().plus(Duration.ofDays(9)));
+        clock.stopAt(Instant.now().plus(Duration.ofDays(32)));
         requests.purge();
         assertThat(requests.merchant(command.getCorrelationId())).isEmpty();
     }

@@ -13,6 +13,7 @@ import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,8 +42,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 
 class AssociationIntegrationTest extends WholeApplicationTest {
-    private static final AtomicLong NEXT_OFFSET = new AtomicLong();
-
     @Autowired
     AssociationService service;
 
@@ -321,61 +319,49 @@ class AssociationIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_crash_between_the_database_and_kafka_leaves_one_event_and_one_effect() {
+    void a_crash_between_the_commit_and_the_reply_decides_nothing_twice() {
         AssociateTellerCard command = command(merchant, teller, account);
+        AssociateTellerCard tooYoung = command(merchant, teller, youngAccount());
         Crashes.before(command.getCorrelationId());
-        pipeline.submit(command);
+        pipeline.submit(command, tooYoung);
 
-        assertThat(answer(command)).isEqualTo("SUCCESS");
-        assertThat(Crashes.due()).isEmpty();
         assertThat(pipeline.events(command)).hasSize(1);
-        assertThat(pipeline.events(command).getFirst().value().getAttempts()).isEqualTo(1);
+        assertThat(pipeline.events(tooYoung)).hasSize(1);
+        assertThat(Crashes.due()).isEmpty();
+        assertThat(pipeline.replies(command)).isEmpty();
+        assertThat(pipeline.ask(command).getAttempts()).isEqualTo(1);
+        assertThat(pipeline.ask(tooYoung).getAttempts()).as("a repeat of 870").isEqualTo(2);
         assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
     }
 
     @Test
-    void a_crash_before_the_event_of_a_passing_failure_does_not_try_it_anew() {
-        AssociateTellerCard command = command(merchant, teller, youngAccount());
-        Crashes.before(command.getCorrelationId());
-        pipeline.submit(command, command);
+    void a_reply_names_its_request_and_one_that_is_not_final_the_send_that_it_decides() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        AssociateTellerCard tooYoung = command(merchant, teller, youngAccount());
+        pipeline.ask(command);
+        pipeline.ask(tooYoung);
 
-        assertThat(pipeline.awaitReplies(command, 2)).allMatch(reply -> reply.getAttempts() == 1);
+        Headers last = headersOfReply(command);
+        assertThat(MessageHeaders.correlationId(last)).hasValue(command.getCorrelationId());
+        assertThat(MessageHeaders.sendId(last)).isEmpty();
+        Headers passing = headersOfReply(tooYoung);
+        assertThat(MessageHeaders.correlationId(passing)).hasValue(tooYoung.getCorrelationId());
+        assertThat(MessageHeaders.sendId(passing)).isPresent();
+    }
+
+    private Headers headersOfReply(AssociateTellerCard command) {
+        return pipeline.received(Topic.Names.TELLERS_REPLIES, command)
+                .getFirst()
+                .headers();
+    }
+
+    @Test
+    void nobody_is_replied_to_who_does_not_wait() {
+        AssociateTellerCard command = command(merchant, teller, account);
+        pipeline.send(Topic.Names.TELLERS_COMMANDS, merchant.id() + "|" + teller, command);
+
         assertThat(pipeline.events(command)).hasSize(1);
-    }
-
-    @Test
-    void who_has_lost_its_partition_since_decides_nothing_that_nobody_would_be_told() {
-        UUID young = youngAccount();
-        AssociateTellerCard command = command(merchant, teller, young);
-        Submission first = submission(command);
-        Submission repeat = submission(command);
-        service.answer(List.of(first));
-        service.answer(List.of(repeat));
-        pipeline.tell(pipeline.accountEntry(young, 2, "Open", "Zoe", "Muller").build());
-
-        Answer late = service.answer(List.of(first)).getFirst();
-
-        assertThat(late.eventDue()).isFalse();
-        assertThat(late.outcome().attempts()).isEqualTo(2);
-        assertNothingKept(command);
-        AssociateTellerCard now = AssociateTellerCard.newBuilder(command)
-                .setReceivedAt(Instant.now())
-                .build();
-        assertThat(answers(now)).containsExactly("SUCCESS");
-    }
-
-    @Test
-    void a_repeat_on_a_topic_made_anew_is_decided_however_low_its_position() {
-        UUID young = youngAccount();
-        AssociateTellerCard command = command(merchant, teller, young);
-        Submission repeat = submission(AssociateTellerCard.newBuilder(command)
-                .setReceivedAt(Instant.now().plusSeconds(3600))
-                .build());
-        service.answer(List.of(submission(command)));
-        pipeline.tell(pipeline.accountEntry(young, 2, "Open", "Zoe", "Muller").build());
-
-        assertThat(service.answer(List.of(repeat)).getFirst().outcome().reason())
-                .isEqualTo(Reason.SUCCESS);
+        assertThat(pipeline.replies(command)).isEmpty();
     }
 
     @Test
@@ -387,7 +373,7 @@ class AssociationIntegrationTest extends WholeApplicationTest {
 
     @Test
     void the_statements_of_a_batch_do_not_grow_with_it() {
-        assertThat(statements(batch(200))).isEqualTo(statements(batch(2))).isEqualTo(11);
+        assertThat(statements(batch(200))).isEqualTo(statements(batch(2))).isEqualTo(10);
     }
 
     @Test
@@ -397,7 +383,7 @@ class AssociationIntegrationTest extends WholeApplicationTest {
         AssociateTellerCard other = command(merchant, pipeline.teller(merchant), account);
         int statements = statements(
                 () -> assertThat(answers(first, same, other)).containsExactly("SUCCESS", "SAME_CARD", "SUCCESS"));
-        assertThat(statements).isEqualTo(11);
+        assertThat(statements).isEqualTo(10);
     }
 
     @Test
@@ -410,7 +396,7 @@ class AssociationIntegrationTest extends WholeApplicationTest {
             answers(byNumber);
             purge.purge();
         });
-        assertThat(plans).hasSize(12);
+        assertThat(plans).hasSize(11);
         assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
@@ -448,20 +434,9 @@ class AssociationIntegrationTest extends WholeApplicationTest {
 
     /** The service's answers, past Kafka. */
     private List<String> answers(AssociateTellerCard... commands) {
-        return service
-                .answer(Stream.of(commands)
-                        .map(AssociationIntegrationTest::submission)
-                        .toList())
-                .stream()
+        return service.decide(GivenCommands.of(commands)).stream()
                 .map(answer -> answer.outcome().reason().name())
                 .toList();
-    }
-
-    /** The command at the next position of a partition. */
-    private static Submission submission(AssociateTellerCard command) {
-        return TellerMessages.submission(
-                new ConsumerRecord<>(Topic.Names.TELLERS_COMMANDS, 99, NEXT_OFFSET.getAndIncrement(), "key", command),
-                null);
     }
 
     private void assertReason(AssociateTellerCard command, String reason, int code) {

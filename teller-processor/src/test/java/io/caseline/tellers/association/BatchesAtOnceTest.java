@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.schemas.Topic;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.WholeApplicationTest;
 import java.time.Duration;
@@ -21,9 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,8 +56,8 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         String teller = pipeline.teller(merchant);
         List<Answer> answers = meeting(
                 () -> lockTeller(teller),
-                submission(command(merchant, teller, pipeline.account())),
-                submission(command(merchant, teller, pipeline.account())));
+                GivenCommands.submission(command(merchant, teller, pipeline.account())),
+                GivenCommands.submission(command(merchant, teller, pipeline.account())));
 
         assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(Reason.SUCCESS);
         assertChain(teller, 2);
@@ -72,8 +69,8 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         UUID account = pipeline.account();
         List<Answer> answers = meeting(
                 () -> lockTeller(teller),
-                submission(command(merchant, teller, account)),
-                submission(command(merchant, teller, account)));
+                GivenCommands.submission(command(merchant, teller, account)),
+                GivenCommands.submission(command(merchant, teller, account)));
 
         assertThat(answers)
                 .extracting(answer -> answer.outcome().reason())
@@ -89,8 +86,8 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         String other = pipeline.teller(merchant);
         List<Answer> answers = meeting(
                 () -> lock("select 1 from account where account_id = ? for update", account),
-                submission(command(merchant, one, account)),
-                submission(command(merchant, other, account)));
+                GivenCommands.submission(command(merchant, one, account)),
+                GivenCommands.submission(command(merchant, other, account)));
 
         assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(Reason.SUCCESS);
         assertThat(answers).extracting(answer -> answer.outcome().feePlan()).containsOnlyOnce("Employee");
@@ -103,10 +100,11 @@ class BatchesAtOnceTest extends WholeApplicationTest {
     void a_request_and_its_repeat_have_one_effect_and_one_event() {
         String teller = pipeline.teller(merchant);
         AssociateTellerCard command = command(merchant, teller, pipeline.account());
-        List<Answer> answers = meeting(() -> lockTeller(teller), submission(command), submission(command));
+        List<Answer> answers =
+                meeting(() -> lockTeller(teller), GivenCommands.submission(command), GivenCommands.submission(command));
 
         assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(Reason.SUCCESS);
-        assertThat(answers).extracting(Answer::eventDue).containsExactlyInAnyOrder(true, false);
+        assertThat(answers).extracting(Answer::decidedNow).containsExactlyInAnyOrder(true, false);
         assertThat(answers).extracting(answer -> answer.outcome().attempts()).containsOnly(1);
         assertChain(teller, 1);
     }
@@ -114,7 +112,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
     @Test
     void a_repeat_that_no_lock_holds_back_comes_again_and_gets_the_first_ones_outcome() {
         AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
-        List<Submission> both = List.of(submission(command), submission(command));
+        List<Submission> both = List.of(GivenCommands.submission(command), GivenCommands.submission(command));
         List<CompletableFuture<Answer>> running = meetingOf(
                 () -> jdbc.sql("lock table teller_outcome in share mode").update(), both.getFirst(), both.getLast());
         List<Throwable> thrown = running.stream()
@@ -126,7 +124,8 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         assertThat(thrown.getFirst()).hasCauseInstanceOf(OptimisticLockingFailureException.class);
         List<Answer> again = both.stream().map(this::answer).toList();
         assertThat(again).extracting(answer -> answer.outcome().attempts()).containsOnly(1);
-        assertThat(again).extracting(Answer::eventDue).containsExactlyInAnyOrder(true, false);
+        assertThat(again).extracting(Answer::decidedNow).containsOnly(false);
+        assertThat(pipeline.events(command)).hasSize(1);
     }
 
     @Test
@@ -145,10 +144,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
             // every request is in two batches, in another order
             batch.addAll(commands.subList((i + 1) % 8 * 25, (i + 1) % 8 * 25 + 25));
             Collections.shuffle(batch, random);
-            running.add(CompletableFuture.supplyAsync(
-                    () -> service.answer(
-                            batch.stream().map(BatchesAtOnceTest::submission).toList()),
-                    threads));
+            running.add(CompletableFuture.supplyAsync(() -> service.decide(GivenCommands.of(batch)), threads));
         }
         List<Answer> answers =
                 running.stream().flatMap(batch -> batch.join().stream()).toList();
@@ -158,7 +154,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         for (Answer answer : answers) {
             assertThat(answer.outcome().reason()).isIn(Reason.SUCCESS, Reason.SAME_CARD);
             assertThat(answer.outcome().attempts()).isEqualTo(1);
-            events += answer.eventDue() ? 1 : 0;
+            events += answer.decidedNow() ? 1 : 0;
             if (answer.outcome().reason() == Reason.SUCCESS) {
                 succeeded.add(answer.outcome().correlationId());
             }
@@ -204,20 +200,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
     }
 
     private Answer answer(Submission submission) {
-        return service.answer(List.of(submission)).getFirst();
-    }
-
-    /** At a place of its own, on one partition or the other. */
-    private static Submission submission(AssociateTellerCard command) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return TellerMessages.submission(
-                new ConsumerRecord<>(
-                        Topic.Names.TELLERS_COMMANDS,
-                        random.nextInt(2),
-                        random.nextLong(Long.MAX_VALUE),
-                        "key",
-                        command),
-                null);
+        return service.decide(new GivenCommands(List.of(submission))).getFirst();
     }
 
     /** Every association but the last was replaced by a later one, and the last one is the teller's card. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
-import io.caseline.schemas.Topic;
+import io.caseline.schemas.messaging.PausingBatchRetry;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
@@ -22,16 +22,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
@@ -52,6 +51,10 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     AssociationService service;
 
     @Autowired
+    @Qualifier("commands")
+    PausingBatchRetry retry;
+
+    @Autowired
     ScheduledTaskHolder timers;
 
     Merchant merchant = new Merchant("", "");
@@ -61,10 +64,9 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     @DynamicPropertySource
     static void cardCore(DynamicPropertyRegistry properties) throws IOException {
         Path token = Files.writeString(Files.createTempFile(Path.of("target"), "card-core", ".token"), "of-the-core");
-        properties.add("caseline.instance", () -> "with-card-core");
         properties.add("caseline.tellers.minimum-account-age", () -> "1h");
-        properties.add("caseline.tellers.hold.first", () -> "100ms");
-        properties.add("caseline.tellers.hold.longest", () -> "1s");
+        properties.add("caseline.tellers.retry.first", () -> "100ms");
+        properties.add("caseline.tellers.retry.longest", () -> "1s");
         properties.add("caseline.tellers.fee-plans.kept-by", () -> "card-core");
         properties.add("caseline.tellers.fee-plans.url", CORE::url);
         properties.add("caseline.tellers.fee-plans.token-file", () -> token);
@@ -121,14 +123,18 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void while_the_core_is_away_the_lane_holds_and_no_command_fails() {
+    void while_the_core_is_away_the_listener_pauses_and_no_command_fails() {
         AssociateTellerCard command = command(merchant, teller, account);
         CORE.trouble(503);
         try {
             pipeline.submit(command);
-            await().until(() -> container().isPauseRequested()
-                    && CORE.calls(account).size() >= 3
-                    && meters.get("caseline.tellers.held").gauge().value() == 1);
+            await().until(() ->
+                    container().isPauseRequested() && CORE.calls(account).size() >= 3 && isPaused());
+            assertThat(retry.health().getDetails())
+                    .containsEntry("listener", "teller-processor")
+                    .containsEntry("reason", "Trouble with the card core: HTTP_503");
+            assertThat(meters.get("caseline.tellers.oldest.undecided").gauge().value())
+                    .isPositive();
             assertThat(pipeline.replies(command)).isEmpty();
             assertThat(pipeline.count("teller_outcome", "correlation_id", command.getCorrelationId()))
                     .isZero();
@@ -139,8 +145,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(pipeline.events(command))
                 .singleElement()
                 .satisfies(event -> assertThat(event.value().getAttempts()).isEqualTo(1));
-        await().until(() -> !container().isPauseRequested()
-                && meters.get("caseline.tellers.held").gauge().value() == 0);
+        await().until(() -> !container().isPauseRequested() && !isPaused());
         assertThat(keys()).hasSize(1);
         assertAgreed("Employee");
     }
@@ -230,22 +235,22 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
 
     @Test
     void the_statements_of_a_batch_do_not_grow_with_it() {
-        assertThat(statements(20)).isEqualTo(statements(2)).isEqualTo(13);
+        assertThat(statements(20)).isEqualTo(statements(2)).isEqualTo(12);
     }
 
     @Test
     void every_statement_finds_its_rows_by_an_index() {
         FullTables.fill(jdbc);
-        List<Submission> batch = batch(20);
-        Map<String, String> plans = Statements.plans(() -> service.answer(batch));
-        assertThat(plans).hasSize(13);
+        GivenCommands batch = batch(20);
+        Map<String, String> plans = Statements.plans(() -> service.decide(batch));
+        assertThat(plans).hasSize(12);
         // the timer's thread settles too: again until this one was first
         await().pollInSameThread().until(() -> {
             jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, now() - interval '1 hour', 'Employee')")
                     .params(pipeline.account(), UUID.randomUUID(), UUID.randomUUID())
                     .update();
             plans.putAll(Statements.plans(this::settle));
-            return plans.size() == 17;
+            return plans.size() == 16;
         });
         assertThat(FullTables.readThrough(plans)).isEmpty();
     }
@@ -257,26 +262,18 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     private int statements(int size) {
-        List<Submission> batch = batch(size);
+        GivenCommands batch = batch(size);
         int before = Statements.prepared();
-        assertThat(service.answer(batch))
+        assertThat(service.decide(batch))
                 .extracting(answer -> answer.outcome().reason())
                 .containsOnly(Reason.SUCCESS);
         return Statements.prepared() - before;
     }
 
-    private List<Submission> batch(int size) {
-        return Stream.generate(() -> command(merchant, pipeline.teller(merchant), pipeline.account()))
+    private GivenCommands batch(int size) {
+        return GivenCommands.of(Stream.generate(() -> command(merchant, pipeline.teller(merchant), pipeline.account()))
                 .limit(size)
-                .map(command -> TellerMessages.submission(
-                        new ConsumerRecord<>(
-                                Topic.Names.TELLERS_COMMANDS,
-                                99,
-                                ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
-                                "key",
-                                command),
-                        null))
-                .toList();
+                .toList());
     }
 
     @Test
@@ -419,6 +416,14 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
 
     private String answer(AssociateTellerCard command) {
         return pipeline.awaitReplies(command, 1).getFirst().getReason();
+    }
+
+    private boolean isPaused() {
+        return meters.get("caseline.listener.paused")
+                        .tag("listener", "teller-processor")
+                        .gauge()
+                        .value()
+                == 1;
     }
 
     private MessageListenerContainer container() {

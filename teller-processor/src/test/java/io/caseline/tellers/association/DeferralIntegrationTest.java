@@ -2,7 +2,6 @@ package io.caseline.tellers.association;
 
 import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
@@ -14,8 +13,6 @@ import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.TestClock;
 import io.caseline.tellers.WholeApplicationTest;
-import io.caseline.tellers.association.Submission.Position;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,22 +20,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A card refused only because it is too young waits, and is tried again by itself. */
@@ -56,13 +48,10 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     ReceivedRequests requests;
 
     @Autowired
-    KafkaOperations<String, Object> kafka;
+    AssociationService service;
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    ProducerFactory<?, ?> producers;
 
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Merchant merchant = new Merchant("", "");
@@ -197,49 +186,47 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_crash_after_sending_sends_again_and_has_one_effect_and_one_event() {
-        AssociateTellerCard succeeds = deferrable(account);
-        AssociateTellerCard refused = deferrable(accountOpened(now.minus(Duration.ofHours(23))));
-        pipeline.submit(succeeds, refused);
-        awaitState(succeeds, Outcome.State.DEFERRED);
-        awaitState(refused, Outcome.State.DEFERRED);
-        List<Deferrals.Deferral> waiting = jdbc.sql("select * from deferred_association where correlation_id in (?, ?)")
-                .param(succeeds.getCorrelationId())
-                .param(refused.getCorrelationId())
-                .query((row, number) -> new Deferrals.Deferral(
-                        row.getObject("correlation_id", UUID.class),
-                        row.getTimestamp("due_at").toInstant(),
-                        row.getString("record_key"),
-                        ByteBuffer.wrap(row.getBytes("command")),
-                        Optional.empty()))
-                .list();
-        assertThat(waiting).hasSize(2);
-        // too young again when it comes, and due too late to wait on: an outcome that a repeat would try anew
-        pipeline.tell(opened(
-                        now.plus(Duration.ofHours(30)),
-                        "Zoe",
-                        "Muller",
-                        Objects.requireNonNull(refused.getAccountIdentifier()),
-                        2)
-                .build());
-        DeferralPublisher publisher = new DeferralPublisher(deferrals, kafka, transaction, clock);
+    void a_crash_after_the_decision_leaves_one_effect_and_one_event() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
 
-        publisher.send(waiting); // and the deferrals are not dropped
-        clock.stopAt(now.plus(Duration.ofHours(1)));
+        Crashes.before(command.getCorrelationId());
+        clock.stopAt(now.plusSeconds(60));
+        awaitState(command, Outcome.State.ASSOCIATED);
 
-        awaitState(succeeds, Outcome.State.ASSOCIATED);
-        awaitState(refused, Outcome.State.REJECTED);
-        publisher.send(waiting); // once more, however late
-        for (AssociateTellerCard command : List.of(succeeds, refused)) {
-            assertThat(pipeline.events(command)).hasSize(1);
-            assertThat(pipeline.replies(command)).isEmpty();
-            assertNothingWaits(command);
-        }
+        assertThat(pipeline.events(command)).hasSize(1);
         assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
+        assertNothingWaits(command);
     }
 
     @Test
-    void a_crash_before_the_deferral_is_told_to_kafka_leaves_it_waiting_once() {
+    void a_due_request_that_the_database_refuses_fails_alone() {
+        AssociateTellerCard refused = deferrable(account);
+        AssociateTellerCard neighbour = AssociateTellerCard.newBuilder(
+                        command(merchant, pipeline.teller(merchant), account))
+                .setReceivedAt(now)
+                .setRespondAsync(true)
+                .build();
+        pipeline.submit(refused, neighbour);
+        awaitState(refused, Outcome.State.DEFERRED);
+        awaitState(neighbour, Outcome.State.DEFERRED);
+
+        whileRefused("teller_card", "teller_id", teller, () -> {
+            clock.stopAt(now.plusSeconds(60));
+            awaitState(refused, Outcome.State.REJECTED);
+            awaitState(neighbour, Outcome.State.ASSOCIATED);
+        });
+
+        assertThat(pipeline.events(refused))
+                .extracting(event -> event.value().getResponseCode())
+                .containsExactly(860);
+        assertNothingWaits(refused);
+        assertThat(pipeline.ask(refused).getResponseCode()).as("a repeat").isZero();
+    }
+
+    @Test
+    void a_crash_before_the_first_reply_leaves_it_waiting_once() {
         AssociateTellerCard command = deferrable(account);
         Crashes.before(command.getCorrelationId());
         pipeline.submit(command);
@@ -254,24 +241,46 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
+    void a_repeat_does_not_wait_for_a_deferral_that_is_just_being_decided() {
+        AssociateTellerCard command = deferrable(account);
+        pipeline.submit(command);
+        awaitState(command, Outcome.State.DEFERRED);
+        pipeline.tell(opened(now.minus(Duration.ofDays(3)), "Zoe", "Muller", account, 2)
+                .build());
+
+        transaction.executeWithoutResult(status -> {
+            assertThat(deferrals.claim(List.of(command.getCorrelationId()))).hasSize(1);
+            assertThat(pipeline.ask(command).getResponseCode()).isZero();
+            assertThat(waits(command)).isTrue();
+        });
+
+        clock.stopAt(now.plusSeconds(60));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !waits(command));
+        assertThat(pipeline.events(command)).hasSize(1);
+    }
+
+    @Test
     void every_statement_finds_its_rows_by_an_index() {
         FullTables.fill(jdbc);
         List<Deferrals.Deferral> some = Stream.generate(UUID::randomUUID)
                 .limit(50)
-                .map(id -> new Deferrals.Deferral(
-                        id, now.plus(Duration.ofDays(1)), "key", ByteBuffer.wrap(new byte[] {1}), Optional.empty()))
+                .map(id -> new Deferrals.Deferral(submission(true), now.plus(Duration.ofDays(1))))
                 .toList();
-        List<UUID> ids = some.stream().map(Deferrals.Deferral::correlationId).toList();
+        List<UUID> ids =
+                some.stream().map(each -> each.submission().correlationId()).toList();
 
         Map<String, String> plans = new HashMap<>();
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
-                    insert into deferred_association (correlation_id, due_at, record_key, command)
-                    select gen_random_uuid(), now() + i * interval '1 day', 'many', '' from generate_series(1, 20000) as i""").update();
+                    insert into deferred_association
+                        (correlation_id, due_at, request_id, merchant_id, store_id, teller_id, received_at)
+                    select gen_random_uuid(), now() + i * interval '1 day', 'many', 'm', 's', 't', now()
+                    from generate_series(1, 20000) as i""").update();
             jdbc.sql("analyze deferred_association").update();
             plans.putAll(Statements.plans(() -> {
                 deferrals.keep(some);
-                assertThat(deferrals.lockDue(now)).isEmpty();
+                assertThat(deferrals.due(now)).isEmpty();
+                assertThat(deferrals.claim(ids)).hasSize(50);
                 deferrals.drop(ids);
                 requests.record(ids.stream()
                         .map(id -> new ReceivedRequests.Received(id, "merchant", now))
@@ -281,50 +290,35 @@ class DeferralIntegrationTest extends WholeApplicationTest {
             status.setRollbackOnly(); // so many would leave no room for others
         });
 
-        assertThat(plans).hasSize(5);
+        assertThat(plans).hasSize(6);
         assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
     @Test
-    void instances_side_by_side_send_each_of_many_once() {
+    void instances_side_by_side_decide_each_of_many_once() {
         List<AssociateTellerCard> commands =
-                IntStream.range(0, 120).mapToObj(i -> deferrable(account)).toList();
+                IntStream.range(0, 60).mapToObj(i -> deferrable(account)).toList();
         pipeline.submit(commands.toArray(AssociateTellerCard[]::new));
         awaitState(commands.getLast(), Outcome.State.DEFERRED);
-        List<UUID> sent = new CopyOnWriteArrayList<>();
         Deferrals few = new Deferrals(jdbc, new DeferralSettings(true, Duration.ofDays(2), 1000, 7));
-        DeferralPublisher counting = new DeferralPublisher(few, kafka, transaction, () -> now.plusSeconds(60)) {
-            @Override
-            void send(List<Deferrals.Deferral> due) {
-                due.forEach(deferral -> sent.add(deferral.correlationId()));
-            }
-        };
+        DeferralScheduler scheduler = new DeferralScheduler(few, service, clock);
 
-        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(counting::sendDue))
+        clock.stopAt(now.plusSeconds(60));
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(scheduler::decideDue))
                         .limit(4)
                         .toArray(CompletableFuture[]::new))
                 .join();
 
-        assertThat(sent)
-                .doesNotHaveDuplicates()
-                .containsAll(commands.stream()
-                        .map(AssociateTellerCard::getCorrelationId)
-                        .toList());
+        commands.forEach(this::awaitDecided);
+        assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
+        assertThat(commands)
+                .allSatisfy(command -> assertThat(outcome(command).attempts())
+                        .as("deferred, then decided")
+                        .isEqualTo(2));
     }
 
-    @Test
-    void kafka_away_leaves_it_waiting() {
-        AssociateTellerCard command = deferrable(account);
-        pipeline.submit(command);
-        awaitState(command, Outcome.State.DEFERRED);
-        DeferralPublisher broken = new DeferralPublisher(deferrals, kafka, transaction, () -> now.plusSeconds(60)) {
-            @Override
-            void send(List<Deferrals.Deferral> due) {
-                throw new IllegalStateException("Kafka is away");
-            }
-        };
-        assertThat(catchThrowable(broken::sendDue)).hasMessage("Kafka is away");
-        assertThat(waits(command)).isTrue();
+    private void awaitDecided(AssociateTellerCard command) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !waits(command));
     }
 
     @Test
@@ -338,7 +332,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
                 .build();
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
-        assertThat(jdbc.sql("select encode(command, 'escape') from deferred_association where correlation_id = ?")
+        assertThat(jdbc.sql("select deferral::text from deferred_association deferral where correlation_id = ?")
                         .param(command.getCorrelationId())
                         .query(String.class)
                         .single())
@@ -348,32 +342,34 @@ class DeferralIntegrationTest extends WholeApplicationTest {
 
     @Test
     void none_waits_for_too_long() {
-        Submission submission = submission(ByteBuffer.wrap(new byte[] {1}));
-        assertThat(deferrals.deferral(submission, now.plus(Duration.ofDays(2)))).isNotNull();
+        Submission submission = submission(true);
+        assertThat(deferrals.deferral(submission, now.plus(Duration.ofDays(2)))).isPresent();
         assertThat(deferrals.deferral(submission, now.plus(Duration.ofDays(2)).plusMillis(1)))
-                .isNull();
+                .isEmpty();
     }
 
     @Test
     void only_so_many_wait_and_the_next_is_answered_870() {
         jdbc.sql("""
-                insert into deferred_association (correlation_id, due_at, record_key, command)
-                select gen_random_uuid(), '2100-01-01T00:00:00Z', 'many', '' from generate_series(1, 1000)""").update();
+                insert into deferred_association
+                    (correlation_id, due_at, request_id, merchant_id, store_id, teller_id, received_at)
+                select gen_random_uuid(), '2100-01-01T00:00:00Z', 'many', 'm', 's', 't', now()
+                from generate_series(1, 1000)""").update();
         try {
             AssociateTellerCard command = deferrable(account);
             assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
             assertNothingWaits(command);
         } finally {
-            jdbc.sql("delete from deferred_association where record_key = 'many'")
+            jdbc.sql("delete from deferred_association where request_id = 'many'")
                     .update();
         }
     }
 
     @Test
-    void nothing_is_put_off_where_the_setting_is_off() {
-        CommandBytes off = new CommandBytes(producers, new DeferralSettings(false, Duration.ofDays(2), 1000, 200));
-        assertThat(off.of("tellers.commands", deferrable(account))).isNull();
-        assertThat(deferrals.deferral(submission(null), now)).isNull();
+    void nothing_is_deferred_where_the_setting_is_off_or_the_caller_waits() {
+        Deferrals off = new Deferrals(jdbc, new DeferralSettings(false, Duration.ofDays(2), 1000, 200));
+        assertThat(off.deferral(submission(true), now)).isEmpty();
+        assertThat(deferrals.deferral(submission(false), now)).isEmpty();
     }
 
     private AssociateTellerCard deferrable(UUID of) {
@@ -383,14 +379,13 @@ class DeferralIntegrationTest extends WholeApplicationTest {
                 .build();
     }
 
-    private Submission submission(@Nullable ByteBuffer deferrable) {
+    private Submission submission(boolean respondAsync) {
         return new Submission(
-                new Position("tellers.commands", 0, 0),
-                "key",
-                null,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 false,
-                deferrable,
+                respondAsync,
                 UUID.randomUUID(),
                 "test101",
                 merchant.id(),

@@ -32,14 +32,14 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "caseline.registry.retry-every=100ms",
             "caseline.registry.timeout=1s",
-            "caseline.tellers.hold.first=200ms",
-            "caseline.tellers.hold.longest=500ms"
+            "caseline.tellers.retry.first=200ms",
+            "caseline.tellers.retry.longest=500ms"
         })
 @Import(ListenerControl.class)
 @DirtiesContext
 class RegistryAwayTest extends WholeApplicationTest {
     private static final RegistryProxy REGISTRY = new RegistryProxy();
-    private static final String LANE = "teller-processor";
+    private static final String LISTENER = AssociationListener.ID;
 
     @Autowired
     ListenerControl listeners;
@@ -56,12 +56,12 @@ class RegistryAwayTest extends WholeApplicationTest {
     void back() {
         REGISTRY.heal();
         listeners.start(RecorderListener.ID);
-        listeners.start(LANE);
+        listeners.start(LISTENER);
     }
 
     @Test
     void commands_wait_for_a_registry_that_is_away_and_none_is_lost() {
-        listeners.stop(RecorderListener.ID, LANE);
+        listeners.stop(RecorderListener.ID, LISTENER);
         Merchant merchant = new Merchant("m" + UUID.randomUUID(), "CC970");
         AssociateTellerCard[] commands = Stream.generate(() -> command(merchant, "t", UUID.randomUUID()))
                 .limit(5)
@@ -75,7 +75,7 @@ class RegistryAwayTest extends WholeApplicationTest {
         await().until(() -> received(merchant) == 5);
 
         REGISTRY.fallIll(Illness.UNAVAILABLE);
-        listeners.start(LANE);
+        listeners.start(LISTENER);
         await().until(() -> REGISTRY.asked() >= 3);
         REGISTRY.heal();
         Stream.of(commands)
@@ -86,27 +86,23 @@ class RegistryAwayTest extends WholeApplicationTest {
 
     @Test
     void bytes_that_are_no_command_keep_those_beside_them_neither_from_being_received_nor_from_being_answered() {
-        listeners.stop(RecorderListener.ID, LANE);
+        listeners.stop(RecorderListener.ID, LISTENER);
         Merchant merchant = new Merchant("m" + UUID.randomUUID(), "CC970");
         AssociateTellerCard before = command(merchant, "t", UUID.randomUUID());
         AssociateTellerCard after = command(merchant, "t", UUID.randomUUID());
         byte[] whole = listeners.bytes(Topic.Names.TELLERS_COMMANDS, before);
-        kafka.executeInTransaction(operations -> {
-            Stream.<Object>of(
-                            whole,
-                            Arrays.copyOf(whole, whole.length - 9),
-                            Arrays.copyOf(whole, 5),
-                            listeners.bytes(Topic.Names.TELLERS_COMMANDS, after))
-                    .forEach(value -> operations
-                            .send(Topic.Names.TELLERS_COMMANDS, 0, "key", value)
-                            .join());
-            return true;
-        });
+        Stream.<Object>of(
+                        whole,
+                        Arrays.copyOf(whole, whole.length - 9),
+                        Arrays.copyOf(whole, 5),
+                        listeners.bytes(Topic.Names.TELLERS_COMMANDS, after))
+                .forEach(value -> kafka.send(Topic.Names.TELLERS_COMMANDS, 0, "key", value)
+                        .join());
         double deadLetters = listeners.deadLetters(Topic.Names.TELLERS_COMMANDS);
         listeners.start(RecorderListener.ID);
         await().until(() -> received(merchant) == 2);
 
-        listeners.start(LANE);
+        listeners.start(LISTENER);
         List.of(before, after)
                 .forEach(command -> await().until(() ->
                         pipeline.count("teller_outcome", "correlation_id", command.getCorrelationId()) == 1));

@@ -32,8 +32,9 @@ create table account (
     card_fingerprint         bytea,
     registration_fingerprint bytea,
     fee_plan                 text        not null, -- the directory's at first, this module's since
-    opened_at                timestamptz not null
-);
+    opened_at                timestamptz not null,
+    directory_plan           text                  -- the plan in the account's last entry; null: no entry since the first
+) with (fillfactor = 80); -- fee_plan is in no index: where a page has room, a change of plan stays on it and writes to none
 create index account_card on account (card_fingerprint);
 create index account_registration on account (registration_fingerprint) where registration_fingerprint is not null;
 
@@ -47,6 +48,7 @@ create table teller_card (
     primary key (merchant_id, teller_id),
     foreign key (merchant_id, teller_id) references teller
 );
+create index teller_card_account on teller_card (account_id);
 
 -- Every association ever made, and what it replaced. One request makes one, at most.
 create table teller_card_history (
@@ -68,7 +70,19 @@ create table fee_plan_history (
 );
 create index fee_plan_history_account on fee_plan_history (account_id, changed_at);
 
--- What became of each request, and the position of the command that it was last decided for.
+-- Accounts whose plan at the card core may not be the one in the table account: a change was asked for and is not kept yet.
+create table fee_plan_doubt (
+    account_id      uuid        primary key,
+    correlation_id  uuid        not null, -- of the command that asked last
+    idempotency_key uuid        not null, -- of the call that the core may have got
+    since           timestamptz not null,
+    plan            text        not null, -- what the command asked for
+    back_to         text                  -- what the call under the key asks for, if it is to put the plan back
+);
+create index fee_plan_doubt_since on fee_plan_doubt (since);
+create index fee_plan_doubt_back on fee_plan_doubt (account_id) where back_to is not null;
+
+-- The outcome of each request.
 create table teller_outcome (
     correlation_id    uuid        primary key,
     merchant_id       text        not null,
@@ -80,8 +94,33 @@ create table teller_outcome (
     account_id        uuid,
     previous_fee_plan text,
     fee_plan          text,
-    command_topic     text        not null,
-    command_partition int         not null,
-    command_offset    bigint      not null,
     decided_at        timestamptz not null
 );
+create index teller_outcome_rejected on teller_outcome (decided_at) where state = 'REJECTED';
+
+-- Each command as it came, decided or not: an accepted request can be asked about however far behind the decisions are.
+-- Of no use once teller_outcome has the request; removed after a set time.
+create table teller_request (
+    correlation_id uuid        primary key,
+    merchant_id    text        not null,
+    received_at    timestamptz not null
+);
+-- rows come and go in the order of their time: a summary of each range of blocks is index enough
+create index teller_request_received on teller_request using brin (received_at);
+
+-- Requests deferred until their account is old enough; the account number stays sealed. teller_outcome has such a request
+-- as DEFERRED for as long as it waits.
+create table deferred_association (
+    correlation_id        uuid        primary key,
+    due_at                timestamptz not null,
+    request_id            text        not null,
+    merchant_id           text        not null,
+    store_id              text        not null,
+    register_id           text,
+    teller_id             text        not null,
+    account_identifier    uuid,
+    sealed_account_number bytea,
+    received_at           timestamptz not null,
+    trace_parent          text
+);
+create index deferred_association_due on deferred_association (due_at);

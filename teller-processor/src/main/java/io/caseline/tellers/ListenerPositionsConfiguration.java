@@ -1,0 +1,35 @@
+package io.caseline.tellers;
+
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.messaging.ListenerPositions;
+import io.caseline.schemas.messaging.PositionCheck;
+import io.caseline.schemas.messaging.PositionStore;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** The positions of the listeners that keep theirs in the database. */
+@Configuration(proxyBeanMethods = false)
+class ListenerPositionsConfiguration {
+
+    @Bean
+    ListenerPositions commandPositions(PositionStore store, KafkaAdmin admin) {
+        return new ListenerPositions(Topic.Names.TELLERS_COMMANDS, store, admin);
+    }
+
+    @Bean
+    ListenerPositions directoryPositions(PositionStore store, KafkaAdmin admin) {
+        return new ListenerPositions(Topic.Names.TELLERS_DIRECTORY, store, admin);
+    }
+
+    @Bean
+    PositionCheck positionCheck(
+            ListenerPositions commandPositions,
+            ListenerPositions directoryPositions,
+            KafkaListenerEndpointRegistry listeners) {
+        return new PositionCheck(
+                Map.of("teller-processor", commandPositions, "teller-directory", directoryPositions), listeners);
+    }
+}

@@ -1,0 +1,75 @@
+package io.caseline.tellers.association;
+
+import io.caseline.schemas.messaging.ListenerPositions;
+import io.caseline.schemas.messaging.PausingBatchRetry;
+import io.caseline.tellers.feeplans.CardCoreAway;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.scheduling.TaskScheduler;
+
+/** The containers of the commands' two listeners, which pause while a batch cannot be handled. */
+@Configuration(proxyBeanMethods = false)
+class AssociationContainers {
+
+    @Bean("commands") // the name in the health endpoint
+    PausingBatchRetry commandRetry(
+            ListenerPositions commandPositions,
+            TaskScheduler timer,
+            InstantSource clock,
+            AssociationSettings settings,
+            MeterRegistry meters) {
+        return new PausingBatchRetry(
+                AssociationListener.ID,
+                commandPositions,
+                timer,
+                clock,
+                settings.retry().backOff(),
+                AssociationContainers::describe,
+                meters);
+    }
+
+    private static Optional<String> describe(Throwable e) {
+        return e instanceof CardCoreAway ? Optional.ofNullable(e.getMessage()) : Optional.empty();
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> commandContainerFactory(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            @Qualifier("commands") PausingBatchRetry retry) {
+        return containers(configurer, consumers, retry);
+    }
+
+    /** Has no positions: what is recorded twice is recorded once. */
+    @Bean("receivedCommands")
+    PausingBatchRetry recorderRetry(
+            TaskScheduler timer, InstantSource clock, AssociationSettings settings, MeterRegistry meters) {
+        return new PausingBatchRetry(
+                RecorderListener.ID, null, timer, clock, settings.retry().backOff(), e -> Optional.empty(), meters);
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> recorderContainerFactory(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            @Qualifier("receivedCommands") PausingBatchRetry retry) {
+        return containers(configurer, consumers, retry);
+    }
+
+    private static ConcurrentKafkaListenerContainerFactory<Object, Object> containers(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            PausingBatchRetry retry) {
+        var containers = new ConcurrentKafkaListenerContainerFactory<>();
+        configurer.configure(containers, consumers);
+        retry.configure(containers);
+        return containers;
+    }
+}
