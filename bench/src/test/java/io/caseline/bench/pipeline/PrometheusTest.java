@@ -34,6 +34,11 @@ class PrometheusTest {
 
         assertThat(since.count()).isEqualTo(20);
         assertThat(since.meanMillis()).isCloseTo(20, within(0.001));
-        assertThat(new Timer(0, 0).meanMillis()).isZero();
+    }
+
+    @Test
+    void a_timer_that_timed_nothing_meets_no_aim() {
+        assertThat(Ratio.atMost(20, "claims", new Timer(0, 0).meanMillis()).met())
+                .isFalse();
     }
 }
