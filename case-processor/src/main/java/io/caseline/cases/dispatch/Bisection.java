@@ -2,8 +2,6 @@ package io.caseline.cases.dispatch;
 
 import io.caseline.cases.dispatch.CaseDrafts.CaseDraft;
 import io.caseline.cases.ledger.ClaimedCommand;
-import io.caseline.cases.ledger.Decision;
-import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceUnavailableException;
@@ -40,8 +38,6 @@ final class Bisection {
         Optional<Refused> attempt(Map<ClaimedCommand, CaseDraft> cases);
 
         void decide(Map<ClaimedCommand, InsertResult> results);
-
-        void settle(Map<ClaimedCommand, Decision> decisions);
     }
 
     private record Part(Map<ClaimedCommand, CaseDraft> cases, Refused refused) {}
@@ -95,7 +91,7 @@ final class Bisection {
     }
 
     /**
-     * A record was refused alone. While others pass, it fails; otherwise an unrelated one is tried.
+     * A record was refused alone. While others pass, it is judged alone; otherwise an unrelated one is tried.
      *
      * @return whether to go on: false if all is decided
      */
@@ -120,8 +116,7 @@ final class Bisection {
             without(probe, refusedParts);
         }
         undecided.remove(alone);
-        calls.settle(
-                Map.of(alone, new Failed(part.refused().code(), part.refused().fields())));
+        calls.decide(Map.of(alone, part.refused()));
         return true;
     }
 

@@ -90,12 +90,13 @@ class CallRunner {
         }
 
         Set<String> run(List<ClaimedCommand> commands) {
-            open.addAll(commands);
             Retry retry = new Retry("", Duration.ZERO, false, false);
+            open.addAll(commands);
             try {
                 Map<ClaimedCommand, CaseDraft> cases = prepare(commands);
                 if (!cases.isEmpty()) {
                     send(cases);
+                    breaker.succeeded(permit);
                 }
             } catch (SalesforceUnavailableException e) {
                 breaker.failed(permit, e.code());
@@ -125,18 +126,29 @@ class CallRunner {
             settler.settle(rest);
         }
 
-        /** The cases to send; what cannot be sent is settled. */
         private Map<ClaimedCommand, CaseDraft> prepare(List<ClaimedCommand> commands) {
             Map<ClaimedCommand, CaseDraft> cases = new LinkedHashMap<>();
             Map<ClaimedCommand, Decision> unsendable = new LinkedHashMap<>();
             commands.forEach(command -> {
-                switch (drafts.draft(command.command())) {
+                switch (draft(command)) {
                     case CaseDraft draft -> cases.put(command, draft);
                     case Unsendable reason -> unsendable.put(command, new Failed(reason.code(), reason.fields()));
                 }
             });
             settle(unsendable);
             return cases;
+        }
+
+        /** What cannot be drafted would fail each time: it must not keep the others from being sent. */
+        private CaseDrafts.Result draft(ClaimedCommand command) {
+            try {
+                return drafts.draft(command.command());
+            } catch (RuntimeException e) {
+                // without its message, which may quote the customer
+                String code = "INTERNAL_" + e.getClass().getSimpleName();
+                log.error("Case {} cannot be drafted: {} {}", command.correlationId(), code, e.getStackTrace());
+                return new Unsendable(code, List.of());
+            }
         }
 
         private void send(Map<ClaimedCommand, CaseDraft> cases) {
@@ -158,8 +170,7 @@ class CallRunner {
                 answer = salesforce.insert(
                         cases.values().stream().map(CaseDraft::newCase).toList());
             } catch (CallRefusedException e) {
-                breaker.succeeded(permit);
-                return Optional.of(new Refused(e.code(), List.of()));
+                return Optional.of(new Refused(e.code(), List.of(), e.unanswered()));
             }
             Map<ClaimedCommand, InsertResult> results = new LinkedHashMap<>();
             cases.keySet()
@@ -167,7 +178,6 @@ class CallRunner {
                             results.put(command, Objects.requireNonNull(answer.get(command.correlationId()))));
             Optional<Refused> whole = AutomationRefusal.ofAll(results);
             if (whole.isPresent()) {
-                breaker.succeeded(permit);
                 return whole;
             }
             Map<ClaimedCommand, CaseDraft> withoutSideFields = withoutSideFields(cases, results);
@@ -179,7 +189,6 @@ class CallRunner {
                     .forEach(command -> tooMany.put(command, Objects.requireNonNull(cases.get(command))));
             results.keySet().removeAll(tooMany.keySet());
             decide(results);
-            breaker.succeeded(permit);
             if (!withoutSideFields.isEmpty()) {
                 send(withoutSideFields);
             }
@@ -210,7 +219,7 @@ class CallRunner {
             if (results.isEmpty()) {
                 return;
             }
-            Judgement judgement = judge.judge(results, holds::isHeld);
+            Judgement judgement = judge.judge(results, holds::isHeld, orgHold());
             judgement.held().forEach((program, refused) -> {
                 String fields = refused.fields().isEmpty() ? null : String.join(",", refused.fields());
                 holds.hold(program, refused.code(), fields);
@@ -229,8 +238,12 @@ class CallRunner {
             });
         }
 
-        @Override
-        public void settle(Map<ClaimedCommand, Decision> decisions) {
+        /** Why all calls are held, if this is the call that finds out whether they still have to be. */
+        private Optional<String> orgHold() {
+            return permit == Permit.PROBE ? Optional.of(breaker.code()) : Optional.empty();
+        }
+
+        private void settle(Map<ClaimedCommand, Decision> decisions) {
             settler.settle(decisions);
             open.removeAll(decisions.keySet());
         }
@@ -245,9 +258,6 @@ class CallRunner {
         private AutomationRefusal() {}
 
         static Optional<Refused> ofAll(Map<ClaimedCommand, InsertResult> results) {
-            if (results.size() < 2) {
-                return Optional.empty();
-            }
             return same(results.values());
         }
 

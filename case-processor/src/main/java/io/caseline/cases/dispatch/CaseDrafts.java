@@ -11,23 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** From a sealed command to the case that Salesforce gets. */
 @Component
 class CaseDrafts {
-    private static final Logger log = LoggerFactory.getLogger(CaseDrafts.class);
-
     /** Failure code of a command whose sealed part no key opens. */
     static final String UNREADABLE_SEAL = "UNREADABLE_SEAL";
 
     /** Failure code of a case that does not fit its Salesforce fields, where the settings refuse such a case. */
     static final String TOO_LONG = "VALUE_TOO_LONG";
-
-    /** Failure code of a case that the mapping cannot be applied to. */
-    static final String NOT_MAPPED = "NOT_MAPPED";
 
     /** A validation rule of the org that names the field. */
     private static final String VALIDATION = "FIELD_CUSTOM_VALIDATION_EXCEPTION";
@@ -62,19 +55,6 @@ class CaseDrafts {
     record Unsendable(String code, List<String> fields) implements Result {}
 
     Result draft(CaseCommand command) {
-        try {
-            return unsealedAndMapped(command);
-        } catch (RuntimeException e) {
-            // the class alone: the message could hold what was opened
-            command.logged(() -> log.error(
-                    "{} cannot be mapped: {}",
-                    command.correlationId(),
-                    e.getClass().getName()));
-            return new Unsendable(NOT_MAPPED, List.of());
-        }
-    }
-
-    private Result unsealedAndMapped(CaseCommand command) {
         Optional<CareRequest> request = CareRequests.unseal(command, sealing);
         if (request.isEmpty()) {
             return new Unsendable(UNREADABLE_SEAL, List.of());

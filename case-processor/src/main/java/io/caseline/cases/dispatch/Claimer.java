@@ -32,8 +32,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Claimer {
     private static final Logger log = LoggerFactory.getLogger(Claimer.class);
-    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+    /** Retries that are due within so long of each other are claimed together. */
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** A cursor trails by this much: an inserting transaction may commit after one with a later due time. */
     private static final Duration OVERLAP = Duration.ofSeconds(5);
@@ -50,13 +52,12 @@ class Claimer {
     /** Programs that may have due commands in the ledger. */
     private final Set<String> due = new HashSet<>();
 
-    /** Programs with retries, by the slice of time in which these are due: of this process's monotonic clock. */
+    /** Programs with retries, by the time at which these are due: of this process's monotonic clock, in {@link #TICK}s. */
     private final NavigableMap<Long, Set<String>> retries = new TreeMap<>();
 
     private final Map<String, Instant> cursors = new HashMap<>();
     private final Semaphore wake = new Semaphore(0);
-    private final long start = System.nanoTime();
-    private long lastDiscovery = start - MINUTE;
+    private long lastDiscovery = System.nanoTime() - MINUTE;
     private volatile boolean uncertain;
 
     Claimer(
@@ -94,8 +95,8 @@ class Claimer {
             wake();
             return;
         }
-        retries.computeIfAbsent(Math.ceilDiv(sinceStart() + delay.toNanos(), SLICE), slice -> new HashSet<>())
-                .add(program);
+        long at = Math.floorDiv(System.nanoTime() + delay.toNanos(), TICK) + 1;
+        retries.computeIfAbsent(at, time -> new HashSet<>()).add(program);
     }
 
     /** The queue may have run low. */
@@ -134,20 +135,18 @@ class Claimer {
     }
 
     private synchronized Set<String> candidates(Collection<String> skip) {
-        Map<Long, Set<String>> over = retries.headMap(sinceStart() / SLICE, true);
-        over.values().forEach(due::addAll);
-        over.clear();
+        Map<Long, Set<String>> now = retries.headMap(Math.floorDiv(System.nanoTime(), TICK), true);
+        now.values().forEach(due::addAll);
+        now.clear();
         Set<String> candidates = new HashSet<>(due);
         candidates.removeAll(skip);
         return candidates;
     }
 
-    private long sinceStart() {
-        return System.nanoTime() - start;
-    }
-
     private boolean claim(String program, int limit) {
-        forget(program); // before the query: what becomes due meanwhile is noted anew
+        synchronized (this) {
+            due.remove(program); // before the query: what becomes due from now on is not to be forgotten
+        }
         Claimed claimed = timer.record(() -> transact(program, limit));
         synchronized (this) {
             if (claimed.commands().size() == limit) {
@@ -159,10 +158,6 @@ class Claimer {
         }
         queue.addClaimed(claimed.commands(), time.instant());
         return !claimed.commands().isEmpty();
-    }
-
-    private synchronized void forget(String program) {
-        due.remove(program);
     }
 
     private Claimed transact(String program, int limit) {
@@ -179,9 +174,8 @@ class Claimer {
                 return claimed;
             });
         } catch (RuntimeException e) {
-            held.remove(adding);
-            uncertain();
-            dueAfter(program, Duration.ZERO);
+            abandon(adding);
+            due(List.of(program));
             throw e;
         }
     }
@@ -196,8 +190,7 @@ class Claimer {
             });
             return probe;
         } catch (RuntimeException e) {
-            held.remove(probe);
-            uncertain();
+            abandon(probe);
             throw e;
         }
     }
@@ -229,6 +222,12 @@ class Claimer {
             uncertain = true;
             throw e;
         }
+    }
+
+    /** Holds these claims no longer; what the ledger has of them is released as orphans. */
+    void abandon(List<ClaimedCommand> commands) {
+        held.remove(commands);
+        uncertain();
     }
 
     /** Gives commands back to the ledger that were claimed for nothing. */

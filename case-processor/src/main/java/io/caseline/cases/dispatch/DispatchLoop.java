@@ -32,6 +32,7 @@ class DispatchLoop implements SmartLifecycle {
 
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration LAST_CALLS = Duration.ofSeconds(45);
+    private static final Duration LAST_STEP = Duration.ofSeconds(5);
 
     private final Dispatcher dispatcher;
     private final Claimer claimer;
@@ -86,6 +87,7 @@ class DispatchLoop implements SmartLifecycle {
     public void start() {
         running = true;
         instances.register();
+        settler.start();
         dispatcher.start();
         heart = Thread.ofPlatform().name("heartbeat").start(this::beat);
         claiming = Thread.ofPlatform().name("claims").start(this::claim);
@@ -112,6 +114,7 @@ class DispatchLoop implements SmartLifecycle {
                 takeOver();
                 claimer.releaseOrphans();
                 holds.refresh().forEach(this::released);
+                holds.held().forEach(program -> claimer.release(queue.drain(program)));
                 probe();
             });
             pause(settings.heartbeat());
@@ -147,6 +150,7 @@ class DispatchLoop implements SmartLifecycle {
             var probe = claimer.claimProbe(program);
             if (probe.isEmpty()) {
                 holds.release(program); // nothing waits any more
+                released(program);
             }
             dispatcher.probe(probe);
         }
@@ -157,7 +161,7 @@ class DispatchLoop implements SmartLifecycle {
         while (running) {
             attempt(lastFailure, () -> {
                 Set<String> skip = new HashSet<>(holds.held());
-                boolean calling = instances.isFresh() && (breaker.state() == State.CLOSED || queue.isEmpty());
+                boolean calling = instances.isFresh() && (breaker.state() == State.CLOSED || queue.isEmptyBut(skip));
                 while (running && calling && claimer.claim(skip)) {
                     dispatcher.dispatch();
                 }
@@ -209,10 +213,14 @@ class DispatchLoop implements SmartLifecycle {
         try {
             boolean ended = dispatcher.awaitCalls(LAST_CALLS);
             settler.stop();
+            heart.join(LAST_STEP);
+            claiming.join(LAST_STEP);
+            queue.drainAll();
+            held.clear();
             if (ended) {
                 transaction.executeWithoutResult(status -> {
+                    instances.unregister(); // first: from then on nothing is claimed in its name
                     claims.releaseAll(instances.id(), false);
-                    instances.unregister();
                 });
             }
         } catch (InterruptedException e) {

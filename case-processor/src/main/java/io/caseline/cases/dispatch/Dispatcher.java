@@ -145,9 +145,9 @@ class Dispatcher {
         threads.execute(() -> {
             try {
                 runner.run(commands, permit).forEach(program -> claimer.release(queue.drain(program)));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("A call ended without its decisions saved; its claims are released later", e);
-                claimer.uncertain();
+                claimer.abandon(commands);
             } finally {
                 ended(leading);
             }
@@ -176,6 +176,7 @@ class Dispatcher {
     /** Makes no further call. */
     synchronized void stop() {
         running = false;
+        probes.clear();
     }
 
     /** Waits for the calls under way; false if they take longer. */

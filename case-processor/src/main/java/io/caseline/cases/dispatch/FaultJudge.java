@@ -10,14 +10,12 @@ import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -66,15 +64,17 @@ class FaultJudge {
      * Judges the results of one call.
      *
      * @param isHeld whether a program is held already: then its record was a probe, or was under way when the hold began
+     * @param orgHold why all calls are held, if this was the probe that finds out whether they still have to be
      */
-    synchronized Judgement judge(Map<ClaimedCommand, InsertResult> results, Predicate<String> isHeld) {
+    synchronized Judgement judge(
+            Map<ClaimedCommand, InsertResult> results, Predicate<String> isHeld, Optional<String> orgHold) {
         Map<ClaimedCommand, Decision> decisions = new LinkedHashMap<>();
         Map<String, Map<ClaimedCommand, Refused>> suspects = new LinkedHashMap<>();
         Set<String> passed = results.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof InsertResult.Created)
                 .map(entry -> entry.getKey().programCode())
                 .collect(Collectors.toSet());
-        Optional<String> orgCode = orgCode(results);
+        Optional<String> orgCode = orgCode(results, orgHold);
         results.forEach((command, result) -> {
             switch (result) {
                 case InsertResult.Created created -> {
@@ -84,7 +84,8 @@ class FaultJudge {
                 }
                 case Refused refused -> {
                     if (orgCode.filter(refused.code()::equals).isPresent()) {
-                        decisions.put(command, new Retry(refused.code(), Duration.ZERO, false, false));
+                        note(command.programCode(), refused.code());
+                        decisions.put(command, new Retry(refused.code(), Duration.ZERO, false, refused.unanswered()));
                     } else {
                         refused(command, refused)
                                 .ifPresentOrElse(
@@ -100,7 +101,7 @@ class FaultJudge {
         suspects.forEach((program, refused) -> {
             if (isHeld.test(program)) {
                 refused.forEach((command, refusal) ->
-                        decisions.put(command, new Retry(refusal.code(), AFTER_PROBE, true, false)));
+                        decisions.put(command, new Retry(refusal.code(), AFTER_PROBE, true, refusal.unanswered())));
             } else {
                 judgeProgram(program, refused, passed.contains(program), decisions)
                         .ifPresent(cause -> held.put(program, cause));
@@ -114,8 +115,11 @@ class FaultJudge {
         lastResults.remove(program);
     }
 
-    /** Unrelated records refused with one code, and none that passed: the org refuses everything. */
-    private static Optional<String> orgCode(Map<ClaimedCommand, InsertResult> results) {
+    /**
+     * Unrelated records refused with one code, and none that passed: the org refuses everything. Unless it did so before to
+     * all of these programs, and took records of others since: then each of them is held alone.
+     */
+    private Optional<String> orgCode(Map<ClaimedCommand, InsertResult> results, Optional<String> orgHold) {
         Set<String> codes = codes(results.values());
         if (results.values().stream().anyMatch(InsertResult.Created.class::isInstance)) {
             return Optional.empty();
@@ -126,12 +130,18 @@ class FaultJudge {
         if (ofTheOrg.isPresent()) {
             return ofTheOrg;
         }
-        long programs = results.keySet().stream()
-                .map(ClaimedCommand::programCode)
-                .distinct()
-                .count();
+        if (codes.size() != 1) {
+            return Optional.empty();
+        }
+        Set<String> programs =
+                results.keySet().stream().map(ClaimedCommand::programCode).collect(Collectors.toSet());
         return codes.stream()
-                .filter(code -> codes.size() == 1 && programs > 1 && results.size() >= ENOUGH && isSuspect(code))
+                .filter(FaultJudge::isSuspect)
+                .filter(code -> orgHold.filter(code::equals).isPresent()
+                        || (programs.size() > 1
+                                && results.size() >= ENOUGH
+                                && !programs.stream()
+                                        .allMatch(program -> majority(program).equals(code))))
                 .findFirst();
     }
 
@@ -152,15 +162,21 @@ class FaultJudge {
     /** The decision where the refusal speaks for itself; empty where the program's other records decide. */
     private Optional<Decision> refused(ClaimedCommand command, Refused refused) {
         return switch (ErrorKind.of(refused.code())) {
-            case DATA -> Optional.of(new Failed(refused.code(), refused.fields()));
-            case BUSY ->
-                Optional.of(
-                        command.tries() + 1 >= settings.busyTries()
-                                ? new Failed(refused.code(), refused.fields())
-                                : later(command, refused));
+            case DATA -> Optional.of(failed(refused));
+            case BUSY -> Optional.of(isBusyTooOften(command) ? failed(refused) : later(command, refused));
             case NOT_YET -> Optional.of(later(command, refused));
             case REFUSED, AUTOMATION, ORG -> Optional.empty();
         };
+    }
+
+    private boolean isBusyTooOften(ClaimedCommand command) {
+        String before = command.lastCode(); // other tries, such as those of a held program, say nothing
+        return command.tries() + 1 >= settings.busyTries()
+                && (settings.busyTries() == 1 || (before != null && ErrorKind.of(before) == ErrorKind.BUSY));
+    }
+
+    private static Failed failed(Refused refused) {
+        return new Failed(refused.code(), refused.fields(), refused.unanswered());
     }
 
     /** After a pause that doubles with each try. */
@@ -168,7 +184,7 @@ class FaultJudge {
         Duration pause = settings.busy().first().multipliedBy(1L << Math.min(command.tries(), 20));
         Duration longest =
                 ErrorKind.of(refused.code()) == ErrorKind.BUSY ? settings.busy().longest() : LONGEST_DELAY;
-        return new Retry(refused.code(), pause.compareTo(longest) < 0 ? pause : longest, true, false);
+        return new Retry(refused.code(), pause.compareTo(longest) < 0 ? pause : longest, true, refused.unanswered());
     }
 
     private Optional<Refused> judgeProgram(
@@ -184,10 +200,10 @@ class FaultJudge {
             Refused refusal = entry.getValue();
             boolean again = command.tries() > 0 && refusal.code().equals(command.lastCode());
             if (refusal.code().equals(code) && !(again && othersPassed)) {
-                decisions.put(command, new Retry(refusal.code(), Duration.ZERO, true, false));
+                decisions.put(command, new Retry(refusal.code(), Duration.ZERO, true, refusal.unanswered()));
                 cause = refusal;
             } else {
-                decisions.put(command, new Failed(refusal.code(), refusal.fields()));
+                decisions.put(command, failed(refusal));
             }
         }
         return Optional.ofNullable(cause);
@@ -203,7 +219,7 @@ class FaultJudge {
 
     /** The code that makes most of the program's last results; empty if there is none, or too few have it. */
     private String majority(String program) {
-        List<String> results = new ArrayList<>(Objects.requireNonNull(lastResults.get(program)));
+        List<String> results = List.copyOf(lastResults.getOrDefault(program, new ArrayDeque<>()));
         return results.stream()
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
                 .entrySet()

@@ -45,6 +45,10 @@ class Settler {
         this.meters = meters;
     }
 
+    void start() {
+        stopping = false;
+    }
+
     /** From now on a failure is final: the claims are freed by another instance, or by this one's next start. */
     void stop() {
         stopping = true;
@@ -57,11 +61,15 @@ class Settler {
         ExponentialBackOff backOff = new ExponentialBackOff(100, 2);
         backOff.setMaxInterval(2_000);
         BackOffExecution pauses = backOff.start();
+        boolean again = false;
         while (true) {
             try {
-                settled(decisions, save(decisions));
+                List<Submission> settled = save(decisions);
+                // a commit whose answer was lost has settled them before
+                settled(decisions, again ? outcomes.settled(decisions.keySet()) : settled);
                 return;
             } catch (RuntimeException e) {
+                again = true;
                 if (stopping) {
                     throw e;
                 }

@@ -62,8 +62,12 @@ class WorkQueue {
 
         /** Callers who have stopped waiting lose their place before the others. */
         private void demote(Instant now) {
+            Deque<ClaimedCommand> demoted = new ArrayDeque<>();
             while (!awaited.isEmpty() && !awaited.getFirst().command().isAwaited(now)) {
-                backlog.addFirst(awaited.removeFirst());
+                demoted.addLast(awaited.removeFirst());
+            }
+            while (!demoted.isEmpty()) {
+                backlog.addFirst(demoted.removeLast());
             }
         }
 
@@ -266,7 +270,14 @@ class WorkQueue {
     }
 
     synchronized boolean isEmpty() {
-        return programs.values().stream().allMatch(ProgramQueue::isEmpty);
+        return isEmptyBut(Set.of());
+    }
+
+    /** Whether there is nothing but commands of these programs. */
+    synchronized boolean isEmptyBut(Collection<String> skipped) {
+        return programs.entrySet().stream()
+                .allMatch(entry ->
+                        skipped.contains(entry.getKey()) || entry.getValue().isEmpty());
     }
 
     synchronized long bytes() {

@@ -20,8 +20,13 @@ public sealed interface Decision {
      *
      * @param code Salesforce's statusCode, or a code of this application
      * @param fields the Salesforce fields that the failure names
+     * @param unanswered whether the case may exist all the same, as no answer spoke of this record
      */
-    record Failed(String code, List<String> fields) implements Decision {
+    record Failed(String code, List<String> fields, boolean unanswered) implements Decision {
+
+        public Failed(String code, List<String> fields) {
+            this(code, fields, false);
+        }
 
         @Nullable
         String fieldList() {

@@ -23,6 +23,7 @@ public class Outcomes {
     /** How far the clocks of gateway and processor may be apart before a caller who waits gets no reply. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
+    private final Ledger ledger;
     private final Settlement settlement;
     private final Outbox outbox;
     private final ReplySender replies;
@@ -30,11 +31,13 @@ public class Outcomes {
     private final InstantSource time;
 
     Outcomes(
+            Ledger ledger,
             Settlement settlement,
             Outbox outbox,
             ReplySender replies,
             TransactionTemplate transaction,
             InstantSource time) {
+        this.ledger = ledger;
         this.settlement = settlement;
         this.outbox = outbox;
         this.replies = replies;
@@ -63,6 +66,13 @@ public class Outcomes {
     private static boolean isNews(Submission submission, @Nullable Decision decision) {
         return !(decision instanceof Created created)
                 || !created.createdAt().isBefore(submission.receivedAt().minus(EARLIER));
+    }
+
+    /** Those of the commands that have an outcome, whoever settled them. */
+    public List<Submission> settled(Collection<ClaimedCommand> commands) {
+        return ledger.find(commands.stream().map(ClaimedCommand::correlationId).toList()).stream()
+                .filter(Submission::isSettled)
+                .toList();
     }
 
     /** Sends replies for the submissions whose callers wait. */

@@ -82,14 +82,17 @@ public class Settlement {
         return jdbc.sql("""
                 update submission s set state = 'FAILED', attempts = s.attempts + 1, failure_code = outcome.code,
                     failure_fields = outcome.fields, claimed_by = null, claim = null,
+                    unanswered_at = case when outcome.unanswered then now() else s.unanswered_at end,
                     updated_at = date_trunc('milliseconds', now())
-                from unnest(:ids, :claims, :codes, :fields) as outcome (id, claim, code, fields)
+                from unnest(:ids, :claims, :codes, :fields, :unanswered)
+                    as outcome (id, claim, code, fields, unanswered)
                 where s.correlation_id = outcome.id and s.claim = outcome.claim and s.state = 'RECEIVED'
                 returning\s""" + Submission.COLUMNS)
                 .param("ids", uuids(rows, Row::id))
                 .param("claims", longs(rows, Row::claim))
                 .param("codes", texts(rows, row -> row.decision().code()))
                 .param("fields", texts(rows, row -> row.decision().fieldList()))
+                .param("unanswered", booleans(rows, row -> row.decision().unanswered()))
                 .query(Submission::of)
                 .list();
     }

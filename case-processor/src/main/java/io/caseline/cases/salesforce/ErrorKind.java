@@ -23,8 +23,11 @@ public enum ErrorKind {
     private static final Set<String> AUTOMATION_CODES = Set.of(
             "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER", "APEX_ERROR", "LIMIT_EXCEEDED");
 
+    /** Code of an answer that does not speak of every record. */
+    static final String RESULTS_MISSING = "RESULTS_MISSING";
+
     private static final Set<String> BUSY_CODES =
-            Set.of("UNABLE_TO_LOCK_ROW", "CONCURRENT_UPDATE", "QUERY_TIMEOUT", "UNKNOWN_EXCEPTION");
+            Set.of("UNABLE_TO_LOCK_ROW", "CONCURRENT_UPDATE", "QUERY_TIMEOUT", "UNKNOWN_EXCEPTION", RESULTS_MISSING);
 
     /** Code of a case that exists, as Salesforce says, but which the query does not find. */
     static final String CASE_NOT_VISIBLE = "CASE_NOT_VISIBLE";

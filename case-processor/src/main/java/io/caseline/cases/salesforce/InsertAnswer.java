@@ -59,7 +59,7 @@ final class InsertAnswer {
     }
 
     private static CallRefusedException incomplete() {
-        return new CallRefusedException("RESULTS_MISSING", true);
+        return new CallRefusedException(ErrorKind.RESULTS_MISSING, true);
     }
 
     /** The parts of the answer, each of which has succeeded. */

@@ -13,5 +13,11 @@ public sealed interface InsertResult {
      */
     record Created(String salesforceId, String caseNumber, Instant createdAt) implements InsertResult {}
 
-    record Refused(String code, List<String> fields) implements InsertResult {}
+    /** @param unanswered whether the case may exist all the same: the call was refused as a whole */
+    record Refused(String code, List<String> fields, boolean unanswered) implements InsertResult {
+
+        public Refused(String code, List<String> fields) {
+            this(code, fields, false);
+        }
+    }
 }

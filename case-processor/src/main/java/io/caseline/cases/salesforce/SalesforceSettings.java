@@ -94,7 +94,7 @@ public record SalesforceSettings(
             @DefaultValue("5m") Duration burst,
             @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {}
 
-    /** Doubles from the first to the longest; half of the first more or less by chance, so that instances do not align. */
+    /** Doubles from the first to the longest; each is up to a half shorter or longer by chance, so that instances do not align. */
     public record Pause(
             @DefaultValue("1s") @DurationMin(millis = 1) Duration first,
             @DefaultValue("30s") Duration longest) {

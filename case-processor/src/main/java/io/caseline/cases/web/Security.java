@@ -21,6 +21,8 @@ class Security {
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")
                         .hasAuthority("SCOPE_metrics:read")
+                        .requestMatchers("/actuator/gaps", "/actuator/gaps/*")
+                        .hasAuthority("SCOPE_cases:operate")
                         .requestMatchers("/internal/cases/*")
                         .hasAuthority("SCOPE_cases:read")
                         .anyRequest()

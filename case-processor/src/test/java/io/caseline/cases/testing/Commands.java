@@ -9,9 +9,11 @@ import io.caseline.schemas.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Commands as the gateway makes them. */
@@ -43,9 +45,20 @@ public final class Commands {
     }
 
     /** A command of another program. */
-    public static SubmitCase of(String program, String subject) {
+    public static SubmitCase askingOf(String program, String subject) {
         UUID id = UUID.randomUUID();
         return command(id, program, seal(subject, id));
+    }
+
+    /** The same request, sent again so much later. */
+    public static SubmitCase repeated(SubmitCase command, Duration later) {
+        return SubmitCase.newBuilder(command)
+                .setReceivedAt(command.getReceivedAt().plus(later))
+                .build();
+    }
+
+    public static SubmitCase[] many(int count, String program, String subject) {
+        return Stream.generate(() -> askingOf(program, subject)).limit(count).toArray(SubmitCase[]::new);
     }
 
     private static SubmitCase command(UUID id, ByteBuffer sealed) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -58,6 +60,8 @@ public final class FakeOrg {
             List.of(Map.of("recordTypeId", "012000000000000AAA", "active", true, "available", true, "master", true));
 
     private final Map<String, OrgCase> cases = new ConcurrentHashMap<>();
+    private final Map<String, OrgCase> forgotten = new ConcurrentHashMap<>();
+    private volatile CountDownLatch healed = new CountDownLatch(1);
     private final AtomicInteger numbers = new AtomicInteger();
     private final HttpServer server;
 
@@ -77,6 +81,20 @@ public final class FakeOrg {
 
     public volatile int signInPage;
 
+    /** Answers calls, or sign-ins, with this status and no body, as long as it is not 0. */
+    public volatile int empty;
+
+    public volatile int signInEmpty;
+
+    /** Refuses calls with 400 whose body this says so of. */
+    public volatile Predicate<String> malformed = body -> false;
+
+    /** How many records of a call the automation bears; with more, it refuses each of them. */
+    public volatile int automationBears = Integer.MAX_VALUE;
+
+    /** How long before now the cases are created, by the org's clock. */
+    public volatile Duration behind = Duration.ZERO;
+
     /** Answers calls with 503 whose body this says so of. */
     public volatile Predicate<String> outageOf = body -> false;
 
@@ -92,8 +110,11 @@ public final class FakeOrg {
     /** The statusCode that a record is refused with, or null. */
     public volatile Function<JsonNode, @Nullable String> refusal = record -> null;
 
-    /** What it says then, with no field named; if empty, it quotes a customer and names Subject. */
+    /** What it says then, with no field named; if empty, it quotes a customer and names the field. */
     public volatile String refusalMessage = "";
+
+    /** The field that a refusal names. */
+    public volatile String refusedField = "Subject";
 
     /** Lengths of the text fields that describe tells of. */
     public final Map<String, Integer> fields = new ConcurrentHashMap<>(FIELDS);
@@ -144,11 +165,34 @@ public final class FakeOrg {
         return cases.get(correlationId.toString());
     }
 
+    /** Takes the case out of sight, until it is remembered. */
+    public void forget(Object correlationId) {
+        OrgCase removed = cases.remove(correlationId.toString());
+        if (removed != null) {
+            forgotten.put(correlationId.toString(), removed);
+        }
+    }
+
+    public void remember(Object correlationId) {
+        OrgCase known = forgotten.remove(correlationId.toString());
+        if (known != null) {
+            cases.put(correlationId.toString(), known);
+        }
+    }
+
     /** Takes every fault away. */
     public void heal() {
+        healed.countDown();
+        healed = new CountDownLatch(1);
         outage = 0;
         page = 0;
         signInPage = 0;
+        empty = 0;
+        signInEmpty = 0;
+        malformed = body -> false;
+        automationBears = Integer.MAX_VALUE;
+        behind = Duration.ZERO;
+        refusedField = "Subject";
         outageOf = body -> false;
         beyondLimit = "";
         unfit = false;
@@ -169,6 +213,10 @@ public final class FakeOrg {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (signInPage != 0) {
             answerPage(exchange, signInPage);
+            return;
+        }
+        if (signInEmpty != 0) {
+            answerEmpty(exchange, signInEmpty);
             return;
         }
         if (!form.contains("grant_type=client_credentials") || !form.contains("client_secret=s3cret")) {
@@ -201,6 +249,10 @@ public final class FakeOrg {
         if (!isLetIn(exchange)) {
             return;
         }
+        if (malformed.test(json)) {
+            answer(exchange, 400, List.of(Map.of("errorCode", "JSON_PARSER_ERROR", "message", "Unexpected character")));
+            return;
+        }
         beforeInsert.run();
         List<Object> parts = new ArrayList<>();
         for (JsonNode part : JSON.readTree(body).path("compositeRequest")) {
@@ -218,7 +270,7 @@ public final class FakeOrg {
                     part.path("referenceId").asString()));
         }
         if (unanswered.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            pause(60_000);
+            hang();
             return;
         }
         answer(exchange, 200, Map.of("compositeResponse", parts));
@@ -227,6 +279,10 @@ public final class FakeOrg {
     private boolean isLetIn(HttpExchange exchange) throws IOException {
         if (page != 0) {
             answerPage(exchange, page);
+            return false;
+        }
+        if (empty != 0) {
+            answerEmpty(exchange, empty);
             return false;
         }
         if (outage != 0) {
@@ -287,6 +343,11 @@ public final class FakeOrg {
 
     private List<Object> insert(JsonNode records) {
         List<Object> results = new ArrayList<>();
+        if (records.size() > automationBears) {
+            records.forEach(record -> results.add(
+                    error("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "Too many SOQL queries: 101", List.of())));
+            return results;
+        }
         records.forEach(record -> results.add(insertOne(record)));
         if (resultsMissing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             results.removeLast();
@@ -298,11 +359,15 @@ public final class FakeOrg {
         String code = refusal.apply(record);
         if (code != null) {
             return refusalMessage.isEmpty()
-                    ? error(code, "a message that quotes Jane's own words", List.of("Subject"))
+                    ? error(code, "a message that quotes Jane's own words", List.of(refusedField))
                     : error(code, refusalMessage, List.of());
         }
         int number = numbers.incrementAndGet();
-        OrgCase made = new OrgCase("500%015d".formatted(number), "%08d".formatted(number), Instant.now(), record);
+        OrgCase made = new OrgCase(
+                "500%015d".formatted(number),
+                "%08d".formatted(number),
+                Instant.now().minus(behind),
+                record);
         OrgCase existing = cases.putIfAbsent(record.path(EXTERNAL_ID).asString(), made);
         return existing == null
                 ? Map.of("id", made.id(), "success", true, "errors", List.of())
@@ -356,12 +421,29 @@ public final class FakeOrg {
         exchange.close();
     }
 
+    private static void answerEmpty(HttpExchange exchange, int status) throws IOException {
+        if (status / 100 == 3) {
+            exchange.getResponseHeaders().set("Location", "https://login.example.com/");
+        }
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
     private static byte[] zipped(byte[] plain) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
             gzip.write(plain);
         }
         return zipped.toByteArray();
+    }
+
+    /** Until all faults are taken away. */
+    private void hang() {
+        try {
+            healed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void pause(long millis) {

@@ -1,5 +1,6 @@
 package io.caseline.cases.testing;
 
+import io.caseline.cases.CaseProcessorApplication;
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
 import io.caseline.cases.ledger.Submission;
@@ -8,8 +9,10 @@ import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.testing.TestServices;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +26,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -45,6 +56,11 @@ import org.springframework.test.context.DynamicPropertySource;
             "caseline.dispatch.busy.first=50ms",
             "caseline.dispatch.busy.longest=100ms",
             "caseline.dispatch.probe-every=200ms",
+            "caseline.dispatch.heartbeat=200ms",
+            "caseline.dispatch.dead-after=3s",
+            "caseline.dispatch.look-up-after=3s",
+            "caseline.dispatch.look-up-every=300ms",
+            "caseline.ledger.count-every=200ms",
             "spring.security.oauth2.resourceserver.jwt.audiences=caseline"
         })
 public abstract class RunningApplication {
@@ -54,6 +70,15 @@ public abstract class RunningApplication {
 
     @Autowired
     protected SalesforceCircuitBreaker breaker;
+
+    @Autowired
+    protected JdbcClient jdbc;
+
+    @Autowired
+    protected MeterRegistry meters;
+
+    @Autowired
+    private ConfigurableEnvironment environment;
 
     @Autowired
     private KafkaTemplate<String, Object> kafka;
@@ -86,6 +111,62 @@ public abstract class RunningApplication {
         send(List.of(commands).stream().map(Commands::message).toList());
     }
 
+    /** To one partition, so that one batch is likely to hold them all. */
+    protected void sendTogether(SubmitCase... commands) {
+        String key = UUID.randomUUID().toString();
+        send(Stream.of(commands)
+                .map(command -> new ProducerRecord<String, Object>(Topic.Names.CASES_COMMANDS, key, command))
+                .toList());
+    }
+
+    /** Starts another instance of the application, with the settings of this one. */
+    protected ConfigurableApplicationContext startAnotherInstance() {
+        Map<String, Object> properties = new HashMap<>();
+        environment.getPropertySources().forEach(source -> {
+            if (source.getName().contains("Test Property") || source.getName().contains("Test Properties")) {
+                Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
+                        .forEach(name -> properties.put(name, environment.getRequiredProperty(name)));
+            }
+        });
+        properties.put("server.port", "0");
+        properties.put("spring.jmx.enabled", "false");
+        return new SpringApplicationBuilder(CaseProcessorApplication.class)
+                .environment(withProperties(properties))
+                .registerShutdownHook(false)
+                .run();
+    }
+
+    private static StandardEnvironment withProperties(Map<String, Object> properties) {
+        StandardEnvironment settings = new StandardEnvironment();
+        settings.getPropertySources().addFirst(new MapPropertySource("another instance", properties));
+        return settings;
+    }
+
+    /** Changes or reads the ledger with plain SQL. */
+    protected <T> List<T> query(Class<T> type, String sql, Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(type).list();
+    }
+
+    protected boolean sealedCommandIsKept(SubmitCase command) {
+        return query(
+                        Boolean.class,
+                        "select sealed_command is not null from submission where correlation_id = ?",
+                        command.getCorrelationId())
+                .getFirst();
+    }
+
+    protected double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
+    protected @Nullable Object healthOfOrg(String detail) {
+        return breaker.health().getDetails().get(detail);
+    }
+
+    protected void awaitHold(String code) {
+        await().until(() -> code.equals(breaker.code()));
+    }
+
     protected Submission awaitState(SubmitCase command, CaseState state) {
         await().until(() -> ledger.find(command.getCorrelationId())
                 .filter(entry -> entry.state() == state)
@@ -100,12 +181,21 @@ public abstract class RunningApplication {
                 .toList();
     }
 
+    /** The replies to these commands that are there by now. */
+    protected List<ConsumerRecord<String, Object>> repliesNow(SubmitCase... commands) {
+        return records(Topic.Names.CASES_REPLIES, 0, commands);
+    }
+
     protected List<ConsumerRecord<String, Object>> replies(SubmitCase... commands) {
         return records(Topic.Names.CASES_REPLIES, commands);
     }
 
     /** Reads until each command has a record, and then to the end of what is committed. */
     protected List<ConsumerRecord<String, Object>> records(String topic, SubmitCase... commands) {
+        return records(topic, commands.length, commands);
+    }
+
+    private List<ConsumerRecord<String, Object>> records(String topic, int expected, SubmitCase... commands) {
         Set<String> ids = Stream.of(commands)
                 .map(command -> command.getCorrelationId().toString())
                 .collect(Collectors.toSet());
@@ -118,7 +208,7 @@ public abstract class RunningApplication {
             consumer.seekToBeginning(partitions);
             await().until(() -> {
                 poll(consumer, ids, found);
-                return found.stream().map(ConsumerRecord::key).distinct().count() == ids.size();
+                return found.stream().map(ConsumerRecord::key).distinct().count() >= expected;
             });
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             await().until(() -> {

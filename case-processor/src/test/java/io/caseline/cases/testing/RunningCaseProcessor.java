@@ -20,6 +20,7 @@ public abstract class RunningCaseProcessor extends RunningApplication {
     @AfterEach
     void heal() {
         ORG.heal();
-        await().until(() -> breaker.state() == State.CLOSED);
+        await().until(() -> breaker.state() == State.CLOSED
+                && query(String.class, "select program_code from program_hold").isEmpty());
     }
 }

@@ -24,8 +24,9 @@ import org.springframework.kafka.support.serializer.DeserializationException;
 import org.springframework.kafka.support.serializer.SerializationUtils;
 
 /**
- * Sends the records that no schema reads to their topic's dead letters, within the listener's transaction, with the
- * original bytes and headers, the position, and the reason.
+ * Sends the records that no schema reads to their topic's dead letters, with the original bytes and headers, the position,
+ * and the reason. It returns when the brokers have them; if the listener then fails, its batch comes again, and they are
+ * sent again.
  */
 public final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);

@@ -17,16 +17,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.event.ConsumerStoppedEvent;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.serializer.DelegatingByTypeSerializer;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
@@ -105,25 +100,5 @@ public class MessagingAutoConfiguration {
     @ConditionalOnBean(KafkaOperations.class)
     DeadLetters deadLetters(KafkaOperations<?, ?> template, MeterRegistry meters) {
         return new DeadLetters(template, meters);
-    }
-
-    /**
-     * A transaction that took longer than the broker allows is fenced, and a container would go on after its batch, as
-     * if it were done. Stopped instead, and started anew, it reads from what is committed.
-     */
-    @Bean
-    ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> stopWhenFenced() {
-        return container -> container.getContainerProperties().setStopContainerWhenFenced(true);
-    }
-
-    @Bean
-    ApplicationListener<ConsumerStoppedEvent> restartAfterFence() {
-        return event -> {
-            if (event.getReason() == ConsumerStoppedEvent.Reason.FENCED) {
-                MessageListenerContainer container = event.getContainer(MessageListenerContainer.class);
-                // not on the consumer's own thread, which the stop waits for
-                Thread.startVirtualThread(() -> container.stop(container::start));
-            }
-        };
     }
 }

@@ -1,0 +1,96 @@
+package io.caseline.cases;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.caseline.cases", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule KAFKA_STOPS_AT_THE_INBOX = noClasses()
+            .that()
+            .resideInAnyPackage("..dispatch..", "..salesforce..", "..mapping..", "..web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
+
+    @ArchTest
+    static final ArchRule AVRO_STOPS_AT_THE_EDGES = noClasses()
+            .that()
+            .resideInAnyPackage("..salesforce..", "..mapping..", "..web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.avro..", "io.caseline.messages..");
+
+    @ArchTest
+    static final ArchRule THE_MAPPING_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..mapping..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "io.caseline.cases.mapping",
+                    "org.jspecify..",
+                    // how its settings are bound and checked
+                    "jakarta.validation..",
+                    "org.springframework.boot.context.properties..",
+                    "org.springframework.validation.annotation..");
+
+    @ArchTest
+    static final ArchRule RULES_KNOW_NO_SPRING_AND_NO_DATABASE = noClasses()
+            .that()
+            .haveSimpleName("ErrorKind")
+            .or()
+            .haveSimpleName("InsertAnswer")
+            .or()
+            .haveSimpleName("InsertCall")
+            .or()
+            .haveSimpleName("InsertResult")
+            .or()
+            .haveSimpleName("Decision")
+            .or()
+            .haveSimpleName("Bisection")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule A_COMMAND_GOES_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("web")
+            .definedBy("..web..")
+            .layer("inbox")
+            .definedBy("..inbox..")
+            .layer("dispatch")
+            .definedBy("..dispatch..")
+            .layer("ledger")
+            .definedBy("..cases.ledger..")
+            .layer("salesforce")
+            .definedBy("..salesforce..")
+            .layer("mapping")
+            .definedBy("..mapping..")
+            .whereLayer("web")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("inbox")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("dispatch")
+            .mayOnlyBeAccessedByLayers("inbox")
+            .whereLayer("ledger")
+            .mayOnlyBeAccessedByLayers("web", "inbox", "dispatch")
+            .whereLayer("salesforce")
+            .mayOnlyBeAccessedByLayers("dispatch", "inbox")
+            .whereLayer("mapping")
+            .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.caseline.cases.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,271 @@
+package io.caseline.cases.dispatch;
+
+import static io.caseline.cases.dispatch.TestClaims.NOW;
+import static io.caseline.cases.dispatch.TestClaims.SIZE;
+import static io.caseline.cases.dispatch.TestClaims.awaited;
+import static io.caseline.cases.dispatch.TestClaims.claimed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.dispatch.WorkQueue.Slot;
+import io.caseline.cases.ledger.CaseCommand;
+import io.caseline.cases.ledger.ClaimedCommand;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+/** What the next call carries. */
+class WorkQueueTest {
+    private static final int LIMIT = 200;
+
+    private final WorkQueue queue = queue(1_000_000, 1_000_000);
+    private final Map<String, Integer> callSizes = new HashMap<>();
+
+    @Test
+    void callers_who_wait_go_first() {
+        queue.addClaimed(claimed("a", 100), NOW);
+        List<ClaimedCommand> waiting = awaited("b", 3);
+        queue.addClaimed(waiting, NOW);
+
+        assertThat(take(slots(4))).containsExactlyElementsOf(waiting);
+        assertThat(take(slots(4))).hasSize(100);
+    }
+
+    @Test
+    void programs_take_turns_within_a_call_and_between_calls() {
+        queue.addClaimed(claimed("a", 400), NOW);
+        queue.addClaimed(claimed("b", 400), NOW);
+        queue.addClaimed(claimed("c", 20), NOW);
+
+        List<ClaimedCommand> first = take(slots(1));
+        assertThat(count(first)).isEqualTo(Map.of("a", 90L, "b", 90L, "c", 20L));
+        assertThat(first.getFirst().programCode()).isEqualTo("a");
+        assertThat(take(slots(1)).getFirst().programCode()).isEqualTo("b");
+    }
+
+    @Test
+    void awaited_commands_are_shared_among_the_free_slots() {
+        queue.addClaimed(awaited("a", 64), NOW);
+
+        assertThat(take(slots(4))).hasSize(16);
+        assertThat(take(slots(3))).hasSize(16);
+        assertThat(take(slots(2))).hasSize(16);
+        assertThat(take(slots(1))).hasSize(16);
+    }
+
+    @Test
+    void a_share_is_not_smaller_than_eight() {
+        queue.addClaimed(awaited("a", 20), NOW);
+
+        assertThat(take(slots(9))).hasSize(8);
+        assertThat(take(slots(8))).hasSize(8);
+        assertThat(take(slots(7))).hasSize(4);
+    }
+
+    @Test
+    void a_slot_for_waiting_callers_takes_nothing_else() {
+        queue.addClaimed(claimed("a", 10), NOW);
+        Slot awaitedOnly = new Slot(1, true, false, LIMIT, false);
+        assertThat(take(awaitedOnly)).isEmpty();
+        assertThat(queue.size()).isEqualTo(10);
+
+        queue.addClaimed(awaited("a", 1), NOW);
+        assertThat(take(awaitedOnly)).hasSize(1);
+    }
+
+    @Test
+    void a_call_of_waiting_callers_is_filled_up_while_calls_are_scarce() {
+        queue.addClaimed(claimed("a", 500), NOW);
+        List<ClaimedCommand> waiting = awaited("b", 3);
+        queue.addClaimed(waiting, NOW);
+
+        assertThat(take(new Slot(4, false, false, LIMIT, true)))
+                .hasSize(LIMIT)
+                .startsWith(waiting.toArray(ClaimedCommand[]::new));
+    }
+
+    @Test
+    void who_has_stopped_waiting_comes_after_those_who_wait_and_before_the_others() {
+        ClaimedCommand gone = claimed("a", NOW.plusSeconds(1), NOW);
+        ClaimedCommand goneToo = claimed("a", NOW.plusSeconds(2), NOW);
+        ClaimedCommand waits = claimed("a", NOW.plusSeconds(60), NOW);
+        ClaimedCommand other = claimed("a");
+        queue.addClaimed(List.of(other, gone, goneToo, waits), NOW);
+
+        Instant later = NOW.plusSeconds(10);
+        assertThat(queue.take(slots(1), program -> true, this::callSize, later)).containsExactly(waits);
+        assertThat(queue.take(slots(1), program -> true, this::callSize, later)).containsExactly(gone, goneToo, other);
+    }
+
+    @Test
+    void the_oldest_command_goes_first_when_it_is_its_turn_whoever_waits() {
+        queue.addClaimed(awaited("a", 500), NOW);
+        ClaimedCommand old = claimed("b", null, NOW.minusSeconds(3600));
+        queue.addClaimed(List.of(old), NOW);
+
+        assertThat(take(new Slot(1, false, true, LIMIT, false))).containsExactly(old);
+    }
+
+    @Test
+    void a_program_with_a_smaller_call_size_goes_alone_and_the_others_without_it() {
+        callSizes.put("small", 10);
+        queue.addClaimed(claimed("a", 30), NOW);
+        queue.addClaimed(claimed("small", 30), NOW);
+        queue.addClaimed(claimed("b", 30), NOW);
+
+        assertThat(count(take(slots(1)))).isEqualTo(Map.of("a", 30L, "b", 30L));
+        assertThat(count(take(slots(1)))).isEqualTo(Map.of("small", 10L));
+        queue.addClaimed(claimed("a", 30), NOW);
+        List<Map<String, Long>> next = List.of(count(take(slots(1))), count(take(slots(1))), count(take(slots(1))));
+        assertThat(next).containsExactlyInAnyOrder(Map.of("small", 10L), Map.of("a", 30L), Map.of("small", 10L));
+    }
+
+    @Test
+    void a_waiting_caller_of_a_program_with_a_smaller_call_size_is_not_starved() {
+        callSizes.put("small", 1);
+        queue.addClaimed(awaited("a", 50), NOW);
+        queue.addClaimed(awaited("small", 1), NOW);
+
+        assertThat(count(take(slots(1)))).isEqualTo(Map.of("a", 50L));
+        assertThat(count(take(slots(1)))).isEqualTo(Map.of("small", 1L));
+    }
+
+    @Test
+    void a_program_that_may_have_no_call_is_passed_over() {
+        queue.addClaimed(claimed("a", 5), NOW);
+        queue.addClaimed(claimed("b", 5), NOW);
+
+        assertThat(count(queue.take(slots(1), program -> !program.equals("a"), this::callSize, NOW)))
+                .isEqualTo(Map.of("b", 5L));
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.isEmptyBut(Set.of("a"))).isTrue();
+    }
+
+    @Test
+    void memory_is_bounded_in_all_and_for_each_program() {
+        WorkQueue bounded = queue(10L * SIZE, 4L * SIZE);
+        assertThat(reserve(bounded, claimed("a", 6))).hasSize(4);
+        assertThat(reserve(bounded, claimed("b", 6))).hasSize(4);
+        assertThat(reserve(bounded, claimed("c", 6))).hasSize(2);
+        assertThat(bounded.room("c", 100)).isZero();
+    }
+
+    @Test
+    void waiting_callers_have_room_beyond_the_bounds_up_to_the_double() {
+        WorkQueue bounded = queue(4L * SIZE, 4L * SIZE);
+        assertThat(reserve(bounded, claimed("a", 6))).hasSize(4);
+        assertThat(reserve(bounded, awaited("a", 6))).hasSize(4);
+    }
+
+    @Test
+    void nothing_of_a_held_program_is_taken_into_memory() {
+        assertThat(queue.reserve(commands(claimed("a", 3)), "a"::equals, NOW)).isEmpty();
+        assertThat(queue.bytes()).isZero();
+    }
+
+    @Test
+    void a_held_programs_commands_leave_and_the_others_stay() {
+        List<ClaimedCommand> held = Stream.of(claimed("a", 3), awaited("a", 2))
+                .flatMap(List::stream)
+                .toList();
+        queue.addClaimed(held, NOW);
+        queue.addClaimed(claimed("b", 2), NOW);
+
+        assertThat(queue.drain("a")).containsExactlyInAnyOrderElementsOf(held);
+        assertThat(queue.bytes()).isEqualTo(2L * SIZE);
+    }
+
+    /** Whatever happens in whatever order, each command leaves once, and its bytes with it. */
+    @Test
+    void no_command_and_no_byte_is_lost_or_doubled() {
+        Random random = new Random(20260101);
+        WorkQueue any = queue(60L * SIZE, 25L * SIZE);
+        callSizes.put("p2", 3);
+        Set<ClaimedCommand> inside = new HashSet<>();
+        for (int step = 0; step < 20_000; step++) {
+            String program = "p" + random.nextInt(4);
+            Instant now = NOW.plusMillis(step);
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    List<ClaimedCommand> some = random.nextBoolean() ? claimed(program, 5) : awaited(program, 5);
+                    Set<?> reserved = any.reserve(commands(some), held -> false, now);
+                    List<ClaimedCommand> fitting = some.stream()
+                            .filter(command -> reserved.contains(command.correlationId()))
+                            .toList();
+                    if (random.nextInt(4) == 0) {
+                        any.unreserve(commands(fitting));
+                    } else {
+                        any.add(fitting, now);
+                        inside.addAll(fitting);
+                    }
+                }
+                case 2 -> {
+                    List<ClaimedCommand> claimed = claimed(program, Math.min(5, any.room(program, 5)));
+                    any.addClaimed(claimed, now);
+                    inside.addAll(claimed);
+                }
+                case 3 -> left(inside, any.drain(program));
+                default -> {
+                    Slot slot = new Slot(
+                            1 + random.nextInt(9),
+                            random.nextInt(5) == 0,
+                            random.nextInt(5) == 0,
+                            random.nextBoolean() ? 10 : 1,
+                            random.nextBoolean());
+                    List<ClaimedCommand> taken = any.take(slot, name -> random.nextInt(5) > 0, this::callSize, now);
+                    assertThat(taken.size()).isLessThanOrEqualTo(slot.limit());
+                    left(inside, taken);
+                }
+            }
+            assertThat(any.bytes()).isEqualTo((long) inside.size() * SIZE);
+            assertThat(any.size()).isEqualTo(inside.size());
+        }
+        left(inside, any.drainAll());
+        assertThat(inside).isEmpty();
+        assertThat(any.bytes()).isZero();
+    }
+
+    private static void left(Set<ClaimedCommand> inside, List<ClaimedCommand> commands) {
+        commands.forEach(command -> assertThat(inside.remove(command)).isTrue());
+    }
+
+    private static WorkQueue queue(long memory, long memoryPerProgram) {
+        return new WorkQueue(
+                TestClaims.settings(DataSize.ofBytes(memory), DataSize.ofBytes(memoryPerProgram)),
+                new SimpleMeterRegistry());
+    }
+
+    private static Set<?> reserve(WorkQueue queue, List<ClaimedCommand> commands) {
+        return queue.reserve(commands(commands), program -> false, NOW);
+    }
+
+    private static List<CaseCommand> commands(List<ClaimedCommand> claimed) {
+        return claimed.stream().map(ClaimedCommand::command).toList();
+    }
+
+    private List<ClaimedCommand> take(Slot slot) {
+        return queue.take(slot, program -> true, this::callSize, NOW);
+    }
+
+    private int callSize(String program) {
+        return callSizes.getOrDefault(program, LIMIT);
+    }
+
+    private static Slot slots(int free) {
+        return new Slot(free, false, false, LIMIT, false);
+    }
+
+    private static Map<String, Long> count(List<ClaimedCommand> commands) {
+        Map<String, Long> counts = new HashMap<>();
+        new ArrayList<>(commands).forEach(command -> counts.merge(command.programCode(), 1L, Long::sum));
+        return counts;
+    }
+}

@@ -1,0 +1,82 @@
+package io.caseline.cases.flow;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Commands.askingOf;
+import static io.caseline.cases.testing.Commands.many;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.testing.ListenerControl;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** What the inbox lets in, what it sets aside, and when it stops reading. */
+@TestPropertySource(properties = {"caseline.inbox.most-open=1000", "caseline.dispatch.memory=100KB"})
+@Import(ListenerControl.class)
+@DirtiesContext
+class InboxTest extends RunningCaseProcessor {
+
+    @Autowired
+    ListenerControl listeners;
+
+    @Test
+    void above_a_number_of_open_commands_the_inbox_pauses_and_later_goes_on() {
+        ORG.outage = 503;
+        SubmitCase[] first = many(1100, "gobank", "Fills the ledger");
+        send(first);
+        await().until(() -> gauge("caseline.cases.records", "state", "received") > 1000);
+        SubmitCase late = asking("Waits in Kafka");
+        send(late);
+        await().until(() -> gauge("caseline.listener.paused", "listener", "case-commands") == 1);
+        assertThat(ledger.find(late.getCorrelationId())).isEmpty();
+        assertThat(gauge("caseline.cases.queue.bytes"))
+                .as("most of them wait in the ledger")
+                .isLessThanOrEqualTo(100 * 1024);
+        ORG.heal();
+
+        awaitState(late, CREATED);
+        assertThat(events(first)).hasSize(1100);
+        await().until(() -> gauge("caseline.listener.paused", "listener", "case-commands") == 0);
+    }
+
+    @Test
+    void a_command_that_the_database_refuses_becomes_a_dead_letter_alone() {
+        double deadLetters = listeners.deadLetters(Topic.Names.CASES_COMMANDS);
+        SubmitCase before = asking("Before");
+        SubmitCase refused = askingOf("go\u0000bank", "No text for PostgreSQL");
+        SubmitCase after = asking("After");
+        sendTogether(before, refused, after);
+
+        List.of(before, after).forEach(command -> awaitState(command, CREATED));
+        await().until(() -> listeners.deadLetters(Topic.Names.CASES_COMMANDS) == deadLetters + 1);
+        assertThat(ledger.find(refused.getCorrelationId())).isEmpty();
+        assertThat(events(before, after)).hasSize(2);
+        await().until(() -> gauge("caseline.cases.queue.bytes") == 0);
+    }
+
+    @Test
+    void bytes_that_no_schema_reads_become_a_dead_letter_and_the_rest_goes_on() {
+        double deadLetters = listeners.deadLetters(Topic.Names.CASES_COMMANDS);
+        SubmitCase good = asking("Beside poison");
+        send(Stream.<Object>of("poison".getBytes(StandardCharsets.UTF_8), good)
+                .map(value -> new ProducerRecord<>(Topic.Names.CASES_COMMANDS, 5, "key", value))
+                .toList());
+
+        awaitState(good, CREATED);
+        assertThat(listeners.deadLetters(Topic.Names.CASES_COMMANDS)).isEqualTo(deadLetters + 1);
+    }
+
+    private double gauge(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).gauge().value();
+    }
+}

@@ -1,0 +1,103 @@
+package io.caseline.cases.flow;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Commands.awaited;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.SubmitCase;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+/** The database commits, and its answer never arrives. */
+@Import(LostCommitTest.LossyTransactions.class)
+@DirtiesContext
+class LostCommitTest extends RunningCaseProcessor {
+    private static final AtomicInteger LOST = new AtomicInteger();
+    private static volatile String thread = "";
+
+    @AfterEach
+    void none() {
+        LOST.set(0);
+    }
+
+    @Test
+    void a_batch_whose_commit_went_unanswered_is_sent_once() {
+        lose(1, "case-commands");
+        SubmitCase command = asking("Inserted and claimed, says nobody");
+        send(List.of(awaited(command)));
+
+        awaitState(command, CREATED);
+        assertThat(LOST.get()).isNegative();
+        SubmitCase next = asking("Next");
+        send(next);
+        assertThat(events(command, next)).hasSize(2);
+        assertThat(replies(command)).isNotEmpty();
+        await().until(() -> query(UUID.class, "select claimed_by from submission where claimed_by is not null")
+                .isEmpty());
+    }
+
+    @Test
+    void claimed_commands_whose_commit_went_unanswered_are_sent_once() {
+        SubmitCase command = asking("Claimed, says nobody");
+        ORG.outage = 503;
+        send(command);
+        awaitHold("SERVER_UNAVAILABLE");
+        lose(1, "claims");
+        ORG.heal();
+
+        awaitState(command, CREATED);
+        await().until(() -> LOST.get() < 0);
+        assertThat(events(command)).hasSize(1);
+    }
+
+    @Test
+    void an_outcome_whose_commit_went_unanswered_has_one_event_and_its_reply() {
+        lose(1, "");
+        SubmitCase command = asking("Settled, says nobody");
+        send(List.of(awaited(command)));
+
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        assertThat(replies(command)).isNotEmpty();
+        assertThat(LOST.get()).isNegative();
+        assertThat(events(command)).hasSize(1);
+    }
+
+    /** The next commits of threads with this name, or of call slots, which have none. */
+    private static void lose(int commits, String threadName) {
+        thread = threadName;
+        LOST.set(commits);
+    }
+
+    static class LossyTransactions {
+
+        @Bean
+        @Primary
+        JdbcTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource) {
+                @Override
+                protected void doCommit(DefaultTransactionStatus status) {
+                    super.doCommit(status);
+                    String name = Thread.currentThread().getName();
+                    boolean concerned = thread.isEmpty() ? name.isEmpty() : name.contains(thread);
+                    if (concerned && LOST.get() >= 0 && LOST.getAndDecrement() > 0) {
+                        LOST.set(-1);
+                        throw new TransactionSystemException("The answer to the commit is lost");
+                    }
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.caseline.cases.flow;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.ledger.CaseState.FAILED;
+import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Commands.message;
+import static io.caseline.cases.testing.Commands.unreadable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.SubmitCase;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What is logged, at whatever level, and what must not be. */
+class SecrecyTest extends RunningCaseProcessor {
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        root.addAppender(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        root.detachAppender(lines);
+    }
+
+    @Test
+    void no_level_of_logging_shows_a_customers_data_or_a_secret() {
+        List<Logger> verbose = Stream.of("org.springframework.web", "org.springframework.http", "io.caseline", "jdk")
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList();
+        List<@Nullable Level> levels = verbose.stream().map(Logger::getLevel).toList();
+        verbose.forEach(logger -> logger.setLevel(Level.TRACE));
+        ORG.refusal = record ->
+                record.path("Subject").asString().equals("Not to be told, refused") ? "STRING_TOO_LONG" : null;
+        ORG.malformed = body -> body.contains("Not to be told, malformed");
+        SubmitCase created = asking("Not to be told");
+        SubmitCase refused = asking("Not to be told, refused");
+        SubmitCase malformed = asking("Not to be told, malformed");
+        try {
+            ORG.endSession();
+            sendTogether(created, refused, malformed);
+            awaitState(created, CREATED);
+            awaitState(refused, FAILED);
+            awaitState(malformed, FAILED);
+        } finally {
+            for (int i = 0; i < verbose.size(); i++) {
+                verbose.get(i).setLevel(levels.get(i));
+            }
+        }
+
+        List<String> logged = List.copyOf(lines.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+        assertThat(logged)
+                .anyMatch(line -> line.contains("Writing [CompositeRequest"))
+                .anyMatch(line -> line.contains("Writing [Form"))
+                .noneMatch(line -> line.contains("Not to be told")
+                        || line.contains("Jane")
+                        || line.contains("jane@example.com")
+                        || line.contains("Where is my card?")
+                        || line.contains("s3cret")
+                        || line.contains("token-"));
+    }
+
+    @Test
+    void what_is_logged_of_a_failed_case_carries_its_trace() {
+        SubmitCase command = unreadable();
+        ProducerRecord<String, Object> message = message(command);
+        message.headers()
+                .add(
+                        "traceparent",
+                        "00-11111111111111111111111111111111-b7ad6b7169203331-01".getBytes(StandardCharsets.US_ASCII));
+        send(List.of(message));
+        awaitState(command, FAILED);
+
+        await().until(() -> List.copyOf(lines.list).stream()
+                .anyMatch(line -> line.getFormattedMessage()
+                                .contains(command.getCorrelationId().toString())
+                        && "11111111111111111111111111111111"
+                                .equals(line.getMDCPropertyMap().get("traceId"))));
+    }
+}

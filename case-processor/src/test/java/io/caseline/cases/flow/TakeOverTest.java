@@ -1,0 +1,126 @@
+package io.caseline.cases.flow;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.ledger.CaseState.RECEIVED;
+import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Commands.awaited;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.ledger.CaseCommand;
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.SubmitCase;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An instance dies, freezes or leaves, and another one goes on with its commands. */
+class TakeOverTest extends RunningCaseProcessor {
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Test
+    void commands_claimed_by_an_instance_that_died_are_sent_by_another_one() {
+        UUID dead = UUID.randomUUID();
+        SubmitCase[] commands =
+                Stream.generate(() -> asking("Claimed by the dead")).limit(20).toArray(SubmitCase[]::new);
+        claimInTheNameOf(dead, commands);
+
+        assertThat(events(commands)).hasSize(20);
+        assertThat(query(UUID.class, "select id from instance where id = ?", dead))
+                .isEmpty();
+        Stream.of(commands)
+                .forEach(command ->
+                        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1));
+    }
+
+    @Test
+    void an_instance_that_was_declared_dead_during_a_call_settles_nothing_twice() {
+        CountDownLatch firstMayEnd = new CountDownLatch(1);
+        AtomicInteger inserts = new AtomicInteger();
+        ORG.beforeInsert = () -> {
+            if (inserts.getAndIncrement() == 0) {
+                await(firstMayEnd);
+            }
+        };
+        SubmitCase command = asking("Taken over during its call");
+        send(List.of(awaited(command)));
+        await().until(() -> inserts.get() == 1);
+        declareAllDead();
+
+        String number = awaitState(command, CREATED).caseNumber();
+        assertThat(inserts.get()).isEqualTo(2);
+        firstMayEnd.countDown();
+        SubmitCase next = asking("Came after");
+        send(next);
+        assertThat(events(command, next)).hasSize(2);
+        await().until(() -> ORG.underWay.get() == 0);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).caseNumber()).isEqualTo(number);
+        assertThat(events(command)).hasSize(1);
+    }
+
+    @Test
+    void an_instance_that_stops_gives_its_claims_back_at_once() {
+        List<UUID> before = query(UUID.class, "select id from instance");
+        ConfigurableApplicationContext leaving = startAnotherInstance();
+        ORG.outage = 503;
+        SubmitCase[] commands =
+                Stream.generate(() -> asking("Waits on both")).limit(200).toArray(SubmitCase[]::new);
+        send(commands);
+        Stream.of(commands).forEach(command -> awaitState(command, RECEIVED));
+        assertThat(query(UUID.class, "select distinct claimed_by from submission where claimed_by is not null"))
+                .as("both instances hold claims")
+                .hasSize(2);
+        leaving.close();
+
+        assertThat(query(UUID.class, "select id from instance")).isEqualTo(before);
+        assertThat(query(UUID.class, "select distinct claimed_by from submission where claimed_by is not null"))
+                .isSubsetOf(before);
+        ORG.heal();
+        assertThat(events(commands)).hasSize(200);
+    }
+
+    private void claimInTheNameOf(UUID instance, SubmitCase... commands) {
+        jdbc.sql("insert into instance (id, counter) values (?, 7)")
+                .param(instance)
+                .update();
+        List<CaseCommand> rows = Stream.of(commands)
+                .map(command -> new CaseCommand(
+                        command.getCorrelationId(),
+                        command.getProgramCode(),
+                        command.getRequestId(),
+                        command.getReceivedAt(),
+                        command.getSealedCase(),
+                        null,
+                        Optional.empty()))
+                .toList();
+        transaction.executeWithoutResult(status ->
+                assertThat(ledger.insert(rows, command -> true, instance)).doesNotContainValue(null));
+    }
+
+    /** As another instance does that sees their counters stand still. */
+    private void declareAllDead() {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("delete from instance").update();
+            jdbc.sql(
+                            "update submission set claimed_by = null, claim = null, unanswered_at = now() where claim is not null")
+                    .update();
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

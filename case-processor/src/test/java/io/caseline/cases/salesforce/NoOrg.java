@@ -1,0 +1,35 @@
+package io.caseline.cases.salesforce;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.util.UriBuilderFactory;
+
+/** Nothing answers. */
+class NoOrg implements SalesforceApi {
+
+    @Override
+    public @Nullable TokenAnswer signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
+        throw new ResourceAccessException("away");
+    }
+
+    @Override
+    public CaseDescription describeCase(UriBuilderFactory instance, String version, String bearer) {
+        throw new ResourceAccessException("away");
+    }
+
+    @Override
+    public CompositeAnswer composite(
+            UriBuilderFactory instance,
+            String version,
+            String bearer,
+            @Nullable Boolean autoAssign,
+            CompositeRequest request) {
+        throw new ResourceAccessException("away");
+    }
+
+    @Override
+    public Limits limits(UriBuilderFactory instance, String version, String bearer) {
+        throw new ResourceAccessException("away");
+    }
+}
