@@ -23,6 +23,9 @@ public final class Chaos {
 
     private static final long POLL_MILLIS = 500;
 
+    /** More than are sent while one fault is injected, on a slow machine too: a repeat makes no event to withhold. */
+    private static final int REQUESTS_A_FAULT = 1000;
+
     private final Home home;
     private final Effort effort;
     private final Consumer<String> console;
@@ -88,10 +91,9 @@ public final class Chaos {
                     switch (subject) {
                         case CASES -> new CasesTrial(effort.seed(), gateway, token, ports, secrets);
                         case TELLERS ->
-                            // enough for as long as all the faults may take
                             new TellersTrial(
                                     effort.seed(),
-                                    Math.max(effort.requests(), 400 * effort.faults()) / 2,
+                                    Math.max(effort.requests(), REQUESTS_A_FAULT * effort.faults()) / 2,
                                     gateway,
                                     token,
                                     ports,
