@@ -6,6 +6,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
@@ -34,7 +36,7 @@ public final class HttpLoad {
     /** Sends for so long, and measures; the requests under way at the end are awaited and counted. */
     public Measured run(String name, Duration duration, ServerCpu cpu) throws IOException {
         Histogram latency = new Histogram(HIGHEST_MICROS, 3);
-        long others = 0;
+        SortedMap<Integer, Long> others = new TreeMap<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < connections; i++) {
                 SocketChannel channel = SocketChannel.open(server);
@@ -56,7 +58,9 @@ public final class HttpLoad {
                         continue;
                     }
                     latency.recordValue(Math.min(HIGHEST_MICROS, connection.micros()));
-                    others += status == expectedStatus ? 0 : 1;
+                    if (status != expectedStatus) {
+                        others.merge(status, 1L, Long::sum);
+                    }
                     if (System.nanoTime() < end && status > 0) {
                         connection.send(requests.apply(sent++));
                     } else {
@@ -68,13 +72,7 @@ public final class HttpLoad {
                 selector.selectedKeys().clear();
             }
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            return new Measured(
-                    name,
-                    latency.getTotalCount() - others,
-                    others,
-                    time,
-                    latency,
-                    cpu.used().minus(cpuBefore));
+            return new Measured(name, others, time, latency, cpu.used().minus(cpuBefore));
         }
     }
 }

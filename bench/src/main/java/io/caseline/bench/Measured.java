@@ -2,26 +2,37 @@ package io.caseline.bench;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 
 /**
  * What one run measured.
  *
- * @param requests answered as expected
- * @param others answered otherwise, or not at all
+ * @param otherAnswers how often each status came that was not expected; -1 for no answer at all
  * @param latency of each request, in microseconds
  * @param serverCpu processor time that the server used meanwhile; zero if not measured
  */
-public record Measured(String name, long requests, long others, Duration time, Histogram latency, Duration serverCpu) {
+public record Measured(
+        String name, SortedMap<Integer, Long> otherAnswers, Duration time, Histogram latency, Duration serverCpu) {
+
+    /** Requests that were answered as expected. */
+    public long requests() {
+        return latency.getTotalCount() - others();
+    }
+
+    /** Requests that were answered otherwise, or not at all. */
+    public long others() {
+        return otherAnswers.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     /** Requests a second. */
     public double rate() {
-        return requests / (time.toNanos() / 1e9);
+        return requests() / (time.toNanos() / 1e9);
     }
 
     /** Processor time of the server for each request, in microseconds. */
     public double cpuMicros() {
-        return serverCpu.toNanos() / 1e3 / Math.max(1, requests);
+        return serverCpu.toNanos() / 1e3 / Math.max(1, requests());
     }
 
     static String heading() {
@@ -50,10 +61,11 @@ public record Measured(String name, long requests, long others, Duration time, H
                 millis(99.9),
                 latency.getMaxValue() / 1e3,
                 serverCpu.isZero() ? "-" : String.format(Locale.ROOT, "%.0f", cpuMicros()),
-                others);
+                others());
     }
 
-    private double millis(double percentile) {
+    /** Latency at a percentile, in milliseconds. */
+    public double millis(double percentile) {
         return latency.getValueAtPercentile(percentile) / 1e3;
     }
 }

@@ -3,6 +3,8 @@ package io.caseline.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -74,8 +76,11 @@ public final class ProducerLoad {
             }
             places.acquire(underWay);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            return new Measured(
-                    name, latency.getTotalCount() - failures.get(), failures.get(), time, latency, Duration.ZERO);
+            SortedMap<Integer, Long> others = new TreeMap<>();
+            if (failures.get() > 0) {
+                others.put(-1, failures.get());
+            }
+            return new Measured(name, others, time, latency, Duration.ZERO);
         }
     }
 }

@@ -42,6 +42,19 @@ final class BenchCasesCommand implements Callable<Integer> {
     private int lone;
 
     @Option(
+            names = "--inbox",
+            defaultValue = "100000",
+            description = "Commands that come while the org is away. Default: ${DEFAULT-VALUE}.")
+    private int inbox;
+
+    @Option(
+            names = "--programs",
+            defaultValue = "4",
+            description =
+                    "Whose cases they are, by turns; one alone may not have all calls. Default: ${DEFAULT-VALUE}.")
+    private int programs;
+
+    @Option(
             names = "--calls-at-once",
             defaultValue = "8",
             description = "Of the processor and of the bare client, at most 25. Default: ${DEFAULT-VALUE}.")
@@ -67,6 +80,8 @@ final class BenchCasesCommand implements Callable<Integer> {
         BenchSystem.atLeast(1, "--cases", cases);
         BenchSystem.atLeast(10, "--one-by-one", oneByOne);
         BenchSystem.atLeast(10, "--lone", lone);
+        BenchSystem.atLeast(1000, "--inbox", inbox);
+        BenchSystem.atLeast(1, "--programs", programs);
         BenchSystem.atLeast(1, "--calls-at-once", callsAtOnce);
         BenchSystem.atMost(MOST_CALLS_AT_ONCE, "--calls-at-once", callsAtOnce);
         BenchSystem.atLeast(0, "--latency", latency);
@@ -82,6 +97,8 @@ final class BenchCasesCommand implements Callable<Integer> {
                                             cases,
                                             oneByOne,
                                             lone,
+                                            inbox,
+                                            programs,
                                             callsAtOnce,
                                             Duration.ofMillis(latency),
                                             Duration.ofMillis(latencyPerRecord)))

@@ -23,7 +23,12 @@ import picocli.CommandLine.ParentCommand;
         name = "bench",
         description = "Measures, against yardsticks in the same run, on a system of its own with fresh data.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCasesCommand.class, BenchTellersCommand.class})
+        subcommands = {
+            BenchCasesCommand.class,
+            BenchTellersCommand.class,
+            BenchWaitCommand.class,
+            BenchIsolationCommand.class
+        })
 final class BenchCommand {
 
     @ParentCommand

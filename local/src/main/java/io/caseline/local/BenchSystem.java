@@ -1,6 +1,7 @@
 package io.caseline.local;
 
 import io.caseline.bench.pipeline.Application;
+import io.caseline.bench.pipeline.CaseSystem;
 import io.caseline.bench.pipeline.Database;
 import io.caseline.bench.pipeline.Messaging;
 import io.caseline.bench.pipeline.Sandbox;
@@ -12,8 +13,14 @@ import io.caseline.local.parts.Refusal;
 import io.caseline.local.parts.Running;
 import io.caseline.local.parts.Secrets;
 import io.caseline.local.parts.Supervisor;
+import io.caseline.local.parts.Tokens;
 import io.caseline.schemas.Sealing;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +58,18 @@ final class BenchSystem {
         return system;
     }
 
+    /** Starts what a case passes on its way, but for case-processor, which is started as needed. */
+    static CaseSystem startForCases(Home caseline, int portBase) throws IOException, InterruptedException {
+        BenchSystem system = start(caseline, portBase, Port.SALESFORCE_SANDBOX, Port.GATEWAY);
+        return new CaseSystem(
+                system.gateway(),
+                system.token(List.of()),
+                system.application(Port.CASE_PROCESSOR),
+                system.messaging(),
+                system.sandbox(),
+                system.database("cases"));
+    }
+
     static void atLeast(int least, String option, int value) {
         if (value < least) {
             throw new Refusal("%s must be at least %d".formatted(option, least));
@@ -61,6 +80,18 @@ final class BenchSystem {
         if (value > most) {
             throw new Refusal("%s must be at most %d".formatted(option, most));
         }
+    }
+
+    InetSocketAddress gateway() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of(Port.GATEWAY));
+    }
+
+    /** Of a partner who may do everything for the programs that the gateway knows, and for these merchants. */
+    String token(List<String> merchants) {
+        List<String> scopes = new ArrayList<>(Tokens.Grant.EVERYTHING.scopes());
+        scopes.add("metrics:read");
+        return new Tokens(secrets.tokenSigningKey(), InstantSource.system())
+                .issue(new Tokens.Grant(scopes, Tokens.Grant.EVERYTHING.programs(), merchants, Duration.ofHours(4)));
     }
 
     Messaging messaging() {
@@ -88,6 +119,11 @@ final class BenchSystem {
             @Override
             public void stop() throws IOException, InterruptedException {
                 supervisor.stop(port);
+            }
+
+            @Override
+            public String url() {
+                return ports.url(port);
             }
 
             @Override

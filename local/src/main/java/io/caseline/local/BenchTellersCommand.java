@@ -67,9 +67,11 @@ final class BenchTellersCommand implements Callable<Integer> {
                 new Plan(tellers, accounts == null ? tellers : accounts, associations, oneByOne, batch, connections);
         BenchSystem.atLeast(plan.commands(), "--tellers", tellers);
         BenchSystem.atLeast(tellers, "--accounts", plan.accounts());
-        BenchSystem system = BenchSystem.start(bench.home(), portBase);
+        BenchSystem system = BenchSystem.start(bench.home(), portBase, Port.GATEWAY);
         try {
             return new TellersBench(
+                                    system.gateway(),
+                                    system::token,
                                     system.application(Port.TELLER_PROCESSOR),
                                     system.messaging(),
                                     system.database("tellers"),

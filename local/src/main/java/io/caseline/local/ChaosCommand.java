@@ -36,19 +36,19 @@ final class ChaosCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Option(
-            names = "--kills",
+            names = "--faults",
             paramLabel = "N",
-            defaultValue = "14",
+            defaultValue = "20",
             scope = ScopeType.INHERIT,
-            description = "Blows, about 12 s each. Default: ${DEFAULT-VALUE}.")
-    private int kills;
+            description = "Faults for each processor, about 15 s each. Default: ${DEFAULT-VALUE}.")
+    private int faults;
 
     @Option(
             names = "--requests",
             paramLabel = "N",
             defaultValue = "2000",
             scope = ScopeType.INHERIT,
-            description = "Requests that are sent at least; more while the blows last. Default: ${DEFAULT-VALUE}.")
+            description = "Requests that are sent at least; more while faults are injected. Default: ${DEFAULT-VALUE}.")
     private int requests;
 
     @Override
@@ -71,6 +71,6 @@ final class ChaosCommand implements Callable<Integer> {
     private int run(List<Subject> subjects) throws IOException, InterruptedException, SQLException {
         Home home = new Home(caseline.home().root(), caseline.home().directory().resolve("chaos"));
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-        return new Chaos(home, new Effort(chosen, kills, requests), System.out::println).run(subjects) ? 0 : 1;
+        return new Chaos(home, new Effort(chosen, faults, requests), System.out::println).run(subjects) ? 0 : 1;
     }
 }

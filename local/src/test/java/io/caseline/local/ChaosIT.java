@@ -13,7 +13,7 @@ class ChaosIT {
 
     @Test
     void nothing_accepted_is_lost_or_done_twice_when_parts_are_killed_at_the_worst_moments() throws Exception {
-        var chaos = new CommandLineSystem(HOME).caseline("chaos", "--seed", "7", "--kills", "4", "--requests", "200");
+        var chaos = new CommandLineSystem(HOME).caseline("chaos", "--seed", "7", "--faults", "4", "--requests", "200");
 
         assertThat(chaos.output())
                 .contains("chaos cases, seed 7: nothing lost, nothing twice")

@@ -17,6 +17,9 @@ public interface Application {
     /** Stops it, as an operator would, and returns when it is gone. */
     void stop() throws IOException, InterruptedException;
 
+    /** Its address. */
+    String url();
+
     /** Its process. */
     long pid();
 

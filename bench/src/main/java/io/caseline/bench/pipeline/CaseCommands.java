@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Cases as the gateway hands them on: each a new one, sealed. */
@@ -18,10 +19,14 @@ final class CaseCommands {
                     + "Thank you very much for your help!";
 
     private final Sealing sealing;
+    private final List<String> programs;
     private final ByteBuffer care;
+    private int written;
 
-    CaseCommands(Sealing sealing) {
+    /** @param programs whose cases they are, by turns */
+    CaseCommands(Sealing sealing, String... programs) {
         this.sealing = sealing;
+        this.programs = List.of(programs);
         try {
             care = CareCase.newBuilder()
                     .setSubject("Lost card")
@@ -57,7 +62,7 @@ final class CaseCommands {
     private SubmitCase command(UUID correlationId) {
         return SubmitCase.newBuilder()
                 .setCorrelationId(correlationId)
-                .setProgramCode("gobank")
+                .setProgramCode(programs.get(written++ % programs.size()))
                 .setRequestId(UUID.randomUUID())
                 .setReceivedAt(Instant.now())
                 .setSealedCase(sealing.seal(care, correlationId.toString()))

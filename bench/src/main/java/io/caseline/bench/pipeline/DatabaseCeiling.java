@@ -16,23 +16,24 @@ import java.util.concurrent.Future;
 
 /**
  * The most that the database takes: what associations leave behind, written as bare JDBC batches into copies of the
- * same tables with the same keys and indexes. Nothing is read, no rule runs, and nobody is told.
+ * same tables with the same keys and indexes, the outbox included. Nothing is read, no rule runs, and nobody is told.
  */
 final class DatabaseCeiling {
     private static final String SCHEMA = "bench";
 
     /** Those that are written, after those that they refer to. */
-    private static final List<String> TABLES =
-            List.of("teller", "account", "teller_card", "teller_card_history", "fee_plan_history", "teller_outcome");
+    private static final List<String> TABLES = List.of(
+            "teller", "account", "teller_card", "teller_card_history", "fee_plan_history", "teller_outcome", "outbox");
 
     private final Database database;
-    private final int connections;
     private final int batch;
+    private final byte[] event;
 
-    DatabaseCeiling(Database database, int connections, int batch) {
+    /** @param event the value of one on its topic */
+    DatabaseCeiling(Database database, int batch, byte[] event) {
         this.database = database;
-        this.connections = connections;
         this.batch = batch;
+        this.event = event.clone();
     }
 
     /** What one association has left behind. */
@@ -47,9 +48,6 @@ final class DatabaseCeiling {
             int code,
             String reason,
             int attempts,
-            String topic,
-            int partition,
-            long offset,
             OffsetDateTime at) {}
 
     /**
@@ -58,10 +56,10 @@ final class DatabaseCeiling {
      * @param skipped so many of the first
      * @return associations a second
      */
-    double run(int skipped, int associations) throws InterruptedException {
+    double run(int connections, int skipped, int associations) throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             copyTables();
-            List<List<List<Written>>> lanes = lanes(written(skipped, associations));
+            List<List<List<Written>>> lanes = lanes(connections, written(skipped, associations));
             List<Future<?>> ends = new ArrayList<>();
             long start = System.nanoTime();
             for (List<List<Written>> lane : lanes) {
@@ -82,7 +80,7 @@ final class DatabaseCeiling {
     }
 
     /** Batches for each connection, by turns. */
-    private List<List<List<Written>>> lanes(List<Written> all) {
+    private List<List<List<Written>>> lanes(int connections, List<Written> all) {
         List<List<List<Written>>> lanes = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             lanes.add(new ArrayList<>());
@@ -150,7 +148,7 @@ final class DatabaseCeiling {
                 ResultSet rows = statement.executeQuery("""
                         select o.*, f.from_plan, f.to_plan
                         from public.teller_outcome o join public.fee_plan_history f using (correlation_id)
-                        order by o.decided_at, o.command_partition, o.command_offset
+                        order by o.decided_at, o.correlation_id
                         offset %d limit %d""".formatted(skipped, associations))) {
             List<Written> written = new ArrayList<>();
             while (rows.next()) {
@@ -165,9 +163,6 @@ final class DatabaseCeiling {
                         rows.getInt("response_code"),
                         rows.getString("reason"),
                         rows.getInt("attempts"),
-                        rows.getString("command_topic"),
-                        rows.getInt("command_partition"),
-                        rows.getLong("command_offset"),
                         rows.getObject("decided_at", OffsetDateTime.class)));
             }
             if (written.size() < associations) {
@@ -195,9 +190,11 @@ final class DatabaseCeiling {
                             values (?, ?, ?, ?, ?)""");
                     PreparedStatement outcome = connection.prepareStatement("""
                             insert into teller_outcome (correlation_id, merchant_id, teller_id, state, response_code,
-                                reason, attempts, account_id, previous_fee_plan, fee_plan, command_topic,
-                                command_partition, command_offset, decided_at)
-                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                                reason, attempts, account_id, previous_fee_plan, fee_plan, decided_at)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    PreparedStatement outbox = connection.prepareStatement("""
+                            insert into outbox (subject, event_id, message_key, type, source, occurred_at, value)
+                            values (?, ?, ?, ?, ?, ?, ?)""")) {
                 for (List<Written> rows : batches) {
                     for (Written row : rows) {
                         UUID id = row.correlationId();
@@ -217,12 +214,18 @@ final class DatabaseCeiling {
                                 row.account(),
                                 row.fromPlan(),
                                 row.toPlan(),
-                                row.topic(),
-                                row.partition(),
-                                row.offset(),
                                 row.at());
+                        add(
+                                outbox,
+                                id,
+                                UUID.randomUUID(),
+                                row.merchant() + "|" + row.teller(),
+                                "io.caseline.teller.associated",
+                                "/caseline/teller-processor",
+                                row.at(),
+                                event);
                     }
-                    for (PreparedStatement each : List.of(plan, planHistory, card, cardHistory, outcome)) {
+                    for (PreparedStatement each : List.of(plan, planHistory, card, cardHistory, outcome, outbox)) {
                         each.executeBatch();
                     }
                     connection.commit();

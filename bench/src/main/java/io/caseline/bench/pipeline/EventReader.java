@@ -2,11 +2,13 @@ package io.caseline.bench.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,7 @@ final class EventReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final Set<UUID> outcomes = new HashSet<>();
+    private byte[] lastValue = {};
     private int repeats;
 
     EventReader(Messaging messaging, String topic) {
@@ -53,7 +56,7 @@ final class EventReader implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (outcomes.size() < number) {
             int before = outcomes.size();
-            consumer.poll(POLL).forEach(this::take);
+            poll(delay -> {});
             if (outcomes.size() > before) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
                 onArrival.accept(outcomes.size());
@@ -66,17 +69,34 @@ final class EventReader implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> event) {
-        UUID correlationId = UUID.fromString(
-                new String(event.headers().lastHeader("ce_subject").value(), StandardCharsets.UTF_8));
-        if (!outcomes.add(correlationId)) {
-            repeats++;
-        }
+    /** @param onDelay gets how long after its outcome each event could be read */
+    void poll(Consumer<Duration> onDelay) {
+        consumer.poll(POLL).forEach(event -> {
+            onDelay.accept(Duration.between(Instant.parse(attribute("ce_time", event)), Instant.now()));
+            lastValue = event.value();
+            if (!outcomes.add(UUID.fromString(attribute("ce_subject", event)))) {
+                repeats++;
+            }
+        });
+    }
+
+    private static String attribute(String name, ConsumerRecord<byte[], byte[]> event) {
+        return new String(event.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    /** Ends a poll in another thread with a {@link org.apache.kafka.common.errors.WakeupException}. */
+    void wakeUp() {
+        consumer.wakeup();
     }
 
     /** The correlation ids of the events. */
     Set<UUID> outcomes() {
         return outcomes;
+    }
+
+    /** The bytes of an event. */
+    byte[] lastValue() {
+        return lastValue.clone();
     }
 
     /** Events of a correlation id that had one already. */

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The sandbox: told how slow to be, asked what it has counted, and called by a client that does nothing else. */
 final class Org {
     private static final String VERSION = "/services/data/v62.0";
+    private static final int SINGLE_CALLS = 21;
     private static final String EXTERNAL_ID = "Caseline_Correlation_Id__c";
 
     /** HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers. */
@@ -51,6 +52,30 @@ final class Org {
     /** Holds back every answer for so long, and for so much longer for each record. */
     void slowDown(Duration call, Duration record) throws InterruptedException {
         put(Map.of("latency", call.toMillis(), "latencyPerRecord", record.toNanos() / 1e6));
+    }
+
+    /** As slow as that, and refuses each record of a program with a code. */
+    void refuse(String program, String code, Duration call, Duration record) throws InterruptedException {
+        put(Map.of(
+                "latency",
+                call.toMillis(),
+                "latencyPerRecord",
+                record.toNanos() / 1e6,
+                "failRecords",
+                List.of(Map.of(
+                        "field",
+                        "Caseline_Program__c",
+                        "equals",
+                        program,
+                        "statusCode",
+                        code,
+                        "message",
+                        "refused by the benchmark"))));
+    }
+
+    /** Answers nothing, not even sign-ins, until it is told something else. */
+    void goAway() throws InterruptedException {
+        put(Map.of("outage", true));
     }
 
     private void put(Map<String, Object> faults) throws InterruptedException {
@@ -97,6 +122,16 @@ final class Org {
             throw new BenchFailure("the sandbox took %d of %d records of a call".formatted(found, records));
         }
         return time;
+    }
+
+    /** Median time of a call with one record, when nothing else goes on, in milliseconds. */
+    double medianCallMillis() throws InterruptedException {
+        List<Duration> times = new ArrayList<>();
+        for (int i = 0; i < SINGLE_CALLS; i++) {
+            times.add(call(1));
+        }
+        times.sort(null);
+        return times.get(SINGLE_CALLS / 2).toNanos() / 1e6;
     }
 
     /** Records a second of so many connections, each making its calls one after another. */

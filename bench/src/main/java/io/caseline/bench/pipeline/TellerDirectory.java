@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -66,6 +67,25 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
                 .setRequestDateTime(now)
                 .setReceivedAt(now)
                 .build();
+    }
+
+    /** The ids of all merchants. */
+    List<String> merchantIds() {
+        return IntStream.range(0, merchants())
+                .mapToObj(TellerDirectory::merchantId)
+                .toList();
+    }
+
+    /** The same request as a till sends it, in JSON. */
+    String request(int teller) {
+        return """
+                {"metadata":{"merchantId":"%s","storeId":"%s","registerId":"7","userId":"%s","requestDateTime":"%s"},\
+                "accountNumber":"%s","accountIdentifier":""}""".formatted(
+                        merchantId(teller / TELLERS_OF_A_MERCHANT),
+                        storeId(teller % STORES_OF_A_MERCHANT),
+                        tellerId(teller),
+                        now,
+                        cardNumber(teller));
     }
 
     private DirectoryEntry merchant(int number) {

@@ -1,21 +1,41 @@
 package io.caseline.bench.pipeline;
 
+import io.caseline.bench.HttpLoad;
+import io.caseline.bench.Measured;
+import io.caseline.bench.ServerCpu;
 import io.caseline.bench.pipeline.Drain.Drained;
 import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * How fast teller-processor reads a directory, and how fast it then makes cards employee cards, from command to event.
  * Beside it, in the same run: the same with one command a transaction, and the same final writes as bare JDBC batches.
+ * Then how long a till waits for an association that comes alone, over HTTP.
+ *
+ * @param tokens makes the token of a partner for these merchants
  */
-public record TellersBench(Application processor, Messaging messaging, Database database, Plan plan) {
+public record TellersBench(
+        InetSocketAddress gateway,
+        Function<List<String>, String> tokens,
+        Application processor,
+        Messaging messaging,
+        Database database,
+        Plan plan) {
     private static final String HEAP = "256m";
+    private static final Duration LONE = Duration.ofSeconds(10);
+    private static final int FEW_CONNECTIONS = 2;
     private static final String HEAP_FOR_THE_DIRECTORY = "512m";
 
     /**
@@ -87,10 +107,8 @@ public record TellersBench(Application processor, Messaging messaging, Database 
             database.execute("vacuum analyze");
             Drained whole = drain("end to end", plan.batch(), plan.warmUp(), plan.associations());
             Drained oneByOne = drain("one command a transaction", 1, plan.oneByOneWarmUp(), plan.oneByOne());
-            out.println("bare JDBC batches");
-            double ceiling = new DatabaseCeiling(database, plan.connections(), plan.batch())
-                    .run(plan.warmUp(), plan.associations());
-            report(load, whole, oneByOne, ceiling);
+            lone();
+            report(load, whole, oneByOne, ceiling());
             return complete();
         }
 
@@ -132,11 +150,54 @@ public record TellersBench(Application processor, Messaging messaging, Database 
             return drained;
         }
 
+        /** One association after another, each answered before the next is sent. */
+        private void lone() throws IOException, InterruptedException {
+            out.print("lone associations, over HTTP: ");
+            processor.start(HEAP, settings(plan.batch()));
+            String head = "POST /retailer/user/associate HTTP/1.1\r\nHost: " + gateway.getHostString()
+                    + "\r\nAuthorization: Bearer " + tokens.apply(directory.merchantIds())
+                    + "\r\nContent-Type: application/json\r\nX-GD-RequestId: ";
+            HttpLoad load = new HttpLoad(gateway, 1, 200, unused -> request(head));
+            ServerCpu cpu = ServerCpu.of(processor.pid());
+            load.run("", LONE, cpu);
+            Measured measured = load.run("lone association", LONE, cpu);
+            events.await(nextTeller, number -> {}, processor::checkAlive);
+            processor.stop();
+            out.printf(
+                    Locale.ROOT,
+                    "p50 %.1f ms, p99 %.1f ms, %,d of them%n",
+                    measured.millis(50),
+                    measured.millis(99),
+                    measured.requests());
+        }
+
+        private byte[] request(String head) {
+            if (nextTeller == plan.tellers()) {
+                throw new BenchFailure("there are no more tellers for lone associations; take more of them");
+            }
+            String body = directory.request(nextTeller++);
+            return (head + UUID.randomUUID() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** The better of what few connections reach, and as many as the processor has. */
+        private double ceiling() throws InterruptedException {
+            DatabaseCeiling ceiling = new DatabaseCeiling(database, plan.batch(), events.lastValue());
+            double best = 0;
+            for (int connections : new TreeSet<>(List.of(FEW_CONNECTIONS, plan.connections()))) {
+                double rate = ceiling.run(connections, plan.warmUp(), plan.associations());
+                out.printf(Locale.ROOT, "bare JDBC batches, %d connections: %,.0f/s%n", connections, rate);
+                best = Math.max(best, rate);
+            }
+            return best;
+        }
+
         private void report(Drained load, Drained whole, Drained oneByOne, double ceiling) {
             out.printf(Locale.ROOT, "%n%-46s %14s %18s%n", "", "associations/s", "CPU µs/association");
             line("teller-processor, end to end", whole);
             line("teller-processor, one command a transaction", oneByOne);
-            out.printf(Locale.ROOT, "%-46s %,14.0f%n%n", "bare JDBC batches", ceiling);
+            out.printf(Locale.ROOT, "%-46s %,14.0f%n", "bare JDBC batches", ceiling);
+            out.println();
             List.of(
                             Ratio.atLeast(5, "end to end / one command a transaction", whole.rate() / oneByOne.rate()),
                             Ratio.atLeast(0.5, "end to end / bare JDBC batches", whole.rate() / ceiling),
@@ -158,16 +219,16 @@ public record TellersBench(Application processor, Messaging messaging, Database 
             out.printf(
                     Locale.ROOT,
                     "%,d commands, %,d succeeded, %,d cards, %,d Employee plans, %,d events, %d of them repeats%n",
-                    plan.commands(),
+                    nextTeller,
                     succeeded,
                     cards,
                     plans,
                     events.outcomes().size(),
                     events.repeats());
-            return succeeded == plan.commands()
-                    && cards == plan.commands()
-                    && plans == plan.commands()
-                    && events.outcomes().size() == plan.commands()
+            return succeeded == nextTeller
+                    && cards == nextTeller
+                    && plans == nextTeller
+                    && events.outcomes().size() == nextTeller
                     && events.repeats() == 0;
         }
     }

@@ -5,6 +5,7 @@ import io.caseline.local.parts.Messaging;
 import io.caseline.local.parts.Ports;
 import io.caseline.local.parts.Ports.Port;
 import io.caseline.local.parts.Secrets;
+import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -14,21 +15,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Customer-care cases, with a Salesforce that has its moods and an agent who edits what has just been created. */
+/** Customer-care cases, with a Salesforce that fails now and then and an agent who edits what has just been created. */
 final class CasesTrial implements Trial {
 
+    static final String LEDGER = "submission";
     static final String CREATED = "CREATED";
     static final String FAILED = "FAILED";
+    static final String REFUSED_PROGRAM = "rapidpay";
+    static final String OTHER_PROGRAM = "gobank";
 
-    private static final Lane LANE = new Lane(
-            Topic.CASES_COMMANDS.topicName(),
-            Topic.CASES_EVENTS.topicName(),
-            List.of("case-processor", "case-recorder"));
+    /** What the org says of the records that it refuses. */
+    static final String REFUSAL = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY";
 
-    private static final List<String> PROGRAMS = List.of("gobank", "rapidpay");
-    private static final List<String> FAULTS = List.of(
+    /** Salesforce does not take it as an address, so the case is created with it in the description. */
+    static final String ODD_ADDRESS = "ana@b\u00fccher.example";
+
+    private static final Faults FAULTS = new Faults(
+            List.of(
+                    Point.CALLED,
+                    Point.CLAIMED,
+                    Point.DECIDED,
+                    Point.UNANSWERED,
+                    Point.UNPUBLISHED,
+                    Point.TRANSACTION_OPEN,
+                    Point.PUBLISHED),
+            List.of(Point.RECEIVED, Point.DECIDED, Point.CLEARED),
+            List.of(FaultType.DELETE_COMMANDS, FaultType.DELETE_OFFSETS, FaultType.REFUSE_PROGRAM));
+
+    private static final List<String> PROGRAMS = List.of(OTHER_PROGRAM, REFUSED_PROGRAM);
+    private static final List<String> GROUPS = List.of("case-processor");
+    private static final List<String> SALESFORCE_FAULTS = List.of(
             "{\"commitThenTimeOut\": 1}",
             "{\"status\": 503}",
             "{\"outage\": true}",
@@ -41,18 +60,26 @@ final class CasesTrial implements Trial {
     private static final int URGENT = 20;
 
     private final long seed;
-    private final Ports ports;
+    private final Client client;
+    private final Topics topics;
+    private final Commands<SubmitCase> commands;
     private final Database ledger;
     private final Database org;
     private final Http sandbox;
+    private final SandboxFaults salesforce;
+    private final CaseFaults caseFaults;
     private final Agent agent;
 
-    CasesTrial(long seed, Ports ports, Secrets secrets) {
+    CasesTrial(long seed, Http gateway, String token, Ports ports, Secrets secrets) {
         this.seed = seed;
-        this.ports = ports;
+        this.client = new Client(gateway, token, CasesTrial::accepted);
+        this.topics = new Topics(Messaging.of(ports));
         this.ledger = Database.of("cases", ports, secrets);
+        this.commands = new Commands<>(Topic.CASES_COMMANDS, topics, ledger);
         this.org = Database.of("salesforce", ports, secrets);
         this.sandbox = new Http(ports.url(Port.SALESFORCE_SANDBOX), Duration.ofSeconds(3));
+        this.salesforce = new SandboxFaults(sandbox);
+        this.caseFaults = new CaseFaults(salesforce, client, ledger, commands);
         this.agent =
                 new Agent(sandbox, org, secrets.text("salesforce-client-id"), secrets.text("salesforce-client-secret"));
     }
@@ -68,13 +95,13 @@ final class CasesTrial implements Trial {
     }
 
     @Override
-    public List<Point> points() {
-        return List.of(Point.values());
+    public Faults faults() {
+        return FAULTS;
     }
 
     @Override
-    public Lane lane() {
-        return LANE;
+    public Client client() {
+        return client;
     }
 
     @Override
@@ -82,32 +109,34 @@ final class CasesTrial implements Trial {
         agent.start();
     }
 
+    static String path(String program) {
+        return "/programs/%s/customerCare/cases".formatted(program);
+    }
+
     @Override
     public Request request(long number) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         UUID id = new UUID(random.nextLong(), random.nextLong());
-        boolean refused = random.nextInt(40) == 0;
+        boolean odd = random.nextInt(40) == 0;
         ObjectNode body = Http.JSON
                 .createObjectNode()
                 .put("subject", "Question " + number)
                 .put("firstName", "Ana")
                 .put("lastName", "Reyes")
                 .put("customerQuestion", "Where is my card? " + "I have been waiting. ".repeat(random.nextInt(20)))
-                // Salesforce takes no address such as the second one, and the gateway does
-                .put("emailAddress", refused ? "ana@b\u00fccher.example" : "ana@example.com");
+                .put("emailAddress", odd ? ODD_ADDRESS : "ana@example.com");
         return new Request(
                 id.toString(),
-                "/programs/%s/customerCare/cases".formatted(PROGRAMS.get(random.nextInt(PROGRAMS.size()))),
+                path(PROGRAMS.get(random.nextInt(PROGRAMS.size()))),
                 body.toString(),
-                Habits.prefer(random),
-                Habits.copies(random),
-                Habits.again(random),
-                Habits.givesUp(random),
-                refused ? FAILED : CREATED);
+                ClientBehavior.prefer(random),
+                ClientBehavior.copies(random),
+                ClientBehavior.again(random),
+                ClientBehavior.givesUp(random),
+                CREATED);
     }
 
-    @Override
-    public boolean accepted(Answer answer, Book.Entry entry) {
+    private static boolean accepted(Answer answer, RequestLog.Entry entry) {
         String correlationId = answer.text("/correlationId");
         if (!answer.isOk() || correlationId.isEmpty()) {
             return false;
@@ -120,27 +149,19 @@ final class CasesTrial implements Trial {
     }
 
     @Override
-    public List<Trouble> troubles() {
-        return FAULTS.stream()
-                .map(fault ->
-                        new Trouble("Salesforce " + fault, () -> faults("PUT", fault), () -> faults("DELETE", "")))
+    public List<Disturbance> disturbances() {
+        return SALESFORCE_FAULTS.stream()
+                .map(fault -> new Disturbance("Salesforce " + fault, () -> salesforce.set(fault), salesforce::clear))
                 .toList();
     }
 
-    private void faults(String method, String body) throws IOException, InterruptedException {
-        Answer answer = sandbox.send(method, "/sandbox/faults", Map.of("Content-Type", "application/json"), body);
-        if (!answer.isOk()) {
-            throw new IOException("the sandbox takes no faults: HTTP " + answer.status());
-        }
-    }
-
     @Override
-    public void struckAt(Point point) throws InterruptedException, SQLException {
-        if (point != Point.AFTER_SALESFORCE) {
+    public void killedAt(Point point) throws InterruptedException, SQLException {
+        if (point != Point.CALLED) {
             return;
         }
         Set<String> settled = Set.copyOf(ledger.query(
-                "SELECT correlation_id FROM case_ledger WHERE state <> 'RECEIVED'", row -> row.getString(1)));
+                "SELECT correlation_id FROM " + LEDGER + " WHERE state <> 'RECEIVED'", row -> row.getString(1)));
         agent.edit(org
                 .query(
                         "SELECT Caseline_Correlation_Id__c, Id FROM cases ORDER BY CaseNumber DESC",
@@ -153,14 +174,44 @@ final class CasesTrial implements Trial {
     }
 
     @Override
+    public void deleteCommands() throws IOException, InterruptedException, SQLException {
+        caseFaults.deleteCommands();
+    }
+
+    @Override
+    public void deleteOffsets() throws InterruptedException {
+        topics.deleteGroups(GROUPS);
+    }
+
+    @Override
+    public void refuseProgram() throws IOException, InterruptedException {
+        caseFaults.refuseProgram();
+    }
+
+    @Override
     public void finish() throws InterruptedException {
         agent.finish();
     }
 
     @Override
-    public Verdict verdict(Book book) throws IOException, InterruptedException, SQLException {
-        Verdict verdict = new CasesVerdict(book, new Topics(Messaging.of(ports)), ledger, org).reach();
+    public List<String> unfinished() throws SQLException, InterruptedException {
+        return Stream.of(
+                        topics.notTaken(Topic.CASES_COMMANDS, commands.positions()),
+                        ledger.query(
+                                "SELECT 'case ' || correlation_id || ' is not decided' FROM " + LEDGER
+                                        + " WHERE state = 'RECEIVED' OR unanswered_at IS NOT NULL",
+                                row -> row.getString(1)),
+                        ledger.unpublished(),
+                        topics.openTransactions(Topic.CASES_EVENTS))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public Verdict verdict() throws IOException, InterruptedException, SQLException {
+        Verdict verdict = new CasesVerdict(client, topics, commands.all(), ledger, org).reach();
         agent.check(verdict);
+        caseFaults.check(verdict);
         verdict.note("Salesforce refused %s inserts of cases that it had already"
                 .formatted(sandbox.send("GET", "/sandbox/stats", Map.of(), "").text("/duplicatesRefused")));
         return verdict;

@@ -1,10 +1,13 @@
 package io.caseline.local.chaos;
 
+import io.caseline.local.chaos.Http.Answer;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +23,25 @@ import org.jspecify.annotations.Nullable;
 /** Accepted ids, commands, ledger, Salesforce and events, set against set. */
 final class CasesVerdict {
 
+    /** So many ids are asked for. */
+    private static final int STATUSES = 500;
+
     private final Verdict verdict = new Verdict();
-    private final Book book;
+    private final Client client;
     private final Topics topics;
+    private final Collection<ConsumerRecord<String, SubmitCase>> commands;
     private final Database ledger;
     private final Database org;
 
-    CasesVerdict(Book book, Topics topics, Database ledger, Database org) {
-        this.book = book;
+    CasesVerdict(
+            Client client,
+            Topics topics,
+            Collection<ConsumerRecord<String, SubmitCase>> commands,
+            Database ledger,
+            Database org) {
+        this.client = client;
         this.topics = topics;
+        this.commands = commands;
         this.ledger = ledger;
         this.org = org;
     }
@@ -39,27 +52,32 @@ final class CasesVerdict {
             String requestId,
             String state,
             @Nullable String number,
-            int attempts) {}
+            int attempts,
+            @Nullable String failureCode) {}
 
     /** A case in Salesforce. */
     private record Made(String id, String requestId, String number) {}
 
-    Verdict reach() throws SQLException, InterruptedException {
-        List<ConsumerRecord<String, SubmitCase>> commands =
-                topics.read(Topic.CASES_COMMANDS.topicName(), IsolationLevel.READ_COMMITTED);
+    Verdict reach() throws IOException, SQLException, InterruptedException {
         List<Outcome> outcomes = ledger.query(
-                "SELECT correlation_id, request_id, state, case_number, attempts FROM case_ledger",
+                "SELECT correlation_id, request_id, state, case_number, attempts, failure_code FROM "
+                        + CasesTrial.LEDGER,
                 row -> new Outcome(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)));
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getString(6)));
         List<Made> cases = org.query(
                 "SELECT Caseline_Correlation_Id__c, Caseline_Request_Id__c, CaseNumber FROM cases",
                 row -> new Made(row.getString(1), row.getString(2), row.getString(3)));
-        Map<String, Book.Entry> requests = book.entries().stream()
+        Map<String, RequestLog.Entry> requests = client.log().entries().stream()
                 .collect(Collectors.toMap(entry -> entry.request().id(), Function.identity()));
 
-        Partners.check(verdict, book);
+        ClientChecks.check(verdict, client.log());
         Set<String> ids = set(commands, ConsumerRecord::key);
-        verdict.contained("accepted ids that are on cases.commands", Partners.accepted(book), ids);
+        verdict.contained("accepted ids that are on cases.commands", ClientChecks.accepted(client.log()), ids);
         verdict.same("ids on cases.commands = in the ledger", ids, set(outcomes, Outcome::id));
         expected(outcomes, requests);
         verdict.once("cases in Salesforce, one for a correlation id", list(cases, Made::id));
@@ -68,23 +86,44 @@ final class CasesVerdict {
                 "Created in the ledger = cases in Salesforce, with their numbers",
                 set(filter(outcomes, CasesVerdict::isCreated), outcome -> outcome.id() + " " + outcome.number()),
                 set(cases, made -> made.id() + " " + made.number()));
+        addresses();
         told(outcomes, requests);
         events(outcomes);
-        verdict.check("dead letters", 0, topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
+        verdict.none("dead letters", topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
+        verdict.none("gaps in the commands", ledger.gaps());
+        statuses(outcomes);
         return verdict;
     }
 
-    private void expected(List<Outcome> outcomes, Map<String, Book.Entry> requests) {
+    private void expected(List<Outcome> outcomes, Map<String, RequestLog.Entry> requests) {
         List<Outcome> wrong = filter(outcomes, outcome -> {
-            Book.Entry entry = requests.get(outcome.requestId());
-            return entry == null || !entry.request().expected().equals(outcome.state());
+            RequestLog.Entry entry = requests.get(outcome.requestId());
+            return entry == null || !(entry.request().expected().equals(outcome.state()) || isFailedByRefusal(outcome));
         });
+        verdict.note("%,d cases failed, and can be replayed, while their program was refused"
+                .formatted(filter(outcomes, CasesVerdict::isFailedByRefusal).size()));
         verdict.check("outcomes as they should be, Created or Failed", outcomes.size(), list(wrong, Outcome::toString));
     }
 
-    private void told(List<Outcome> outcomes, Map<String, Book.Entry> requests) {
+    /** A field that is not essential never sinks a case. */
+    private void addresses() throws SQLException {
+        Set<String> odd = client.log().entries().stream()
+                .filter(entry -> entry.isAccepted() && entry.request().body().contains(CasesTrial.ODD_ADDRESS))
+                .map(entry -> entry.request().id())
+                .collect(Collectors.toSet());
+        List<String> described = org.query(
+                "SELECT Caseline_Request_Id__c FROM cases WHERE SuppliedEmail IS NULL AND Description LIKE '%%%s%%'"
+                        .formatted(CasesTrial.ODD_ADDRESS),
+                row -> row.getString(1));
+        Set<String> failed = Set.copyOf(ledger.query(
+                "SELECT request_id FROM " + CasesTrial.LEDGER + " WHERE state = 'FAILED'", row -> row.getString(1)));
+        odd.removeAll(failed);
+        verdict.contained("addresses that Salesforce does not take, in the description", odd, Set.copyOf(described));
+    }
+
+    private void told(List<Outcome> outcomes, Map<String, RequestLog.Entry> requests) {
         List<Outcome> wrong = filter(outcomes, outcome -> {
-            Book.Entry entry = requests.get(outcome.requestId());
+            RequestLog.Entry entry = requests.get(outcome.requestId());
             return entry != null
                     && !Set.of(Objects.requireNonNullElse(outcome.number(), "")).containsAll(entry.results());
         });
@@ -123,6 +162,33 @@ final class CasesVerdict {
         return CloudEventHeaders.eventId(
                         event.getCorrelationId(), event.getType().name(), event.getAttempts())
                 .equals(event.getEventId());
+    }
+
+    /** As a client that asks for it is told. */
+    private void statuses(List<Outcome> outcomes) throws IOException, InterruptedException {
+        Map<String, Outcome> byId = outcomes.stream().collect(Collectors.toMap(Outcome::id, Function.identity()));
+        List<String> wrong = new ArrayList<>();
+        List<RequestLog.Entry> asked = client.log().entries().stream()
+                .filter(RequestLog.Entry::isAccepted)
+                .limit(STATUSES)
+                .toList();
+        for (RequestLog.Entry entry : asked) {
+            String id = entry.correlationIds().iterator().next();
+            Answer answer = client.get(entry.request().path() + "/" + id);
+            Outcome outcome = byId.get(id);
+            if (outcome == null
+                    || !answer.text("/status").equalsIgnoreCase(outcome.state())
+                    || !answer.text("/caseNumber").equals(Objects.requireNonNullElse(outcome.number(), ""))) {
+                wrong.add(
+                        "%s: HTTP %d %s, and the ledger has %s".formatted(id, answer.status(), answer.body(), outcome));
+            }
+        }
+        verdict.check("accepted ids whose status is as in the ledger", asked.size(), wrong);
+    }
+
+    /** It could not be told yet that the refusal is about the program. */
+    private static boolean isFailedByRefusal(Outcome outcome) {
+        return outcome.state().equals(CasesTrial.FAILED) && CasesTrial.REFUSAL.equals(outcome.failureCode());
     }
 
     private static boolean isCreated(Outcome outcome) {

@@ -34,6 +34,19 @@ record Database(String name, String url, String password) {
         }
     }
 
+    /** The events that are still in the outbox, a line each. */
+    List<String> unpublished() throws SQLException {
+        return query("SELECT 'event ' || event_id || ' is not published' FROM outbox", row -> row.getString(1));
+    }
+
+    /** Commands that a listener found missing, a line for each gap; no fault deletes any that the database lacks. */
+    List<String> gaps() throws SQLException {
+        return query(
+                "SELECT topic || '-' || partition_number || ' from ' || first_offset || ' to ' || last_offset"
+                        + " FROM position_gap",
+                row -> row.getString(1));
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url + "?loginTimeout=5&socketTimeout=60", name, password);
     }

@@ -11,9 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.requests.EndTxnRequest;
+import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.RequestHeader;
 
-/** A connection to a broker. Only a processor's transactional producers produce, and end transactions. */
+/** A connection to a broker. A processor produces its events in transactions, and its replies outside of them. */
 final class KafkaWire implements Tap.Wire {
 
     private final Tap tap;
@@ -32,10 +33,10 @@ final class KafkaWire implements Tap.Wire {
             ByteBuffer buffer = ByteBuffer.wrap(frame);
             RequestHeader header = RequestHeader.parse(buffer);
             if (header.apiKey() == ApiKeys.PRODUCE) {
-                tap.reached(Point.BEFORE_EVENTS);
+                tap.reached(isTransactional(buffer, header) ? Point.UNPUBLISHED : Point.UNANSWERED);
             } else if (header.apiKey() == ApiKeys.END_TXN && commits(buffer, header)) {
                 commits.add(header.correlationId());
-                tap.reached(Point.BEFORE_COMMIT);
+                tap.reached(Point.TRANSACTION_OPEN);
             }
             write(frame, out);
         }
@@ -48,10 +49,16 @@ final class KafkaWire implements Tap.Wire {
         while (true) {
             byte[] frame = frame(in);
             if (commits.remove(ByteBuffer.wrap(frame).getInt())) {
-                tap.reached(Point.AFTER_COMMIT);
+                tap.reached(Point.PUBLISHED);
             }
             write(frame, out);
         }
+    }
+
+    private static boolean isTransactional(ByteBuffer body, RequestHeader header) {
+        return ProduceRequest.parse(new ByteBufferAccessor(body), header.apiVersion())
+                        .transactionalId()
+                != null;
     }
 
     private static boolean commits(ByteBuffer body, RequestHeader header) {

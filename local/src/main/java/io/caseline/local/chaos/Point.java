@@ -1,16 +1,35 @@
 package io.caseline.local.chaos;
 
-/** Where a batch is on its way when something happens to it. */
+/** Where a case or an association is on its way when a fault happens. */
 enum Point {
-    AFTER_SALESFORCE("Salesforce has the cases, the ledger does not know"),
-    BEFORE_EVENTS("the database has the outcomes, Kafka has nothing"),
-    BEFORE_COMMIT("Kafka has the events, their transaction is open"),
-    AFTER_COMMIT("Kafka has committed, the processor was not told");
+    RECEIVED(Server.POSTGRES, "the inbox has committed, the listener does not know"),
+    CLAIMED(Server.SALESFORCE, "cases are claimed, the call is not made"),
+    CALLED(Server.SALESFORCE, "Salesforce has the cases, the ledger does not"),
+    DECIDED(Server.POSTGRES, "the outcomes are committed, the processor does not know"),
+    UNANSWERED(Server.KAFKA, "the outcomes are committed, no reply is sent"),
+    UNPUBLISHED(Server.KAFKA, "the outcomes are committed, the outbox is not published"),
+    TRANSACTION_OPEN(Server.KAFKA, "Kafka has the events, their transaction is open"),
+    PUBLISHED(Server.KAFKA, "Kafka has committed the events, the outbox still has them"),
+    CLEARED(Server.POSTGRES, "the outbox is cleared, the publisher does not know");
 
+    /** What a processor talks to, each through a tap. */
+    enum Server {
+        KAFKA,
+        POSTGRES,
+        SALESFORCE
+    }
+
+    private final Server server;
     private final String words;
 
-    Point(String words) {
+    Point(Server server, String words) {
+        this.server = server;
         this.words = words;
+    }
+
+    /** Whose tap sees a processor come to this point. */
+    Server server() {
+        return server;
     }
 
     @Override

@@ -23,12 +23,15 @@ final class SalesforceWire implements Tap.Wire {
     }
 
     @Override
-    public void requests(InputStream client, OutputStream server) throws IOException {
+    public void requests(InputStream client, OutputStream server) throws IOException, InterruptedException {
         byte[] bytes = new byte[CHUNK];
         for (int length = client.read(bytes); length >= 0; length = client.read(bytes)) {
             if (idle) {
                 idle = false;
                 inserting = firstLine(bytes, length).matches("POST /services/data/v[0-9.]+/composite .*");
+                if (inserting) {
+                    tap.reached(Point.CLAIMED);
+                }
             }
             server.write(bytes, 0, length);
         }
@@ -41,7 +44,7 @@ final class SalesforceWire implements Tap.Wire {
             boolean inserted = inserting && firstLine(bytes, length).startsWith("HTTP/1.1 200");
             inserting = false;
             if (inserted) {
-                tap.reached(Point.AFTER_SALESFORCE);
+                tap.reached(Point.CALLED);
             }
             idle = true;
             client.write(bytes, 0, length);

@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A port that leads to another one of this machine, for one client process. It understands enough of what passes to
- * know when a batch comes to a {@link Point}, and there it can be made to withhold a message: the client is in exactly
- * that state then, for as long as it takes.
+ * know when its client comes to a {@link Point}, and there a {@link Breakpoint} can withhold a message: the client is in
+ * exactly that state then, for as long as it takes.
  */
 final class Tap implements Closeable {
 
     private final ServerSocket socket;
+    private final String instance;
     private final int target;
     private final Function<Tap, Wire> wires;
-    private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+    private final AtomicReference<@Nullable Breakpoint> breakpoint = new AtomicReference<>();
 
     /** One connection's language. Both methods carry on until their side ends, with an exception or without. */
     interface Wire {
@@ -32,7 +33,8 @@ final class Tap implements Closeable {
         void answers(InputStream server, OutputStream client) throws IOException, InterruptedException;
     }
 
-    private Tap(int target, Function<Tap, Wire> wires) {
+    private Tap(String instance, int target, Function<Tap, Wire> wires) {
+        this.instance = instance;
         this.target = target;
         this.wires = wires;
         try {
@@ -42,38 +44,34 @@ final class Tap implements Closeable {
         }
     }
 
-    /** Open from now on, on a free port. */
-    static Tap to(int target, Function<Tap, Wire> wires) {
-        Tap tap = new Tap(target, wires);
+    /** Open from now on, on a free port, for that instance. */
+    static Tap of(String instance, int target, Function<Tap, Wire> wires) {
+        Tap tap = new Tap(instance, target, wires);
         Thread.ofVirtual().name("tap-" + target).start(tap::accept);
         return tap;
+    }
+
+    String instance() {
+        return instance;
     }
 
     int port() {
         return socket.getLocalPort();
     }
 
-    Trap arm(Point point) {
-        Trap next = new Trap(point);
-        trap.set(next);
-        return next;
-    }
-
-    void disarm() {
-        Trap last = trap.getAndSet(null);
-        if (last != null) {
-            last.letGo();
-        }
+    /** Replaces the one before. */
+    void set(Breakpoint next) {
+        breakpoint.set(next);
     }
 
     /**
-     * Called by the wire before it passes on the message with which a batch comes to that point.
+     * Called by the wire before it passes on the message with which the client comes to that point.
      *
      * @throws IOException if it is not to be passed on
      */
     void reached(Point point) throws IOException, InterruptedException {
-        Trap armed = trap.get();
-        if (armed != null && armed.point() == point && trap.compareAndSet(armed, null) && !armed.hold()) {
+        Breakpoint next = breakpoint.get();
+        if (next != null && !next.pass(point, instance)) {
             throw new IOException("dropped");
         }
     }
@@ -134,6 +132,5 @@ final class Tap implements Closeable {
     @Override
     public void close() throws IOException {
         socket.close();
-        disarm();
     }
 }

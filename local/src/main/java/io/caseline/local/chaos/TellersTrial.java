@@ -6,6 +6,7 @@ import io.caseline.local.parts.Messaging;
 import io.caseline.local.parts.Ports;
 import io.caseline.local.parts.Ports.Port;
 import io.caseline.local.parts.Secrets;
+import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
@@ -17,29 +18,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tellers' cards, with a database that somebody else works on, too. */
 final class TellersTrial implements Trial {
 
-    private static final Lane LANE =
-            new Lane(Topic.TELLERS_COMMANDS.topicName(), Topic.TELLERS_EVENTS.topicName(), List.of("teller-processor"));
+    private static final Faults FAULTS = new Faults(
+            List.of(Point.DECIDED, Point.UNANSWERED, Point.UNPUBLISHED, Point.TRANSACTION_OPEN, Point.PUBLISHED),
+            List.of(Point.DECIDED, Point.CLEARED),
+            List.of(FaultType.DELETE_COMMANDS, FaultType.DELETE_OFFSETS));
+
+    private static final List<String> GROUPS = List.of("teller-processor", "teller-recorder", "teller-directory");
 
     private final long seed;
-    private final int tills;
+    private final int pairs;
     private final Ports ports;
     private final Secrets secrets;
     private final Database database;
+    private final Client client;
+    private final Topics topics;
+    private final Commands<AssociateTellerCard> commands;
     private @Nullable Connection lockHolder;
 
-    /** @param tills how many pairs of tellers there are; when all are served, the requests begin anew as repeats */
-    TellersTrial(long seed, int tills, Ports ports, Secrets secrets) {
+    /** @param pairs how many pairs of tellers there are; when all are served, the requests begin anew as repeats */
+    TellersTrial(long seed, int pairs, Http gateway, String token, Ports ports, Secrets secrets) {
         this.seed = seed;
-        this.tills = tills;
+        this.pairs = pairs;
         this.ports = ports;
         this.secrets = secrets;
         this.database = Database.of("tellers", ports, secrets);
+        this.client = new Client(gateway, token, TellersTrial::accepted);
+        this.topics = new Topics(Messaging.of(ports));
+        this.commands = new Commands<>(Topic.TELLERS_COMMANDS, topics, database);
     }
 
     @Override
@@ -53,22 +65,22 @@ final class TellersTrial implements Trial {
     }
 
     @Override
-    public List<Point> points() {
-        return List.of(Point.BEFORE_EVENTS, Point.BEFORE_COMMIT, Point.AFTER_COMMIT);
+    public Faults faults() {
+        return FAULTS;
     }
 
     @Override
-    public Lane lane() {
-        return LANE;
+    public Client client() {
+        return client;
     }
 
     @Override
     public void prepare() throws InterruptedException {
         Sealing sealing = Sealing.from(secrets.sealingKeySet());
         Instant now = Instant.now();
-        List<DirectoryEntry> entries = new ArrayList<>(Till.shop(now));
-        for (int number = 0; number < tills; number++) {
-            entries.addAll(Till.of(number, seed).entries(sealing, now));
+        List<DirectoryEntry> entries = new ArrayList<>(TellerClient.shop(now));
+        for (int number = 0; number < pairs; number++) {
+            entries.addAll(TellerClient.of(number, seed).entries(sealing, now));
         }
         try (DirectoryTopic topic = new DirectoryTopic(Messaging.of(ports))) {
             entries.forEach(entry -> topic.send(entry.getEntityId(), entry));
@@ -78,33 +90,32 @@ final class TellersTrial implements Trial {
 
     @Override
     public Request request(long number) {
-        int till = (int) (number / 2 % tills);
+        int pair = (int) (number / 2 % pairs);
         int which = (int) (number % 2);
-        Till pair = Till.of(till, seed);
+        TellerClient tellers = TellerClient.of(pair, seed);
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         ObjectNode body = Http.JSON.createObjectNode();
         body.putObject("metadata")
-                .put("merchantId", Till.MERCHANT)
-                .put("storeId", Till.STORE)
+                .put("merchantId", TellerClient.MERCHANT)
+                .put("storeId", TellerClient.STORE)
                 .put("registerId", "01")
-                .put("userId", pair.teller(which))
+                .put("userId", tellers.teller(which))
                 .put("requestDateTime", "2026-01-09T13:25:45Z");
         body.put("accountNumber", "")
-                .put("accountIdentifier", pair.account(which).toString());
+                .put("accountIdentifier", tellers.account(which).toString());
         return new Request(
-                "till-%d-%d".formatted(till, which),
+                "pair-%d-%d".formatted(pair, which),
                 "/retailer/user/associate",
                 body.toString(),
-                Habits.prefer(random),
-                Habits.copies(random),
-                Habits.again(random),
-                Habits.givesUp(random),
-                pair.expected(which));
+                ClientBehavior.prefer(random),
+                ClientBehavior.copies(random),
+                ClientBehavior.again(random),
+                ClientBehavior.givesUp(random),
+                tellers.expected(which));
     }
 
     /** Code 1000 is no answer to leave it at: the gateway itself says so where it could not even accept. */
-    @Override
-    public boolean accepted(Answer answer, Book.Entry entry) {
+    private static boolean accepted(Answer answer, RequestLog.Entry entry) {
         String code = answer.text("/metadata/responseCode");
         String correlationId = answer.text("/metadata/responseId");
         if (!answer.isOk() || correlationId.isEmpty() || code.equals("1000")) {
@@ -118,10 +129,10 @@ final class TellersTrial implements Trial {
     }
 
     @Override
-    public List<Trouble> troubles() {
+    public List<Disturbance> disturbances() {
         return List.of(
-                new Trouble("somebody holds locks on a third of the tellers", this::lock, this::unlock),
-                new Trouble("the database's connections are cut", this::cutConnections, () -> {}));
+                new Disturbance("somebody holds locks on a third of the tellers", this::lock, this::unlock),
+                new Disturbance("the database's connections are cut", this::cutConnections, () -> {}));
     }
 
     private void lock() throws SQLException {
@@ -148,13 +159,41 @@ final class TellersTrial implements Trial {
     }
 
     @Override
-    public void struckAt(Point point) {}
+    public void killedAt(Point point) {}
+
+    @Override
+    public void deleteCommands() throws SQLException, InterruptedException {
+        commands.delete();
+    }
+
+    @Override
+    public void deleteOffsets() throws InterruptedException {
+        topics.deleteGroups(GROUPS);
+    }
+
+    /** No org refuses associations. */
+    @Override
+    public void refuseProgram() {
+        throw new UnsupportedOperationException("programs have cases only");
+    }
 
     @Override
     public void finish() {}
 
     @Override
-    public Verdict verdict(Book book) throws SQLException, InterruptedException {
-        return new TellersVerdict(book, new Topics(Messaging.of(ports)), database).reach();
+    public List<String> unfinished() throws SQLException, InterruptedException {
+        return Stream.of(
+                        topics.notTaken(Topic.TELLERS_COMMANDS, commands.positions()),
+                        database.unpublished(),
+                        topics.openTransactions(Topic.TELLERS_EVENTS))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public Verdict verdict() throws SQLException, InterruptedException {
+        Verdict verdict = new TellersVerdict(client.log(), topics, commands.all(), database).reach();
+        verdict.note(commands.note());
+        return verdict;
     }
 }

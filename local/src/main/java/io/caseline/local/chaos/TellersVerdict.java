@@ -26,13 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class TellersVerdict {
 
     private final Verdict verdict = new Verdict();
-    private final Book book;
+    private final RequestLog log;
     private final Topics topics;
+    private final Collection<ConsumerRecord<String, AssociateTellerCard>> commands;
     private final Database database;
 
-    TellersVerdict(Book book, Topics topics, Database database) {
-        this.book = book;
+    TellersVerdict(
+            RequestLog log,
+            Topics topics,
+            Collection<ConsumerRecord<String, AssociateTellerCard>> commands,
+            Database database) {
+        this.log = log;
         this.topics = topics;
+        this.commands = commands;
         this.database = database;
     }
 
@@ -58,8 +64,6 @@ final class TellersVerdict {
             @Nullable String replaced) {}
 
     Verdict reach() throws SQLException, InterruptedException {
-        List<ConsumerRecord<String, AssociateTellerCard>> commands =
-                topics.read(Topic.TELLERS_COMMANDS.topicName(), IsolationLevel.READ_COMMITTED);
         List<Outcome> outcomes = database.query(
                 "SELECT correlation_id, teller_id, reason, response_code, attempts, account_id, fee_plan"
                         + " FROM teller_outcome",
@@ -74,34 +78,39 @@ final class TellersVerdict {
         Set<String> ids =
                 set(commands, command -> command.value().getCorrelationId().toString());
 
-        Partners.check(verdict, book);
-        verdict.contained("accepted ids that are on tellers.commands", Partners.accepted(book), ids);
+        ClientChecks.check(verdict, log);
+        verdict.contained("accepted ids that are on tellers.commands", ClientChecks.accepted(log), ids);
         verdict.same("ids on tellers.commands = in the outcomes", ids, set(outcomes, Outcome::id));
-        expected(outcomes, commands);
+        expected(outcomes);
         associations(outcomes);
         feePlans(outcomes);
         events(outcomes);
-        verdict.check("dead letters", 0, topics.deadLetters(Topic.TELLERS_COMMANDS_DEAD));
+        verdict.contained(
+                "ids on tellers.commands that can be asked about",
+                ids,
+                Set.copyOf(database.query("SELECT correlation_id FROM teller_request", row -> row.getString(1))));
+        verdict.none("dead letters", topics.deadLetters(Topic.TELLERS_COMMANDS_DEAD));
+        verdict.none("gaps in the commands", database.gaps());
         return verdict;
     }
 
-    private void expected(List<Outcome> outcomes, List<ConsumerRecord<String, AssociateTellerCard>> commands) {
-        Map<String, Book.Entry> requests = book.entries().stream()
+    private void expected(List<Outcome> outcomes) {
+        Map<String, RequestLog.Entry> requests = log.entries().stream()
                 .collect(Collectors.toMap(entry -> entry.request().id(), Function.identity()));
-        Map<String, Book.Entry> byId = new HashMap<>();
+        Map<String, RequestLog.Entry> byId = new HashMap<>();
         commands.forEach(command -> {
-            Book.Entry entry = requests.get(command.value().getRequestId());
+            RequestLog.Entry entry = requests.get(command.value().getRequestId());
             if (entry != null) {
                 byId.put(command.value().getCorrelationId().toString(), entry);
             }
         });
         List<Outcome> wrong = filter(outcomes, outcome -> {
-            Book.Entry entry = byId.get(outcome.id());
+            RequestLog.Entry entry = byId.get(outcome.id());
             return entry == null || !entry.request().expected().equals(outcome.reason());
         });
         verdict.check("outcomes as they should be", outcomes.size(), list(wrong, Outcome::toString));
         List<Outcome> toldWrong = filter(outcomes, outcome -> {
-            Book.Entry entry = byId.get(outcome.id());
+            RequestLog.Entry entry = byId.get(outcome.id());
             return entry != null && !Set.of(Integer.toString(outcome.code())).containsAll(entry.results());
         });
         verdict.check("codes that partners were told, each time", outcomes.size(), list(toldWrong, Outcome::toString));

@@ -4,8 +4,11 @@ import io.caseline.local.parts.Messaging;
 import io.caseline.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -14,17 +17,23 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 
-/** What is on the topics, and how far it is read. */
+/** What is on the topics. */
 final class Topics {
 
+    static final Comparator<TopicPartition> BY_PARTITION = Comparator.comparingInt(TopicPartition::partition);
+
     private static final long POLL_MILLIS = 500;
+    private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
 
     private final Messaging messaging;
 
@@ -67,48 +76,84 @@ final class Topics {
         }
     }
 
-    /**
-     * Waits until the groups have read all commands, and no transaction is open over the events.
-     *
-     * @return what is still to be done when the time is over, a line each; empty if nothing is
-     */
-    List<String> awaitDrained(Trial.Lane lane, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
-            List<String> rest = rest(lane);
-            if (rest.isEmpty() || System.nanoTime() > deadline) {
-                return rest;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-    }
-
-    private List<String> rest(Trial.Lane lane) throws InterruptedException {
+    /** The records of a topic that lie beyond those positions, a line for each partition. */
+    List<String> notTaken(Topic topic, Map<TopicPartition, Long> positions) throws InterruptedException {
         try (Admin admin = messaging.admin()) {
-            List<String> rest = new ArrayList<>();
-            Map<TopicPartition, Long> ends = ends(admin, lane.commands(), IsolationLevel.READ_UNCOMMITTED);
-            for (String group : lane.groups()) {
-                var read = admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                ends.forEach((partition, end) -> {
-                    var position = read.get(partition);
-                    long done = position == null ? 0 : position.offset();
-                    if (done < end) {
-                        rest.add("%s has read %s to %d of %d".formatted(group, partition, done, end));
-                    }
-                });
-            }
-            Map<TopicPartition, Long> written = ends(admin, lane.events(), IsolationLevel.READ_UNCOMMITTED);
-            ends(admin, lane.events(), IsolationLevel.READ_COMMITTED).forEach((partition, stable) -> {
-                if (!stable.equals(written.get(partition))) {
-                    rest.add("a transaction is open over %s at %d".formatted(partition, stable));
+            List<String> lines = new ArrayList<>();
+            ends(admin, topic.topicName(), IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
+                long position = positions.getOrDefault(partition, 0L);
+                if (position < end) {
+                    lines.add("%s is taken to %d of %d".formatted(partition, position, end));
                 }
             });
-            return rest;
+            return lines;
         } catch (ExecutionException | KafkaException e) {
             return List.of("Kafka did not tell: " + e.getMessage());
         }
+    }
+
+    /** The partitions of a topic over which a transaction is open. */
+    List<String> openTransactions(Topic topic) throws InterruptedException {
+        try (Admin admin = messaging.admin()) {
+            List<String> lines = new ArrayList<>();
+            Map<TopicPartition, Long> written = ends(admin, topic.topicName(), IsolationLevel.READ_UNCOMMITTED);
+            ends(admin, topic.topicName(), IsolationLevel.READ_COMMITTED).forEach((partition, stable) -> {
+                if (!stable.equals(written.get(partition))) {
+                    lines.add("a transaction is open over %s at %d".formatted(partition, stable));
+                }
+            });
+            return lines;
+        } catch (ExecutionException | KafkaException e) {
+            return List.of("Kafka did not tell: " + e.getMessage());
+        }
+    }
+
+    /** Deletes the records before these offsets. Returns how many of them there still were. */
+    long deleteBefore(Map<TopicPartition, Long> offsets) throws InterruptedException {
+        try (Admin admin = messaging.admin()) {
+            long deleted = 0;
+            for (var begin : begins(admin, offsets.keySet()).entrySet()) {
+                deleted += Math.max(0, offsets.getOrDefault(begin.getKey(), 0L) - begin.getValue());
+            }
+            Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+            offsets.forEach((partition, offset) -> records.put(partition, RecordsToDelete.beforeOffset(offset)));
+            admin.deleteRecords(records).all().get();
+            return deleted;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka did not delete the commands", e);
+        }
+    }
+
+    /** Deletes groups, each once its members are known to be dead. */
+    void deleteGroups(List<String> groups) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_DELETION.toNanos();
+        try (Admin admin = messaging.admin()) {
+            while (true) {
+                try {
+                    admin.deleteConsumerGroups(groups).all().get();
+                    return;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof GroupIdNotFoundException) {
+                        return;
+                    }
+                    if (!(e.getCause() instanceof GroupNotEmptyException) || System.nanoTime() > deadline) {
+                        throw new IllegalStateException("Kafka did not delete the groups " + groups, e);
+                    }
+                    Thread.sleep(POLL_MILLIS);
+                }
+            }
+        }
+    }
+
+    private static Map<TopicPartition, Long> begins(Admin admin, Set<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        var offsets = admin.listOffsets(
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.earliest())));
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            begins.put(partition, offsets.partitionResult(partition).get().offset());
+        }
+        return begins;
     }
 
     private static Map<TopicPartition, Long> ends(Admin admin, String topic, IsolationLevel isolation)
@@ -119,8 +164,7 @@ final class Topics {
         var offsets = admin.listOffsets(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())),
                 new ListOffsetsOptions(isolation));
-        Map<TopicPartition, Long> ends =
-                new TreeMap<>((one, other) -> Integer.compare(one.partition(), other.partition()));
+        Map<TopicPartition, Long> ends = new TreeMap<>(BY_PARTITION);
         for (TopicPartition partition : partitions) {
             ends.put(partition, offsets.partitionResult(partition).get().offset());
         }

@@ -1,12 +1,11 @@
 package io.caseline.local.chaos;
 
-import io.caseline.local.chaos.Http.Answer;
 import io.caseline.local.parts.Ports.Port;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What is tried: one of the two processors, with its requests, its own kinds of trouble, and its verdict. */
+/** What is tried: one of the two processors, with its requests, its own disturbances, and its verdict. */
 interface Trial {
 
     /** Such as {@code cases}. */
@@ -14,8 +13,10 @@ interface Trial {
 
     Port processor();
 
-    /** The points of a batch's way that a processor is killed at, in their order. */
-    List<Point> points();
+    Faults faults();
+
+    /** Who sends its requests. */
+    Client client();
 
     /** Makes what must be there before the first request. */
     void prepare() throws IOException, InterruptedException;
@@ -23,29 +24,41 @@ interface Trial {
     /** The request of that number: the same one for the same seed. */
     Request request(long number);
 
-    /** Puts what an answer says into the book; whether it says that the request was accepted. */
-    boolean accepted(Answer answer, Book.Entry entry);
-
-    /** Trouble that passes and kills nobody. */
-    List<Trouble> troubles();
+    /** What passes, and kills nobody. */
+    List<Disturbance> disturbances();
 
     /** Called while nobody has gone on yet from the point at which a processor was killed. */
-    void struckAt(Point point) throws IOException, InterruptedException, SQLException;
+    void killedAt(Point point) throws IOException, InterruptedException, SQLException;
+
+    /** Deletes from Kafka what the database has. */
+    void deleteCommands() throws IOException, InterruptedException, SQLException;
+
+    /** Deletes the offsets of the groups, whose members are dead. */
+    void deleteOffsets() throws InterruptedException;
+
+    /** Has the records of one program refused for a while, and another program's callers wait meanwhile. */
+    void refuseProgram() throws IOException, InterruptedException;
 
     /** Ends what goes on beside the load. */
     void finish() throws IOException, InterruptedException;
 
-    /** The topics of the commands and of the outcomes; the group that reads the commands. */
-    Lane lane();
+    /** What is still to be done, a line each; empty if nothing is. */
+    List<String> unfinished() throws SQLException, InterruptedException;
 
     /** Compares what was accepted with what became of it. */
-    Verdict verdict(Book book) throws IOException, InterruptedException, SQLException;
+    Verdict verdict() throws IOException, InterruptedException, SQLException;
 
-    /** A pipeline's way in and out. */
-    record Lane(String commands, String events, List<String> groups) {}
+    /**
+     * The faults that a processor can have.
+     *
+     * @param points on its way, the first of them where nobody but another system knows of the work
+     * @param commits points where the answer to a commit can be lost
+     * @param special those without a point that are for this processor
+     */
+    record Faults(List<Point> points, List<Point> commits, List<FaultType> special) {}
 
-    /** One kind of trouble. */
-    record Trouble(String name, Act begin, Act end) {
+    /** Something that goes wrong for a while. */
+    record Disturbance(String name, Act begin, Act end) {
 
         /** Something done to the system from outside. */
         interface Act {

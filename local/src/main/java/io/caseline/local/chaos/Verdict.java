@@ -25,8 +25,15 @@ final class Verdict {
      */
     record Check(String name, int looked, Set<String> wrong) {}
 
+    /** Where nothing was looked at, nothing is proved, and the check fails. */
     void check(String name, int looked, Collection<String> wrong) {
-        checks.add(new Check(name, looked, new TreeSet<>(wrong)));
+        checks.add(
+                new Check(name, looked, looked == 0 ? Set.of("there was nothing to compare") : new TreeSet<>(wrong)));
+    }
+
+    /** Something that there must not be at all. */
+    void none(String name, Collection<String> found) {
+        checks.add(new Check(name, found.size(), new TreeSet<>(found)));
     }
 
     /** All of the first set must be in the second one. */
@@ -41,7 +48,7 @@ final class Verdict {
         some.stream().filter(one -> !others.contains(one)).forEach(one -> different.add(one + " is missing"));
         others.stream()
                 .filter(one -> !some.contains(one))
-                .forEach(one -> different.add(one + " has no business there"));
+                .forEach(one -> different.add(one + " is not expected there"));
         check(name, some.size(), different);
     }
 

@@ -23,11 +23,17 @@ public final class Lineup {
 
     private static final String HEAP = "256m";
 
+    /** Neither the gateway's rate nor the org's API calls of a day are to be the limit of a measurement. */
+    private static final Map<String, String> UNLIMITED = Map.of(
+            "CASELINE_PROGRAMS_GOBANK_RATE_PERSECOND", "1000000",
+            "CASELINE_PROGRAMS_GOBANK_RATE_BURST", "1000000",
+            "SANDBOX_DAILYAPILIMIT", "1000000000");
+
     private final Home home;
     private final Ports ports;
     private final Secrets secrets;
     private final List<List<Ports.Port>> layers;
-    private final Map<String, String> gatewaySettings;
+    private final Map<String, String> settings;
     private final List<Instance> instances;
     private final List<String> brokerSettings;
 
@@ -39,22 +45,22 @@ public final class Lineup {
      */
     public record Instance(Ports.Port module, String name, int port, Map<String, String> environment) {}
 
-    private Lineup(Home home, Ports ports, List<List<Ports.Port>> layers, Map<String, String> gatewaySettings) {
-        this(home, ports, layers, gatewaySettings, List.of(), List.of());
+    private Lineup(Home home, Ports ports, List<List<Ports.Port>> layers, Map<String, String> settings) {
+        this(home, ports, layers, settings, List.of(), List.of());
     }
 
     private Lineup(
             Home home,
             Ports ports,
             List<List<Ports.Port>> layers,
-            Map<String, String> gatewaySettings,
+            Map<String, String> settings,
             List<Instance> instances,
             List<String> brokerSettings) {
         this.home = home;
         this.ports = ports;
         this.secrets = new Secrets(home);
         this.layers = layers;
-        this.gatewaySettings = gatewaySettings;
+        this.settings = settings;
         this.instances = instances;
         this.brokerSettings = brokerSettings;
     }
@@ -69,15 +75,15 @@ public final class Lineup {
                 home,
                 ports,
                 List.of(List.of(POSTGRES, KAFKA), List.of(REGISTRY), List.of(GATEWAY)),
-                Map.of(
-                        "CASELINE_BENCH_BARE", "true",
-                        "CASELINE_PROGRAMS_GOBANK_RATE_PERSECOND", "1000000",
-                        "CASELINE_PROGRAMS_GOBANK_RATE_BURST", "1000000"));
+                together(UNLIMITED, Map.of("CASELINE_BENCH_BARE", "true")));
     }
 
-    /** What a processor needs to be measured by itself, and no processor, which is started as needed. */
+    /**
+     * What a processor needs to be measured, and no processor, which is started as needed. A gateway among the
+     * applications limits no rate.
+     */
     public static Lineup surroundings(Home home, Ports ports, List<Ports.Port> applications) {
-        return new Lineup(home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), Map.of());
+        return new Lineup(home, ports, List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications), UNLIMITED);
     }
 
     /**
@@ -90,7 +96,7 @@ public final class Lineup {
                 home,
                 ports,
                 List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX), List.of(GATEWAY)),
-                Map.of(),
+                UNLIMITED,
                 instances,
                 brokerSettings);
     }
@@ -142,6 +148,7 @@ public final class Lineup {
         return application(
                 SALESFORCE_SANDBOX,
                 database("salesforce"),
+                settings,
                 Map.of(
                         "SANDBOX_CLIENTID", secrets.text("salesforce-client-id"),
                         "SANDBOX_CLIENTSECRET", secrets.text("salesforce-client-secret")));
@@ -152,7 +159,7 @@ public final class Lineup {
                 GATEWAY,
                 messaging(),
                 tokens(),
-                gatewaySettings,
+                settings,
                 Map.of(
                         "CASELINE_INTAKE_NAMESPACE",
                         secrets.uuid("correlation-id-namespace"),

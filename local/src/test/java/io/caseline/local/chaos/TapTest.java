@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TapTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String INSERT = "/services/data/v62.0/composite";
 
     private final AtomicInteger served = new AtomicInteger();
@@ -46,8 +46,8 @@ class TapTest {
         });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
-        tap = Tap.to(server.getAddress().getPort(), SalesforceWire::new);
-        client = new Http("http://127.0.0.1:" + tap.port(), PATIENCE);
+        tap = Tap.of("case-processor", server.getAddress().getPort(), SalesforceWire::new);
+        client = new Http("http://127.0.0.1:" + tap.port(), TIMEOUT);
     }
 
     @AfterEach
@@ -57,50 +57,68 @@ class TapTest {
     }
 
     @Test
-    void without_a_trap_everything_passes() throws Exception {
+    void without_a_breakpoint_everything_passes() throws Exception {
         assertThat(client.send("POST", INSERT, Map.of(), "{}").text("/served")).isEqualTo("1");
         assertThat(client.send("GET", "/services/data", Map.of(), "").text("/served"))
                 .isEqualTo("2");
     }
 
     @Test
-    void an_answer_is_withheld_when_the_work_is_done_and_arrives_when_it_is_let_go() throws Exception {
-        Trap trap = tap.arm(Point.AFTER_SALESFORCE);
+    void an_answer_is_withheld_when_the_work_is_done_and_arrives_when_it_is_released() throws Exception {
+        Breakpoint breakpoint = breakAt(Point.CALLED);
         CompletableFuture<String> answer = insert();
 
-        assertThat(trap.awaitSprung(PATIENCE)).isTrue();
+        assertThat(breakpoint.awaitReached(TIMEOUT)).isEqualTo("case-processor");
         assertThat(served).hasValue(1);
         assertThat(answer).isNotDone();
 
-        trap.letGo();
+        breakpoint.release();
         assertThat(answer.join()).isEqualTo("1");
     }
 
     @Test
     void what_is_dropped_never_arrives() throws Exception {
-        Trap trap = tap.arm(Point.AFTER_SALESFORCE);
+        Breakpoint breakpoint = breakAt(Point.CALLED);
         CompletableFuture<String> answer = insert();
-        assertThat(trap.awaitSprung(PATIENCE)).isTrue();
+        assertThat(breakpoint.awaitReached(TIMEOUT)).isEqualTo("case-processor");
 
-        trap.drop();
+        breakpoint.drop();
 
         assertThatThrownBy(answer::join).isInstanceOf(CompletionException.class).hasCauseInstanceOf(IOException.class);
     }
 
     @Test
-    void a_trap_is_for_one_message_at_its_own_point() throws Exception {
-        Trap elsewhere = tap.arm(Point.BEFORE_COMMIT);
+    void a_breakpoint_is_for_one_message_at_its_own_point() throws Exception {
+        Breakpoint elsewhere = breakAt(Point.DECIDED);
         assertThat(insert().join()).isEqualTo("1");
-        assertThat(elsewhere.awaitSprung(Duration.ZERO)).isFalse();
+        assertThat(elsewhere.awaitReached(Duration.ZERO)).isNull();
 
-        Trap trap = tap.arm(Point.AFTER_SALESFORCE);
+        Breakpoint breakpoint = breakAt(Point.CALLED);
         assertThat(client.send("GET", "/services/data", Map.of(), "").text("/served"))
                 .isEqualTo("2");
         CompletableFuture<String> withheld = insert();
-        assertThat(trap.awaitSprung(PATIENCE)).isTrue();
+        assertThat(breakpoint.awaitReached(TIMEOUT)).isEqualTo("case-processor");
         assertThat(insert().join()).isEqualTo("4");
-        trap.letGo();
+        breakpoint.release();
         assertThat(withheld.join()).isEqualTo("3");
+    }
+
+    @Test
+    void a_call_is_withheld_before_the_org_gets_it() throws Exception {
+        Breakpoint breakpoint = breakAt(Point.CLAIMED);
+        CompletableFuture<String> answer = insert();
+
+        assertThat(breakpoint.awaitReached(TIMEOUT)).isEqualTo("case-processor");
+        assertThat(served).hasValue(0);
+
+        breakpoint.release();
+        assertThat(answer.join()).isEqualTo("1");
+    }
+
+    private Breakpoint breakAt(Point point) {
+        Breakpoint breakpoint = new Breakpoint(point);
+        tap.set(breakpoint);
+        return breakpoint;
     }
 
     private CompletableFuture<String> insert() {

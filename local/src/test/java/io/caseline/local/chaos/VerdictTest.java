@@ -26,7 +26,7 @@ class VerdictTest {
         verdict.same("ledger = events", Set.of("lost", "both"), Set.of("both", "alien"));
 
         assertThat(verdict.passed()).isFalse();
-        assertThat(verdict.lines()).contains("    lost is missing", "    alien has no business there");
+        assertThat(verdict.lines()).contains("    lost is missing", "    alien is not expected there");
     }
 
     @Test
@@ -43,6 +43,23 @@ class VerdictTest {
 
         assertThat(verdict.passed()).isFalse();
         assertThat(verdict.lines()).contains("    a 2 times");
+    }
+
+    @Test
+    void a_comparison_of_nothing_fails() {
+        verdict.same("ledger = events", Set.of(), Set.of());
+
+        assertThat(verdict.passed()).isFalse();
+        assertThat(verdict.lines()).contains("    there was nothing to compare");
+    }
+
+    @Test
+    void what_must_not_be_there_at_all_passes_only_if_it_is_not() {
+        verdict.none("dead letters", List.of());
+        assertThat(verdict.passed()).isTrue();
+
+        verdict.none("dead letters", List.of("cases.commands.dlt-0 to 1"));
+        assertThat(verdict.passed()).isFalse();
     }
 
     @Test

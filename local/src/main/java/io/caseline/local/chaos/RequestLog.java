@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Every request that was sent, by its id, and what the partners were told of it. */
-final class Book {
+/** Every request that was sent, by its id, and what the clients were told of it. */
+final class RequestLog {
 
     private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
     private final LongAdder sent = new LongAdder();

@@ -19,7 +19,7 @@ import java.util.UUID;
  * Two requests that belong together, and what the directory holds for them: two tellers and two accounts, whose names
  * and ages are such that the requests end as they should.
  */
-record Till(int number, Kind kind, List<UUID> accounts) {
+record TellerClient(int number, Kind kind, List<UUID> accounts) {
 
     static final String MERCHANT = "chaos01";
     static final String STORE = "C-1";
@@ -48,7 +48,7 @@ record Till(int number, Kind kind, List<UUID> accounts) {
         }
     }
 
-    static Till of(int number, long seed) {
+    static TellerClient of(int number, long seed) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 - number - 1);
         Kind kind = switch (random.nextInt(20)) {
             case 0, 1, 2 -> Kind.TWO_CARDS;
@@ -57,7 +57,7 @@ record Till(int number, Kind kind, List<UUID> accounts) {
             case 7 -> Kind.YOUNG;
             default -> Kind.PLAIN;
         };
-        return new Till(
+        return new TellerClient(
                 number,
                 kind,
                 List.of(

@@ -1,5 +1,6 @@
 package io.caseline.local.chaos;
 
+import io.caseline.local.chaos.Point.Server;
 import io.caseline.local.parts.Home;
 import io.caseline.local.parts.Lineup;
 import io.caseline.local.parts.Lineup.Instance;
@@ -9,21 +10,23 @@ import io.caseline.local.parts.Refusal;
 import io.caseline.local.parts.Supervisor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The system that is broken: two instances of each processor that is tried, each with taps of its own on its ways to Kafka
- * and to Salesforce.
+ * The system that faults happen to: two instances of each processor that is tried, each with taps of its own on its ways
+ * to Kafka, PostgreSQL and Salesforce.
  */
-final class Stage {
+final class SystemUnderTest {
 
     /** Consecutive ports: those of any system, and those of second instances and of the broker's tapped listeners. */
     private static final int PORTS = 15;
@@ -31,25 +34,24 @@ final class Stage {
     private static final int SECOND_INSTANCES = Port.values().length;
     private static final int LISTENERS = SECOND_INSTANCES + 2;
 
-    /** So that a run takes minutes: a dead instance's partitions soon go to the other one, and it is soon back. */
-    private static final Map<String, String> IMPATIENCE = Map.of(
+    /** So that a run takes minutes: a dead instance's partitions soon go to the other one. */
+    private static final Map<String, String> SHORT_TIMEOUTS = Map.of(
             "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
             "LOGGING_LEVEL_ORG_APACHE_KAFKA", "warn",
             "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "6000",
             "SPRING_KAFKA_CONSUMER_PROPERTIES_HEARTBEAT_INTERVAL_MS", "1500",
-            "SPRING_KAFKA_PRODUCER_PROPERTIES_TRANSACTION_TIMEOUT_MS", "6000",
             "CASELINE_SALESFORCE_READTIMEOUT", "4s",
-            "CASELINE_SUBMISSION_HOLD_FIRST", "200ms",
-            "CASELINE_SUBMISSION_HOLD_LONGEST", "2s");
+            "CASELINE_SALESFORCE_HOLD_LONGEST", "2s",
+            "CASELINE_DISPATCH_PROBEEVERY", "2s",
+            "CASELINE_DISPATCH_LOOKUPAFTER", "20s");
 
     private final List<Tap> kafkaTaps = new ArrayList<>();
-    private final Map<String, Tap> kafka = new HashMap<>();
-    private final Map<String, Tap> salesforce = new HashMap<>();
+    private final Map<Server, List<Tap>> taps = new EnumMap<>(Server.class);
     private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
     private final Ports ports;
     private final Supervisor supervisor;
 
-    Stage(Home home, Ports ports, List<Port> processors, Consumer<String> console) {
+    SystemUnderTest(Home home, Ports ports, List<Port> processors, Consumer<String> console) {
         this.ports = ports;
         List<Instance> instances = new ArrayList<>();
         for (Port processor : processors) {
@@ -85,8 +87,13 @@ final class Stage {
         supervisor.stop();
     }
 
-    Tap tap(String instance, Point point) {
-        return Objects.requireNonNull((point == Point.AFTER_SALESFORCE ? salesforce : kafka).get(instance));
+    /** Has the first message withheld with which an instance of the processor comes to that point from now on. */
+    Breakpoint breakAt(Port processor, Point point) {
+        Breakpoint breakpoint = new Breakpoint(point);
+        Objects.requireNonNull(taps.get(point.server())).stream()
+                .filter(tap -> tap.instance().startsWith(processor.toString()))
+                .forEach(tap -> tap.set(breakpoint));
+        return breakpoint;
     }
 
     void kill(Object part) throws InterruptedException {
@@ -115,17 +122,27 @@ final class Stage {
     }
 
     private Instance instance(Port processor, String name, int port) {
-        Tap toKafka = Tap.to(ports.base() + LISTENERS + kafkaTaps.size(), KafkaWire::new);
-        Tap toSalesforce = Tap.to(ports.of(Port.SALESFORCE_SANDBOX), SalesforceWire::new);
+        Tap toKafka = tap(Server.KAFKA, name, ports.base() + LISTENERS + kafkaTaps.size(), KafkaWire::new);
         kafkaTaps.add(toKafka);
-        kafka.put(name, toKafka);
-        salesforce.put(name, toSalesforce);
-        Map<String, String> environment = new HashMap<>(IMPATIENCE);
+        boolean cases = processor == Port.CASE_PROCESSOR;
+        String database = cases ? "cases" : "tellers";
+        Tap toPostgres = tap(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresWire::new);
+        Map<String, String> environment = new HashMap<>(SHORT_TIMEOUTS);
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + toKafka.port());
-        if (processor == Port.CASE_PROCESSOR) {
+        environment.put(
+                "SPRING_DATASOURCE_URL",
+                "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(toPostgres.port(), database));
+        if (cases) {
+            Tap toSalesforce = tap(Server.SALESFORCE, name, ports.of(Port.SALESFORCE_SANDBOX), SalesforceWire::new);
             environment.put("CASELINE_SALESFORCE_URL", "http://127.0.0.1:" + toSalesforce.port());
         }
         return new Instance(processor, name, port, environment);
+    }
+
+    private Tap tap(Server server, String instance, int target, Function<Tap, Tap.Wire> wires) {
+        Tap tap = Tap.of(instance, target, wires);
+        taps.computeIfAbsent(server, unused -> new ArrayList<>()).add(tap);
+        return tap;
     }
 
     /** A listener for each tap, which tells its clients that the broker is where the tap is. */

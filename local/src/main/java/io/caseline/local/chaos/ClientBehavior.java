@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** How partners differ from each other. */
-final class Habits {
+/** How clients differ from each other. */
+final class ClientBehavior {
 
-    private Habits() {}
+    private ClientBehavior() {}
 
     /** A third each waits as long as the gateway does by itself, for a second, or not at all. */
     static @Nullable String prefer(SplittableRandom random) {

@@ -3,34 +3,34 @@ package io.caseline.local.chaos;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the partners have to say. */
-final class Partners {
+/** What the clients were told, by itself. */
+final class ClientChecks {
 
-    private Partners() {}
+    private ClientChecks() {}
 
-    static Set<String> accepted(Book book) {
-        return book.entries().stream()
+    static Set<String> accepted(RequestLog log) {
+        return log.entries().stream()
                 .flatMap(entry -> entry.correlationIds().stream())
                 .collect(Collectors.toSet());
     }
 
-    static void check(Verdict verdict, Book book) {
-        verdict.note(book.counts());
+    static void check(Verdict verdict, RequestLog log) {
+        verdict.note(log.counts());
         verdict.note("%,d requests were given up with no answer at all"
-                .formatted(book.entries().stream()
+                .formatted(log.entries().stream()
                         .filter(entry -> !entry.isAccepted())
                         .count()));
         verdict.check(
                 "requests with no answer that they should not get",
-                book.entries().size(),
-                book.entries().stream()
+                log.entries().size(),
+                log.entries().stream()
                         .filter(entry -> !entry.complaints().isEmpty())
                         .map(entry -> entry.request().id() + " " + entry.complaints())
                         .toList());
         verdict.check(
                 "requests with the same correlation id each time",
-                book.entries().size(),
-                book.entries().stream()
+                log.entries().size(),
+                log.entries().stream()
                         .filter(entry -> entry.correlationIds().size() > 1)
                         .map(entry -> entry.request().id() + " " + entry.correlationIds())
                         .toList());
