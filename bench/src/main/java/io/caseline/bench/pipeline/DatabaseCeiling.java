@@ -59,12 +59,12 @@ final class DatabaseCeiling {
     double run(int connections, int skipped, int associations) throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             copyTables();
-            List<List<List<Written>>> lanes = lanes(connections, written(skipped, associations));
+            List<List<List<Written>>> shares = shares(connections, written(skipped, associations));
             List<Future<?>> ends = new ArrayList<>();
             long start = System.nanoTime();
-            for (List<List<Written>> lane : lanes) {
+            for (List<List<Written>> share : shares) {
                 ends.add(threads.submit(() -> {
-                    write(lane);
+                    write(share);
                     return null;
                 }));
             }
@@ -80,7 +80,7 @@ final class DatabaseCeiling {
     }
 
     /** Batches for each connection, by turns. */
-    private List<List<List<Written>>> lanes(int connections, List<Written> all) {
+    private List<List<List<Written>>> shares(int connections, List<Written> all) {
         List<List<List<Written>>> lanes = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             lanes.add(new ArrayList<>());

@@ -138,17 +138,17 @@ final class Org {
     double ceiling(int connections, int callsEach, int records) throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             long start = System.nanoTime();
-            List<Future<?>> lanes = new ArrayList<>();
+            List<Future<?>> shares = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                lanes.add(threads.submit(() -> {
+                shares.add(threads.submit(() -> {
                     for (int n = 0; n < callsEach; n++) {
                         call(records);
                     }
                     return null;
                 }));
             }
-            for (Future<?> lane : lanes) {
-                lane.get();
+            for (Future<?> share : shares) {
+                share.get();
             }
             return (double) connections * callsEach * records / ((System.nanoTime() - start) / 1e9);
         } catch (ExecutionException e) {
