@@ -81,14 +81,14 @@ final class DatabaseCeiling {
 
     /** Batches for each connection, by turns. */
     private List<List<List<Written>>> shares(int connections, List<Written> all) {
-        List<List<List<Written>>> lanes = new ArrayList<>();
+        List<List<List<Written>>> shares = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            lanes.add(new ArrayList<>());
+            shares.add(new ArrayList<>());
         }
         for (int from = 0; from < all.size(); from += batch) {
-            lanes.get(from / batch % connections).add(all.subList(from, Math.min(from + batch, all.size())));
+            shares.get(from / batch % connections).add(all.subList(from, Math.min(from + batch, all.size())));
         }
-        return lanes;
+        return shares;
     }
 
     private void copyTables() throws SQLException {
