@@ -143,8 +143,8 @@ class DispatchLoop implements SmartLifecycle {
     }
 
     private void probe() {
-        if (breaker.state() != State.CLOSED) {
-            return;
+        if (dispatcher.hasProbes()) {
+            return; // all calls are held: these are to find out first whether they still have to be
         }
         for (String program : holds.takeProbes()) {
             var probe = claimer.claimProbe(program);

@@ -93,6 +93,11 @@ class Dispatcher {
         dispatch();
     }
 
+    /** Whether commands of held programs wait to be sent. */
+    synchronized boolean hasProbes() {
+        return !probes.isEmpty();
+    }
+
     /** Fills the free slots with what may be sent now. */
     synchronized void dispatch() {
         while (running && calls <= usualSlots && hasWork() && instances.isFresh()) {
@@ -119,7 +124,8 @@ class Dispatcher {
     }
 
     private List<ClaimedCommand> next(Permit permit) {
-        if (!probes.isEmpty()) {
+        // whether the org can be used is better found out with a program that is not held
+        if (!probes.isEmpty() && (permit == Permit.CALL || queue.isEmptyBut(holds.held()))) {
             return List.of(probes.removeFirst());
         }
         int free = usualSlots + 1 - calls;

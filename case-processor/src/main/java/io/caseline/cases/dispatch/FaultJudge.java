@@ -39,8 +39,8 @@ class FaultJudge {
     private static final String PASSED = "";
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
-    /** How long a probe's record waits, so that the next probe takes another one. */
-    private static final Duration AFTER_PROBE = Duration.ofMinutes(1);
+    /** For how many probes a probe's record waits, so that the next ones take others. */
+    private static final int AFTER_PROBE = 6;
 
     private final DispatchSettings settings;
     private final Map<String, Deque<String>> lastResults = new HashMap<>();
@@ -101,7 +101,7 @@ class FaultJudge {
         suspects.forEach((program, refused) -> {
             if (isHeld.test(program)) {
                 refused.forEach((command, refusal) ->
-                        decisions.put(command, new Retry(refusal.code(), AFTER_PROBE, true, refusal.unanswered())));
+                        decisions.put(command, new Retry(refusal.code(), afterProbe(), true, refusal.unanswered())));
             } else {
                 judgeProgram(program, refused, passed.contains(program), decisions)
                         .ifPresent(cause -> held.put(program, cause));
@@ -167,6 +167,10 @@ class FaultJudge {
             case NOT_YET -> Optional.of(later(command, refused));
             case REFUSED, AUTOMATION, ORG -> Optional.empty();
         };
+    }
+
+    private Duration afterProbe() {
+        return settings.probeEvery().multipliedBy(AFTER_PROBE);
     }
 
     private boolean isBusyTooOften(ClaimedCommand command) {

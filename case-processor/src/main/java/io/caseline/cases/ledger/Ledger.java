@@ -66,8 +66,7 @@ public class Ledger {
                 .param("sealed", bytes(rows, CaseCommand::sealedCase))
                 .param("received", instants(rows, CaseCommand::receivedAt))
                 .query(row -> {
-                    long claim = row.getLong("claim");
-                    inserted.put(row.getObject("correlation_id", UUID.class), row.wasNull() ? null : claim);
+                    inserted.put(row.getObject("correlation_id", UUID.class), row.getObject("claim", Long.class));
                 });
         return inserted;
     }

@@ -6,6 +6,7 @@ import static io.caseline.cases.testing.Commands.askingOf;
 import static io.caseline.cases.testing.Commands.many;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
@@ -17,13 +18,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** What the inbox lets in, what it sets aside, and when it stops reading. */
 @TestPropertySource(properties = {"caseline.inbox.most-open=1000", "caseline.dispatch.memory=100KB"})
 @Import(ListenerControl.class)
-@DirtiesContext
+@OwnApplication
 class InboxTest extends RunningCaseProcessor {
 
     @Autowired

@@ -5,11 +5,12 @@ import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.awaited;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,30 +18,29 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /** The database commits, and its answer never arrives. */
 @Import(LostCommitTest.LossyTransactions.class)
-@DirtiesContext
+@OwnApplication
 class LostCommitTest extends RunningCaseProcessor {
-    private static final AtomicInteger LOST = new AtomicInteger();
+    private static final AtomicBoolean LOSE = new AtomicBoolean();
     private static volatile String thread = "";
 
     @AfterEach
     void none() {
-        LOST.set(0);
+        LOSE.set(false);
     }
 
     @Test
     void a_batch_whose_commit_went_unanswered_is_sent_once() {
-        lose(1, "case-commands");
+        lose("case-commands");
         SubmitCase command = asking("Inserted and claimed, says nobody");
         send(List.of(awaited(command)));
 
         awaitState(command, CREATED);
-        assertThat(LOST.get()).isNegative();
+        assertThat(LOSE).isFalse();
         SubmitCase next = asking("Next");
         send(next);
         assertThat(events(command, next)).hasSize(2);
@@ -53,32 +53,31 @@ class LostCommitTest extends RunningCaseProcessor {
     void claimed_commands_whose_commit_went_unanswered_are_sent_once() {
         SubmitCase command = asking("Claimed, says nobody");
         ORG.outage = 503;
+        lose("claims");
         send(command);
-        awaitHold("SERVER_UNAVAILABLE");
-        lose(1, "claims");
+        await().until(() -> !LOSE.get());
         ORG.heal();
 
         awaitState(command, CREATED);
-        await().until(() -> LOST.get() < 0);
         assertThat(events(command)).hasSize(1);
     }
 
     @Test
     void an_outcome_whose_commit_went_unanswered_has_one_event_and_its_reply() {
-        lose(1, "");
+        lose("");
         SubmitCase command = asking("Settled, says nobody");
         send(List.of(awaited(command)));
 
         assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
         assertThat(replies(command)).isNotEmpty();
-        assertThat(LOST.get()).isNegative();
+        assertThat(LOSE).isFalse();
         assertThat(events(command)).hasSize(1);
     }
 
-    /** The next commits of threads with this name, or of call slots, which have none. */
-    private static void lose(int commits, String threadName) {
+    /** The answer to the next commit of a thread with this name, or of a call slot, which has none. */
+    private static void lose(String threadName) {
         thread = threadName;
-        LOST.set(commits);
+        LOSE.set(true);
     }
 
     static class LossyTransactions {
@@ -92,8 +91,7 @@ class LostCommitTest extends RunningCaseProcessor {
                     super.doCommit(status);
                     String name = Thread.currentThread().getName();
                     boolean concerned = thread.isEmpty() ? name.isEmpty() : name.contains(thread);
-                    if (concerned && LOST.get() >= 0 && LOST.getAndDecrement() > 0) {
-                        LOST.set(-1);
+                    if (concerned && LOSE.compareAndSet(true, false)) {
                         throw new TransactionSystemException("The answer to the commit is lost");
                     }
                 }

@@ -5,15 +5,15 @@ import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** An org that does not answer when the application starts. */
 @TestPropertySource(properties = "caseline.salesforce.connect-timeout=4s")
-@DirtiesContext
+@OwnApplication
 class OrgAwayAtStartTest extends RunningCaseProcessor {
     static {
         ORG.outage = 503;

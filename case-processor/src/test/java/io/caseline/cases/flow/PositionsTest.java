@@ -5,6 +5,7 @@ import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Tokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
@@ -27,12 +28,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.client.RestClient;
 
 /** What Kafka, an operator or a restored database does to the positions. */
+@TestPropertySource(properties = {"caseline.positions.check-every=500ms", "caseline.positions.look-every=500ms"})
 @Import(ListenerControl.class)
-@DirtiesContext
+@OwnApplication
 @ExtendWith(OutputCaptureExtension.class)
 class PositionsTest extends RunningCaseProcessor {
     private static final String LISTENER = "case-commands";
@@ -175,6 +178,7 @@ class PositionsTest extends RunningCaseProcessor {
         return RestClient.create("http://127.0.0.1:" + port)
                 .post()
                 .uri("/actuator/gaps/" + id)
+                .contentType(MediaType.APPLICATION_JSON)
                 .headers(headers -> headers.setBearerAuth(token(scope, "caseline")))
                 .retrieve()
                 .onStatus(status -> true, (request, response) -> {})

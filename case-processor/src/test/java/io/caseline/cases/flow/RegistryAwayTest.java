@@ -4,6 +4,7 @@ import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.testing.Commands.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -28,7 +28,7 @@ import org.springframework.test.context.TestPropertySource;
 /** The registry goes away while consumers have not looked up a schema yet, as after a quiet night's rebalance. */
 @TestPropertySource(properties = {"caseline.registry.retry-every=100ms", "caseline.registry.timeout=1s"})
 @Import(ListenerControl.class)
-@DirtiesContext
+@OwnApplication
 class RegistryAwayTest extends RunningCaseProcessor {
     private static final String LISTENER = "case-commands";
     private static final RegistryProxy REGISTRY = new RegistryProxy();

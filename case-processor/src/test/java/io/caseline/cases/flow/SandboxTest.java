@@ -11,6 +11,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
 import io.caseline.cases.testing.KeyPair;
+import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningApplication;
 import io.caseline.cases.testing.SandboxOrg;
 import io.caseline.messages.CaseEventType;
@@ -43,6 +44,7 @@ import org.springframework.web.client.RestClient;
             "caseline.salesforce.jwt.subject=integration@example.org",
             "caseline.salesforce.quota.look-every=1s"
         })
+@OwnApplication
 class SandboxTest extends RunningApplication {
     private static final Path PRIVATE_KEY;
     private static final SandboxOrg ORG;

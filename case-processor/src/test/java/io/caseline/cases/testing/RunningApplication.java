@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,9 +37,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -76,6 +80,9 @@ public abstract class RunningApplication {
 
     @Autowired
     protected MeterRegistry meters;
+
+    @Autowired
+    private KafkaListenerEndpointRegistry listeners;
 
     @Autowired
     private ConfigurableEnvironment environment;
@@ -119,13 +126,21 @@ public abstract class RunningApplication {
                 .toList());
     }
 
+    /** So that one batch, and then one call, holds them all. */
+    protected void sendInOneBatch(SubmitCase... commands) {
+        MessageListenerContainer listener = Objects.requireNonNull(listeners.getListenerContainer("case-commands"));
+        listener.stop();
+        sendTogether(commands);
+        listener.start();
+    }
+
     /** Starts another instance of the application, with the settings of this one. */
     protected ConfigurableApplicationContext startAnotherInstance() {
         Map<String, Object> properties = new HashMap<>();
         environment.getPropertySources().forEach(source -> {
             if (source.getName().contains("Test Property") || source.getName().contains("Test Properties")) {
                 Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
-                        .forEach(name -> properties.put(name, environment.getRequiredProperty(name)));
+                        .forEach(name -> properties.put(name, String.valueOf(source.getProperty(name))));
             }
         });
         properties.put("server.port", "0");
@@ -168,9 +183,10 @@ public abstract class RunningApplication {
     }
 
     protected Submission awaitState(SubmitCase command, CaseState state) {
-        await().until(() -> ledger.find(command.getCorrelationId())
-                .filter(entry -> entry.state() == state)
-                .isPresent());
+        await().ignoreExceptionsInstanceOf(DataAccessException.class)
+                .until(() -> ledger.find(command.getCorrelationId())
+                        .filter(entry -> entry.state() == state)
+                        .isPresent());
         return ledger.find(command.getCorrelationId()).orElseThrow();
     }
 

@@ -23,7 +23,9 @@ public final class PositionCheck {
         this.containers = containers;
     }
 
-    @Scheduled(initialDelay = 10_000, fixedDelay = 10_000)
+    @Scheduled(
+            initialDelayString = "${caseline.positions.check-every:10s}",
+            fixedDelayString = "${caseline.positions.check-every:10s}")
     void check() {
         listeners.forEach((id, positions) -> {
             MessageListenerContainer container = containers.getListenerContainer(id);

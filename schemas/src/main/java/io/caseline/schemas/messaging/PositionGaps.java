@@ -19,7 +19,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Ranges of records that Kafka deleted before they were read. Health says {@code GAP} until a person has acknowledged each
- * of them with {@code POST /actuator/gaps/{id}}.
+ * of them with {@code POST /actuator/gaps/{id}}, as JSON.
  */
 @Endpoint(id = "gaps")
 public final class PositionGaps implements HealthIndicator {
@@ -66,7 +66,9 @@ public final class PositionGaps implements HealthIndicator {
                 acknowledged == 1 ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
-    @Scheduled(initialDelay = 5_000, fixedDelay = 5_000)
+    @Scheduled(
+            initialDelayString = "${caseline.positions.look-every:5s}",
+            fixedDelayString = "${caseline.positions.look-every:5s}")
     void look() {
         open = gaps().stream().filter(gap -> gap.acknowledgedAt() == null).toList();
     }
@@ -84,7 +86,7 @@ public final class PositionGaps implements HealthIndicator {
                         gaps.stream()
                                 .mapToLong(gap -> gap.lastOffset() - gap.firstOffset() + 1)
                                 .sum())
-                .withDetail("acknowledge", "POST /actuator/gaps/{id}")
+                .withDetail("acknowledge", "POST /actuator/gaps/{id} with Content-Type: application/json")
                 .withDetail("ids", gaps.stream().map(Gap::id).limit(20).toList())
                 .build();
     }

@@ -1,0 +1,49 @@
+package io.caseline.cases.flow;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.ledger.CaseState.RECEIVED;
+import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Commands.many;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.salesforce.FaultyApi;
+import io.caseline.cases.testing.OwnApplication;
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.SubmitCase;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Import;
+
+/** A fault of this application itself, in the middle of a call. */
+@Import(FaultyApi.class)
+@OwnApplication
+class InternalFaultTest extends RunningCaseProcessor {
+
+    @AfterEach
+    void repair() {
+        FaultyApi.FAULT.set(null);
+    }
+
+    @Test
+    void any_exception_in_a_call_shows_as_a_hold_and_the_cases_go_on_when_it_is_over() {
+        FaultyApi.FAULT.set(new ArrayIndexOutOfBoundsException("nobody has foreseen it"));
+        SubmitCase[] commands = many(20, "gobank", "Waits for the repair");
+        send(commands);
+
+        awaitHold("INTERNAL_ArrayIndexOutOfBoundsException");
+        Stream.of(commands).forEach(command -> awaitState(command, RECEIVED));
+        assertThat(breaker.health().getDetails())
+                .containsAllEntriesOf(Map.of("code", "INTERNAL_ArrayIndexOutOfBoundsException"));
+        repair();
+
+        assertThat(events(commands)).hasSize(20);
+        SubmitCase next = asking("Goes as usual");
+        send(next);
+        awaitState(next, CREATED);
+        assertThat(query(UUID.class, "select claimed_by from submission where claimed_by is not null"))
+                .isEmpty();
+    }
+}
