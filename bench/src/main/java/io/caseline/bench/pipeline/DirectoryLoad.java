@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** Lets teller-processor read the directory that lies ready for it, and measures from its first commit to its last. */
 final class DirectoryLoad {
     private static final String GROUP = "teller-directory";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final long POLL_MILLIS = 200;
 
     private final Application processor;
@@ -29,19 +29,19 @@ final class DirectoryLoad {
         Window window = new Window(1, cpu, System::nanoTime);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", messaging.brokers()))) {
             int read = 0;
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (read < entries) {
                 int now = read(admin);
                 if (now > read) {
                     read = now;
                     window.arrived(read);
                     heap.arrived(read);
-                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                    deadline = System.nanoTime() + TIMEOUT.toNanos();
                 }
                 processor.checkAlive();
                 if (System.nanoTime() > deadline) {
                     throw new BenchFailure("nothing more of %s was read for %d s, and %d of %d entries are"
-                            .formatted(Topic.Names.TELLERS_DIRECTORY, PATIENCE.toSeconds(), read, entries));
+                            .formatted(Topic.Names.TELLERS_DIRECTORY, TIMEOUT.toSeconds(), read, entries));
                 }
                 Thread.sleep(POLL_MILLIS);
             }

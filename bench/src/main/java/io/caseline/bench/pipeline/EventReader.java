@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads events from now on, as any read-committed subscriber does, and knows which outcomes have come. */
 final class EventReader implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -53,18 +53,18 @@ final class EventReader implements AutoCloseable {
      * @throws BenchFailure if none comes for a long time
      */
     void await(int number, IntConsumer onArrival, Runnable check) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (outcomes.size() < number) {
             int before = outcomes.size();
             poll(delay -> {});
             if (outcomes.size() > before) {
-                deadline = System.nanoTime() + PATIENCE.toNanos();
+                deadline = System.nanoTime() + TIMEOUT.toNanos();
                 onArrival.accept(outcomes.size());
             }
             check.run();
             if (System.nanoTime() > deadline) {
                 throw new BenchFailure("no event on %s for %d s, and %d of %d have come"
-                        .formatted(topic, PATIENCE.toSeconds(), outcomes.size(), number));
+                        .formatted(topic, TIMEOUT.toSeconds(), outcomes.size(), number));
             }
         }
     }

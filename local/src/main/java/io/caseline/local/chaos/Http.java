@@ -22,11 +22,11 @@ final class Http {
             .connectTimeout(Duration.ofSeconds(3))
             .build();
     private final String server;
-    private final Duration patience;
+    private final Duration timeout;
 
-    Http(String server, Duration patience) {
+    Http(String server, Duration timeout) {
         this.server = server;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** @param body a missing node if the answer has none that is JSON */
@@ -44,7 +44,7 @@ final class Http {
     Answer send(String method, String path, Map<String, String> headers, String body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
-                .timeout(patience)
+                .timeout(timeout)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
