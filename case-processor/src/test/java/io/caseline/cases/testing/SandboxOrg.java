@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The project's own Salesforce sandbox in a process of its own, with its cases in the shared PostgreSQL. */
 public final class SandboxOrg {
-    public static final int DAILY_CALLS = 5000;
+    public static final int DAILY_CALLS = 1_000_000;
 
     private static final Path JAR = Path.of("../salesforce-sandbox/target/salesforce-sandbox.jar");
     private static final String DATA = "/services/data/v62.0";
