@@ -32,7 +32,7 @@ final class BenchWaitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private List<Integer> callers;
 
-    @Option(names = "--warm-up", defaultValue = "30", description = "Seconds. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(names = "--seconds", defaultValue = "15", description = "Of each level. Default: ${DEFAULT-VALUE}.")

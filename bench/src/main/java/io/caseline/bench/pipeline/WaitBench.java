@@ -50,6 +50,7 @@ public record WaitBench(CaseSystem system, Plan plan) {
         try (EventSubscriber events = new EventSubscriber(system.messaging(), Topic.Names.CASES_EVENTS)) {
             Run run = new Run(out, new Org(system.sandbox()), events);
             run.prime();
+            run.warmUp();
             run.latency(plan.latency(), plan.latencyPerRecord());
             run.latency(Duration.ZERO, Duration.ZERO);
             return run.complete();
@@ -79,15 +80,21 @@ public record WaitBench(CaseSystem system, Plan plan) {
             this.events = events;
         }
 
+        /** Without latency, so that as much code as possible is compiled before anything is measured. */
+        void warmUp() throws IOException, InterruptedException {
+            out.printf("warming up for %d s%n", plan.warmUp().toSeconds());
+            org.slowDown(Duration.ZERO, Duration.ZERO);
+            load(WARM_UP_CALLERS, plan.warmUp());
+        }
+
         void latency(Duration call, Duration record) throws IOException, InterruptedException {
             org.slowDown(call, record);
             out.printf(
                     Locale.ROOT,
-                    "%nthe sandbox takes %d ms a call and %.1f ms a record; warming up for %d s%n",
+                    "%nthe sandbox takes %d ms a call and %.1f ms a record%n",
                     call.toMillis(),
-                    record.toNanos() / 1e6,
-                    plan.warmUp().toSeconds());
-            load(WARM_UP_CALLERS, plan.warmUp());
+                    record.toNanos() / 1e6);
+            load(WARM_UP_CALLERS, SETTLING);
             double bareBefore = org.medianCallMillis();
             List<Level> levels = new ArrayList<>();
             for (int callers : plan.callers()) {

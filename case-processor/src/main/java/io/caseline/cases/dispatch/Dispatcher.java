@@ -1,6 +1,7 @@
 package io.caseline.cases.dispatch;
 
 import io.caseline.cases.dispatch.WorkQueue.Slot;
+import io.caseline.cases.dispatch.WorkQueue.Waiting;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
@@ -9,6 +10,7 @@ import io.caseline.cases.salesforce.SalesforceClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +46,15 @@ class Dispatcher {
     private final SalesforceCircuitBreaker breaker;
     private final CallBudget budget;
     private final InstantSource time;
-    private final int usualSlots;
+    private final CallSlots slots;
     private final int recordsPerCall;
     private final Deque<ClaimedCommand> probes = new ArrayDeque<>();
     private final Map<String, Integer> callsByProgram = new HashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("dispatch").factory());
+    private boolean collecting;
+    private int awaitedInCalls;
     private int calls;
     private long made;
     private boolean running;
@@ -72,7 +80,7 @@ class Dispatcher {
         this.breaker = breaker;
         this.budget = budget;
         this.time = time;
-        this.usualSlots = salesforce.callsAtOnce();
+        this.slots = new CallSlots(salesforce.callsAtOnce());
         this.recordsPerCall = salesforce.recordsPerCall();
         Gauge.builder("caseline.salesforce.calls.active", this, Dispatcher::calls)
                 .description("Calls to Salesforce that are under way")
@@ -100,7 +108,11 @@ class Dispatcher {
 
     /** Fills the free slots with what may be sent now. */
     synchronized void dispatch() {
-        while (running && calls <= usualSlots && hasWork() && instances.isFresh()) {
+        while (running && calls <= slots.usual() && hasWork() && instances.isFresh()) {
+            Waiting waiting = queue.waiting(this::mayCall, time.instant());
+            if (probes.isEmpty() && isCollecting(waiting)) {
+                return;
+            }
             Permit permit = breaker.tryAcquire();
             if (permit == Permit.DENIED) {
                 return;
@@ -109,7 +121,7 @@ class Dispatcher {
                 breaker.giveBack(permit);
                 return;
             }
-            List<ClaimedCommand> commands = next(permit);
+            List<ClaimedCommand> commands = next(permit, waiting);
             if (commands.isEmpty()) {
                 budget.giveBack();
                 breaker.giveBack(permit);
@@ -123,28 +135,54 @@ class Dispatcher {
         return !probes.isEmpty() || !queue.isEmpty();
     }
 
-    private List<ClaimedCommand> next(Permit permit) {
+    private List<ClaimedCommand> next(Permit permit, Waiting waiting) {
         // whether the org can be used is better found out with a program that is not held
         if (!probes.isEmpty() && (permit == Permit.CALL || queue.isEmptyBut(holds.held()))) {
             return List.of(probes.removeFirst());
         }
-        int free = usualSlots + 1 - calls;
         Slot slot = new Slot(
-                free,
-                free == 1 && usualSlots > 0,
+                share(waiting),
+                calls == slots.usual(),
                 (made + 1) % OLDEST_EVERY == 0,
                 permit == Permit.PROBE ? 1 : recordsPerCall,
                 budget.isBinding());
         return queue.take(slot, this::mayCall, sizes::of, time.instant());
     }
 
+    /** Whether to wait a moment for more commands before the next call. */
+    private boolean isCollecting(Waiting waiting) {
+        int enough = waiting.awaited() > 0 ? share(waiting) : recordsPerCall;
+        if (waiting.awaited() + waiting.others() >= enough) {
+            return false;
+        }
+        long left = slots.collection(calls).toNanos() - (System.nanoTime() - waiting.sinceNanos());
+        if (left > 0 && !collecting) {
+            collecting = true;
+            var unused = timer.schedule(this::collected, left, TimeUnit.NANOSECONDS);
+        }
+        return left > 0;
+    }
+
+    private synchronized void collected() {
+        collecting = false;
+        dispatch();
+    }
+
+    private int share(Waiting waiting) {
+        return slots.share(waiting.awaited(), awaitedInCalls);
+    }
+
     private boolean mayCall(String program) {
-        int most = Math.max(1, usualSlots + 1 - 2);
-        return !holds.isHeld(program) && callsByProgram.getOrDefault(program, 0) < most;
+        return !holds.isHeld(program) && callsByProgram.getOrDefault(program, 0) < slots.ofOneProgram();
     }
 
     private void run(List<ClaimedCommand> commands, Permit permit) {
         String leading = leading(commands);
+        Instant now = time.instant();
+        int awaited = (int) commands.stream()
+                .filter(command -> command.command().isAwaited(now))
+                .count();
+        awaitedInCalls += awaited;
         calls++;
         made++;
         callsByProgram.merge(leading, 1, Integer::sum);
@@ -155,7 +193,7 @@ class Dispatcher {
                 log.error("A call ended without its decisions saved; its claims are released later", e);
                 claimer.abandon(commands);
             } finally {
-                ended(leading);
+                ended(leading, awaited);
             }
         });
         claimer.wake();
@@ -172,7 +210,8 @@ class Dispatcher {
                 .orElseThrow();
     }
 
-    private synchronized void ended(String leading) {
+    private synchronized void ended(String leading, int awaited) {
+        awaitedInCalls -= awaited;
         calls--;
         callsByProgram.computeIfPresent(leading, (program, count) -> count == 1 ? null : count - 1);
         notifyAll();

@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
  * org's, so that all calls are held; or nobody's, and the record is sent again.
  *
  * <p>A program is held after {@value #ENOUGH} refusals with one code that make most of its last {@value #WINDOW} results,
- * unless the code speaks of the record's data. The refused records of that call wait, too. A record that has waited so
+ * unless the code speaks of the record's data; and at once if it speaks of the org, as long as no record of another program
+ * in the same call is refused with it, too: then all calls are held. The refused records of that call wait, too. A record that has waited so
  * and is refused again while others of its program pass fails alone.
  */
 @Component
@@ -124,12 +125,6 @@ class FaultJudge {
         if (results.values().stream().anyMatch(InsertResult.Created.class::isInstance)) {
             return Optional.empty();
         }
-        Optional<String> ofTheOrg = codes.stream()
-                .filter(code -> ErrorKind.of(code) == ErrorKind.ORG)
-                .findFirst();
-        if (ofTheOrg.isPresent()) {
-            return ofTheOrg;
-        }
         if (codes.size() != 1) {
             return Optional.empty();
         }
@@ -138,11 +133,17 @@ class FaultJudge {
         return codes.stream()
                 .filter(FaultJudge::isSuspect)
                 .filter(code -> orgHold.filter(code::equals).isPresent()
-                        || (programs.size() > 1
-                                && results.size() >= ENOUGH
-                                && !programs.stream()
-                                        .allMatch(program -> majority(program).equals(code))))
+                        || (programs.size() > 1 && (isOfOrg(code) || isNews(code, results.size(), programs))))
                 .findFirst();
+    }
+
+    private static boolean isOfOrg(String code) {
+        return ErrorKind.of(code) == ErrorKind.ORG;
+    }
+
+    private boolean isNews(String code, int records, Set<String> programs) {
+        return records >= ENOUGH
+                && !programs.stream().allMatch(program -> majority(program).equals(code));
     }
 
     private static Set<String> codes(Collection<InsertResult> results) {
@@ -203,7 +204,7 @@ class FaultJudge {
             ClaimedCommand command = entry.getKey();
             Refused refusal = entry.getValue();
             boolean again = command.tries() > 0 && refusal.code().equals(command.lastCode());
-            if (refusal.code().equals(code) && !(again && othersPassed)) {
+            if ((refusal.code().equals(code) || isOfOrg(refusal.code())) && !(again && othersPassed)) {
                 decisions.put(command, new Retry(refusal.code(), Duration.ZERO, true, refusal.unanswered()));
                 cause = refusal;
             } else {

@@ -29,9 +29,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class WorkQueue {
-    /** Fewer awaited commands than this are not split among free slots: a call costs more than its records. */
-    private static final int SMALLEST_SHARE = 8;
-
     /** What awaited commands may take in memory beyond the bounds, as a factor: gateways bound their number. */
     private static final int AWAITED = 2;
 
@@ -42,6 +39,9 @@ class WorkQueue {
     private final Map<String, ProgramQueue> programs = new LinkedHashMap<>();
 
     private long bytes;
+
+    /** When the queue last ceased to be empty. */
+    private long sinceNanos;
 
     WorkQueue(DispatchSettings settings, MeterRegistry meters) {
         this.memory = settings.memory().toBytes();
@@ -90,13 +90,13 @@ class WorkQueue {
     /**
      * What one call is to carry.
      *
-     * @param freeSlots slots that could make a call now, this one included
+     * @param share the most awaited commands
      * @param awaitedOnly whether the slot is for waiting callers only
      * @param oldestFirst whether the oldest command goes first, whoever waits
      * @param limit the most records
      * @param fill whether a call of awaited commands is filled up with others
      */
-    record Slot(int freeSlots, boolean awaitedOnly, boolean oldestFirst, int limit, boolean fill) {}
+    record Slot(int share, boolean awaitedOnly, boolean oldestFirst, int limit, boolean fill) {}
 
     /**
      * Reserves memory for new commands.
@@ -124,6 +124,9 @@ class WorkQueue {
 
     /** Adds commands whose memory is reserved. */
     synchronized void add(Collection<ClaimedCommand> commands, Instant now) {
+        if (isEmpty()) {
+            sinceNanos = System.nanoTime();
+        }
         for (ClaimedCommand command : commands) {
             ProgramQueue queue = queue(command.programCode());
             (command.command().isAwaited(now) ? queue.awaited : queue.backlog).addLast(command);
@@ -152,6 +155,29 @@ class WorkQueue {
         long used = queue == null ? 0 : queue.bytes;
         int waiting = queue == null ? 0 : queue.backlog.size();
         return bytes >= memory || used >= memoryPerProgram ? 0 : Math.max(0, wanted - waiting);
+    }
+
+    /**
+     * What waits for a call.
+     *
+     * @param awaited commands whose callers wait
+     * @param others the other commands
+     * @param sinceNanos when the first of them was added, of {@link System#nanoTime}
+     */
+    record Waiting(int awaited, int others, long sinceNanos) {}
+
+    /** What waits of the programs that may have another call now. */
+    synchronized Waiting waiting(Predicate<String> allowed, Instant now) {
+        int awaited = 0;
+        int others = 0;
+        for (Map.Entry<String, ProgramQueue> entry : programs.entrySet()) {
+            if (!entry.getValue().isEmpty() && allowed.test(entry.getKey())) {
+                entry.getValue().demote(now);
+                awaited += entry.getValue().awaited.size();
+                others += entry.getValue().backlog.size();
+            }
+        }
+        return new Waiting(awaited, others, sinceNanos);
     }
 
     /**
@@ -184,8 +210,7 @@ class WorkQueue {
             draw(List.of(oldest), false, size, slot.limit(), callSize, taken);
             draw(List.of(oldest), true, size, slot.limit(), callSize, taken);
         } else if (awaited > 0) {
-            int share = Math.max(SMALLEST_SHARE, Math.ceilDiv(awaited, Math.max(1, slot.freeSlots())));
-            draw(turns, true, Math.min(slot.limit(), share), slot.limit(), callSize, taken);
+            draw(turns, true, Math.min(slot.limit(), slot.share()), slot.limit(), callSize, taken);
             if (slot.fill()) {
                 draw(turns, false, slot.limit(), slot.limit(), callSize, taken);
             }

@@ -35,8 +35,8 @@ class WorkQueueTest {
         List<ClaimedCommand> waiting = awaited("b", 3);
         queue.addClaimed(waiting, NOW);
 
-        assertThat(take(slots(4))).containsExactlyElementsOf(waiting);
-        assertThat(take(slots(4))).hasSize(100);
+        assertThat(take(slot())).containsExactlyElementsOf(waiting);
+        assertThat(take(slot())).hasSize(100);
     }
 
     @Test
@@ -45,35 +45,35 @@ class WorkQueueTest {
         queue.addClaimed(claimed("b", 400), NOW);
         queue.addClaimed(claimed("c", 20), NOW);
 
-        List<ClaimedCommand> first = take(slots(1));
+        List<ClaimedCommand> first = take(slot());
         assertThat(count(first)).isEqualTo(Map.of("a", 90L, "b", 90L, "c", 20L));
         assertThat(first.getFirst().programCode()).isEqualTo("a");
-        assertThat(take(slots(1)).getFirst().programCode()).isEqualTo("b");
+        assertThat(take(slot()).getFirst().programCode()).isEqualTo("b");
     }
 
     @Test
-    void awaited_commands_are_shared_among_the_free_slots() {
-        queue.addClaimed(awaited("a", 64), NOW);
-
-        assertThat(take(slots(4))).hasSize(16);
-        assertThat(take(slots(3))).hasSize(16);
-        assertThat(take(slots(2))).hasSize(16);
-        assertThat(take(slots(1))).hasSize(16);
-    }
-
-    @Test
-    void a_share_is_not_smaller_than_eight() {
+    void a_call_takes_its_share_of_the_awaited_commands() {
         queue.addClaimed(awaited("a", 20), NOW);
 
-        assertThat(take(slots(9))).hasSize(8);
-        assertThat(take(slots(8))).hasSize(8);
-        assertThat(take(slots(7))).hasSize(4);
+        assertThat(take(new Slot(16, false, false, LIMIT, false))).hasSize(16);
+        assertThat(take(new Slot(16, false, false, LIMIT, false))).hasSize(4);
+    }
+
+    @Test
+    void what_waits_is_counted_without_programs_that_may_have_no_call_now() {
+        queue.addClaimed(awaited("a", 3), NOW);
+        queue.addClaimed(claimed("a", 2), NOW);
+        queue.addClaimed(awaited("b", 5), NOW);
+
+        assertThat(queue.waiting(program -> program.equals("a"), NOW))
+                .satisfies(waiting -> assertThat(waiting.awaited()).isEqualTo(3))
+                .satisfies(waiting -> assertThat(waiting.others()).isEqualTo(2));
     }
 
     @Test
     void a_slot_for_waiting_callers_takes_nothing_else() {
         queue.addClaimed(claimed("a", 10), NOW);
-        Slot awaitedOnly = new Slot(1, true, false, LIMIT, false);
+        Slot awaitedOnly = new Slot(LIMIT, true, false, LIMIT, false);
         assertThat(take(awaitedOnly)).isEmpty();
         assertThat(queue.size()).isEqualTo(10);
 
@@ -87,7 +87,7 @@ class WorkQueueTest {
         List<ClaimedCommand> waiting = awaited("b", 3);
         queue.addClaimed(waiting, NOW);
 
-        assertThat(take(new Slot(4, false, false, LIMIT, true)))
+        assertThat(take(new Slot(LIMIT, false, false, LIMIT, true)))
                 .hasSize(LIMIT)
                 .startsWith(waiting.toArray(ClaimedCommand[]::new));
     }
@@ -101,8 +101,8 @@ class WorkQueueTest {
         queue.addClaimed(List.of(other, gone, goneToo, waits), NOW);
 
         Instant later = NOW.plusSeconds(10);
-        assertThat(queue.take(slots(1), program -> true, this::callSize, later)).containsExactly(waits);
-        assertThat(queue.take(slots(1), program -> true, this::callSize, later)).containsExactly(gone, goneToo, other);
+        assertThat(queue.take(slot(), program -> true, this::callSize, later)).containsExactly(waits);
+        assertThat(queue.take(slot(), program -> true, this::callSize, later)).containsExactly(gone, goneToo, other);
     }
 
     @Test
@@ -111,7 +111,7 @@ class WorkQueueTest {
         ClaimedCommand old = claimed("b", null, NOW.minusSeconds(3600));
         queue.addClaimed(List.of(old), NOW);
 
-        assertThat(take(new Slot(1, false, true, LIMIT, false))).containsExactly(old);
+        assertThat(take(new Slot(LIMIT, false, true, LIMIT, false))).containsExactly(old);
     }
 
     @Test
@@ -121,10 +121,10 @@ class WorkQueueTest {
         queue.addClaimed(claimed("small", 30), NOW);
         queue.addClaimed(claimed("b", 30), NOW);
 
-        assertThat(count(take(slots(1)))).isEqualTo(Map.of("a", 30L, "b", 30L));
-        assertThat(count(take(slots(1)))).isEqualTo(Map.of("small", 10L));
+        assertThat(count(take(slot()))).isEqualTo(Map.of("a", 30L, "b", 30L));
+        assertThat(count(take(slot()))).isEqualTo(Map.of("small", 10L));
         queue.addClaimed(claimed("a", 30), NOW);
-        List<Map<String, Long>> next = List.of(count(take(slots(1))), count(take(slots(1))), count(take(slots(1))));
+        List<Map<String, Long>> next = List.of(count(take(slot())), count(take(slot())), count(take(slot())));
         assertThat(next).containsExactlyInAnyOrder(Map.of("small", 10L), Map.of("a", 30L), Map.of("small", 10L));
     }
 
@@ -134,8 +134,8 @@ class WorkQueueTest {
         queue.addClaimed(awaited("a", 50), NOW);
         queue.addClaimed(awaited("small", 1), NOW);
 
-        assertThat(count(take(slots(1)))).isEqualTo(Map.of("a", 50L));
-        assertThat(count(take(slots(1)))).isEqualTo(Map.of("small", 1L));
+        assertThat(count(take(slot()))).isEqualTo(Map.of("a", 50L));
+        assertThat(count(take(slot()))).isEqualTo(Map.of("small", 1L));
     }
 
     @Test
@@ -143,7 +143,7 @@ class WorkQueueTest {
         queue.addClaimed(claimed("a", 5), NOW);
         queue.addClaimed(claimed("b", 5), NOW);
 
-        assertThat(count(queue.take(slots(1), program -> !program.equals("a"), this::callSize, NOW)))
+        assertThat(count(queue.take(slot(), program -> !program.equals("a"), this::callSize, NOW)))
                 .isEqualTo(Map.of("b", 5L));
         assertThat(queue.isEmpty()).isFalse();
         assertThat(queue.isEmptyBut(Set.of("a"))).isTrue();
@@ -259,8 +259,8 @@ class WorkQueueTest {
         return callSizes.getOrDefault(program, LIMIT);
     }
 
-    private static Slot slots(int free) {
-        return new Slot(free, false, false, LIMIT, false);
+    private static Slot slot() {
+        return new Slot(LIMIT, false, false, LIMIT, false);
     }
 
     private static Map<String, Long> count(List<ClaimedCommand> commands) {
