@@ -16,6 +16,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("caseline.inbox")
 record InboxSettings(
-        @DefaultValue("4") @Min(1) @Max(64) int concurrency,
+        @DefaultValue("2") @Min(1) @Max(64) int concurrency,
         @DefaultValue("5000000") @Min(1000) long mostOpen,
         @DefaultValue @Valid Pause retry) {}

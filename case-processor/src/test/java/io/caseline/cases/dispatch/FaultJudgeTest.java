@@ -133,15 +133,26 @@ class FaultJudgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STORAGE_LIMIT_EXCEEDED", "REQUEST_LIMIT_EXCEEDED", "ORG_LOCKED"})
-    void a_code_of_the_org_holds_all_calls_if_nothing_passed(String code) {
-        Judgement judgement = judge(results(claimed("a", 1), refused(code)));
+    void a_code_of_the_org_for_several_programs_holds_all_calls(String code) {
+        Map<ClaimedCommand, InsertResult> results = results(claimed("a", 1), refused(code));
+        results.putAll(results(claimed("b", 1), refused(code)));
+        Judgement judgement = judge(results);
 
         assertThat(judgement.orgCode()).contains(code);
         assertThat(judgement.decisions().values()).containsOnly(new Retry(code, Duration.ZERO, false, false));
     }
 
     @Test
-    void a_code_of_the_org_is_the_records_own_if_others_passed() {
+    void a_code_of_the_org_for_one_program_holds_that_program_at_once_and_fails_nothing() {
+        Judgement judgement = judge(results(claimed("a", 1), refused("STORAGE_LIMIT_EXCEEDED")));
+
+        assertThat(judgement.orgCode()).isEmpty();
+        assertThat(judgement.held()).containsOnlyKeys("a");
+        assertThat(judgement.decisions().values()).allMatch(Retry.class::isInstance);
+    }
+
+    @Test
+    void a_code_of_the_org_holds_no_call_of_others_that_passed() {
         Map<ClaimedCommand, InsertResult> results = results(claimed("a", 1), refused("STORAGE_LIMIT_EXCEEDED"));
         results.putAll(results(claimed("b", 1), CREATED));
 

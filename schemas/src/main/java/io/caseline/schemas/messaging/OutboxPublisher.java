@@ -135,6 +135,8 @@ final class OutboxPublisher implements SmartLifecycle {
         purge();
         if (published == 0 && work.tryAcquire(settings.lookEvery().toMillis(), TimeUnit.MILLISECONDS)) {
             work.drainPermits();
+        } else if (published > 0 && published < settings.batchSize()) {
+            pause(settings.pause()); // a Kafka transaction costs the same for one event and for many
         }
     }
 

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topic of the events
  * @param batchSize most events that one Kafka transaction publishes
  * @param lookEvery how often the active publisher looks for rows; commits of its own instance wake it
+ * @param pause after a batch that was not full; the first event after a while goes at once
  * @param lease how long a publisher that is dead or frozen stays the active one
  * @param takeOverEvery how often the others try to get the lease
  * @param writesWithin longer than any transaction that adds events takes
@@ -22,6 +23,7 @@ record OutboxSettings(
         Topic topic,
         @DefaultValue("1000") int batchSize,
         @DefaultValue("20ms") Duration lookEvery,
+        @DefaultValue("10ms") Duration pause,
         @DefaultValue("10s") Duration lease,
         @DefaultValue("500ms") Duration takeOverEvery,
         @DefaultValue("60s") Duration writesWithin,

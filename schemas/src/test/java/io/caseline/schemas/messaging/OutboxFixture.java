@@ -202,6 +202,7 @@ final class OutboxFixture implements AutoCloseable {
                             Topic.CASES_EVENTS,
                             100,
                             Duration.ofMillis(20),
+                            Duration.ofMillis(1),
                             lease,
                             Duration.ofMillis(100),
                             Duration.ofSeconds(60),
