@@ -23,7 +23,7 @@ record OutboxSettings(
         Topic topic,
         @DefaultValue("1000") int batchSize,
         @DefaultValue("20ms") Duration lookEvery,
-        @DefaultValue("10ms") Duration pause,
+        @DefaultValue("5ms") Duration pause,
         @DefaultValue("10s") Duration lease,
         @DefaultValue("500ms") Duration takeOverEvery,
         @DefaultValue("60s") Duration writesWithin,
