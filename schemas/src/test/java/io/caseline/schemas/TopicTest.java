@@ -11,7 +11,7 @@ class TopicTest {
     @Test
     void replies_live_an_hour_commands_and_events_thirty_days() {
         assertThat(retention(Topic.CASES_REPLIES)).isEqualTo(3_600_000L);
-        assertThat(retention(Topic.TELLERS_COMMANDS)).isEqualTo(7 * 86_400_000L);
+        assertThat(retention(Topic.TELLERS_COMMANDS)).isEqualTo(30 * 86_400_000L);
         assertThat(retention(Topic.CASES_EVENTS)).isEqualTo(30 * 86_400_000L);
     }
 
