@@ -9,7 +9,6 @@ import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.CallRefusedException;
-import io.caseline.cases.salesforce.ErrorKind;
 import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
@@ -17,9 +16,6 @@ import io.caseline.cases.salesforce.SalesforceCircuitBreaker.Permit;
 import io.caseline.cases.salesforce.SalesforceClient;
 import io.caseline.cases.salesforce.SalesforceUnavailableException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -251,41 +247,5 @@ class CallRunner {
 
     private static Set<String> programs(Set<ClaimedCommand> commands) {
         return commands.stream().map(ClaimedCommand::programCode).collect(Collectors.toSet());
-    }
-
-    /** Refusals by the org's automation that hit every record, as a call that is too big for it does. */
-    private static final class AutomationRefusal {
-        private AutomationRefusal() {}
-
-        static Optional<Refused> ofAll(Map<ClaimedCommand, InsertResult> results) {
-            return same(results.values());
-        }
-
-        static Map<String, Refused> ofPrograms(Map<ClaimedCommand, InsertResult> results) {
-            Map<String, List<InsertResult>> byProgram = new HashMap<>();
-            results.forEach((command, result) -> byProgram
-                    .computeIfAbsent(command.programCode(), program -> new ArrayList<>())
-                    .add(result));
-            Map<String, Refused> refused = new LinkedHashMap<>();
-            byProgram.forEach((program, all) -> {
-                if (all.size() > 1) {
-                    same(all).ifPresent(refusal -> refused.put(program, refusal));
-                }
-            });
-            return refused;
-        }
-
-        private static Optional<Refused> same(Collection<InsertResult> results) {
-            Refused first = null;
-            for (InsertResult result : results) {
-                if (!(result instanceof Refused refused)
-                        || ErrorKind.of(refused.code()) != ErrorKind.AUTOMATION
-                        || (first != null && !first.code().equals(refused.code()))) {
-                    return Optional.empty();
-                }
-                first = refused;
-            }
-            return Optional.ofNullable(first);
-        }
     }
 }

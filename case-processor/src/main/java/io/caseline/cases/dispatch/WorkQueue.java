@@ -5,11 +5,9 @@ import io.caseline.cases.ledger.ClaimedCommand;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,38 +52,6 @@ class WorkQueue {
                 .register(meters);
     }
 
-    private static final class ProgramQueue {
-        private final Deque<ClaimedCommand> awaited = new ArrayDeque<>();
-        private final Deque<ClaimedCommand> backlog = new ArrayDeque<>();
-        private long bytes;
-
-        /** Callers who have stopped waiting lose their place before the others. */
-        private void demote(Instant now) {
-            Deque<ClaimedCommand> demoted = new ArrayDeque<>();
-            while (!awaited.isEmpty() && !awaited.getFirst().command().isAwaited(now)) {
-                demoted.addLast(awaited.removeFirst());
-            }
-            while (!demoted.isEmpty()) {
-                backlog.addFirst(demoted.removeLast());
-            }
-        }
-
-        private boolean isEmpty() {
-            return awaited.isEmpty() && backlog.isEmpty();
-        }
-
-        private Instant oldest() {
-            Instant oldest = Instant.MAX;
-            for (Deque<ClaimedCommand> queue : List.of(awaited, backlog)) {
-                ClaimedCommand first = queue.peekFirst();
-                if (first != null && first.command().receivedAt().isBefore(oldest)) {
-                    oldest = first.command().receivedAt();
-                }
-            }
-            return oldest;
-        }
-    }
-
     /**
      * What one call is to carry.
      *
@@ -110,7 +75,7 @@ class WorkQueue {
             int factor = command.isAwaited(now) ? AWAITED : 1;
             if (!held.test(command.programCode())
                     && bytes + command.size() <= factor * memory
-                    && queue.bytes + command.size() <= factor * memoryPerProgram) {
+                    && queue.bytes() + command.size() <= factor * memoryPerProgram) {
                 charge(queue, command.size());
                 reserved.add(command.correlationId());
             }
@@ -129,7 +94,7 @@ class WorkQueue {
         }
         for (ClaimedCommand command : commands) {
             ProgramQueue queue = queue(command.programCode());
-            (command.command().isAwaited(now) ? queue.awaited : queue.backlog).addLast(command);
+            queue.commands(command.command().isAwaited(now)).addLast(command);
         }
     }
 
@@ -145,15 +110,15 @@ class WorkQueue {
     }
 
     private void charge(ProgramQueue queue, int size) {
-        queue.bytes += size;
+        queue.charge(size);
         bytes += size;
     }
 
     /** How many more commands of a usual size the program may have in memory. */
     synchronized int room(String program, int wanted) {
         ProgramQueue queue = programs.get(program);
-        long used = queue == null ? 0 : queue.bytes;
-        int waiting = queue == null ? 0 : queue.backlog.size();
+        long used = queue == null ? 0 : queue.bytes();
+        int waiting = queue == null ? 0 : queue.commands(false).size();
         return bytes >= memory || used >= memoryPerProgram ? 0 : Math.max(0, wanted - waiting);
     }
 
@@ -173,8 +138,8 @@ class WorkQueue {
         for (Map.Entry<String, ProgramQueue> entry : programs.entrySet()) {
             if (!entry.getValue().isEmpty() && allowed.test(entry.getKey())) {
                 entry.getValue().demote(now);
-                awaited += entry.getValue().awaited.size();
-                others += entry.getValue().backlog.size();
+                awaited += entry.getValue().commands(true).size();
+                others += entry.getValue().commands(false).size();
             }
         }
         return new Waiting(awaited, others, sinceNanos);
@@ -188,14 +153,14 @@ class WorkQueue {
      */
     synchronized List<ClaimedCommand> take(
             Slot slot, Predicate<String> allowed, ToIntFunction<String> callSize, Instant now) {
-        programs.values().removeIf(queue -> queue.isEmpty() && queue.bytes == 0);
+        programs.values().removeIf(queue -> queue.isEmpty() && queue.bytes() == 0);
         List<String> turns = new ArrayList<>();
         int awaited = 0;
         for (Map.Entry<String, ProgramQueue> entry : programs.entrySet()) {
             if (!entry.getValue().isEmpty() && allowed.test(entry.getKey())) {
                 entry.getValue().demote(now);
                 turns.add(entry.getKey());
-                awaited += entry.getValue().awaited.size();
+                awaited += entry.getValue().commands(true).size();
             }
         }
         if (turns.isEmpty() || (slot.awaitedOnly() && awaited == 0)) {
@@ -221,7 +186,10 @@ class WorkQueue {
         return taken;
     }
 
-    /** Takes one command of each program in turn, until there are enough. */
+    /**
+     * Takes one command of each program in turn, until there are enough. A program whose calls carry less than others goes
+     * alone.
+     */
     private void draw(
             List<String> turns,
             boolean awaited,
@@ -229,19 +197,24 @@ class WorkQueue {
             int limit,
             ToIntFunction<String> callSize,
             List<ClaimedCommand> taken) {
-        List<String> mixed = taken.isEmpty() ? turns : withoutReduced(turns, limit, callSize);
-        String alone = taken.isEmpty() ? firstIfReduced(turns, awaited, limit, callSize) : null;
-        List<String> from = alone == null ? withoutReduced(mixed, limit, callSize) : List.of(alone);
-        int most = alone == null ? enough : Math.min(enough, callSize.applyAsInt(alone));
-        if (!taken.isEmpty() && callSize.applyAsInt(taken.getFirst().programCode()) < limit) {
-            return; // a program with a reduced call size goes alone
+        List<String> waiting = turns.stream()
+                .filter(program -> !queue(program).commands(awaited).isEmpty())
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
         }
+        String first = taken.isEmpty() ? waiting.getFirst() : taken.getFirst().programCode();
+        boolean alone = callSize.applyAsInt(first) < limit;
+        int most = alone ? Math.min(enough, callSize.applyAsInt(first)) : enough;
+        List<String> from = waiting.stream()
+                .filter(program -> alone ? program.equals(first) : callSize.applyAsInt(program) >= limit)
+                .toList();
         boolean more = true;
         while (more && taken.size() < most) {
             more = false;
             for (Iterator<String> turn = from.iterator(); turn.hasNext() && taken.size() < most; ) {
                 ProgramQueue queue = queue(turn.next());
-                ClaimedCommand next = (awaited ? queue.awaited : queue.backlog).pollFirst();
+                ClaimedCommand next = queue.commands(awaited).pollFirst();
                 if (next != null) {
                     charge(queue, -next.command().size());
                     taken.add(next);
@@ -249,21 +222,6 @@ class WorkQueue {
                 }
             }
         }
-    }
-
-    private static List<String> withoutReduced(List<String> turns, int limit, ToIntFunction<String> callSize) {
-        return turns.stream()
-                .filter(program -> callSize.applyAsInt(program) >= limit)
-                .toList();
-    }
-
-    private @Nullable String firstIfReduced(
-            List<String> turns, boolean awaited, int limit, ToIntFunction<String> callSize) {
-        return turns.stream()
-                .filter(program -> !(awaited ? queue(program).awaited : queue(program).backlog).isEmpty())
-                .findFirst()
-                .filter(program -> callSize.applyAsInt(program) < limit)
-                .orElse(null);
     }
 
     /** Whoever had the first place in this call has the last one next. */
@@ -280,10 +238,7 @@ class WorkQueue {
         if (queue == null) {
             return List.of();
         }
-        List<ClaimedCommand> drained = new ArrayList<>(queue.awaited);
-        drained.addAll(queue.backlog);
-        queue.awaited.clear();
-        queue.backlog.clear();
+        List<ClaimedCommand> drained = queue.drain();
         drained.forEach(command -> charge(queue, -command.command().size()));
         return drained;
     }
@@ -310,8 +265,6 @@ class WorkQueue {
     }
 
     synchronized int size() {
-        return programs.values().stream()
-                .mapToInt(queue -> queue.awaited.size() + queue.backlog.size())
-                .sum();
+        return programs.values().stream().mapToInt(ProgramQueue::size).sum();
     }
 }
