@@ -29,6 +29,7 @@ class OrgCheck {
     private final SingleFlight<Boolean> check = new SingleFlight<>();
     private volatile boolean passed;
     private volatile Instant notBefore = Instant.EPOCH;
+    private volatile Instant lastPassed = Instant.EPOCH;
     private volatile List<String> problems = List.of();
 
     OrgCheck(
@@ -55,9 +56,11 @@ class OrgCheck {
         }
     }
 
-    /** The org has said something that shows that its fields are not what they were. */
+    /** The org has said something that may show that its fields are not what they were; at most once in a while, as a check is a call. */
     void forget() {
-        passed = false;
+        if (!time.instant().isBefore(lastPassed.plus(settings.checkMappingEvery()))) {
+            passed = false;
+        }
     }
 
     /** What does not fit, for the health endpoint. */
@@ -74,6 +77,7 @@ class OrgCheck {
         problems = MappingCheck.problems(mapping, settings.externalIdField(), org.fields(), org.recordTypeInfos());
         passed = problems.isEmpty();
         if (problems.isEmpty()) {
+            lastPassed = time.instant();
             log.info("The mapping fits the org's Case");
             return true;
         }

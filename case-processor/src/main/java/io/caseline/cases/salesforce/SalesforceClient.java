@@ -56,6 +56,10 @@ public class SalesforceClient {
         if (results.values().stream()
                 .anyMatch(result -> result instanceof Refused refused && ErrorKind.isOfFields(refused.code()))) {
             orgCheck.forget();
+            if (results.values().stream().noneMatch(Created.class::isInstance)) {
+                // the org's fields may be the cause: better known now than after the records have failed
+                orgCheck.pass();
+            }
         }
         return results;
     }
