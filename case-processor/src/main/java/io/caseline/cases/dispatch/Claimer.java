@@ -37,9 +37,6 @@ class Claimer {
     /** Retries that are due within so long of each other are claimed together. */
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** A cursor trails by this much: an inserting transaction may commit after one with a later due time. */
-    private static final Duration OVERLAP = Duration.ofSeconds(5);
-
     private final Claims claims;
     private final WorkQueue queue;
     private final HeldClaims held;
@@ -153,7 +150,7 @@ class Claimer {
                 due.add(program);
             }
             if (claimed.cursor() != null) {
-                cursors.put(program, claimed.cursor().minus(OVERLAP));
+                cursors.put(program, claimed.cursor());
             }
         }
         queue.addClaimed(claimed.commands(), time.instant());

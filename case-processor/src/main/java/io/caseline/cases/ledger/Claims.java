@@ -29,7 +29,8 @@ import org.springframework.stereotype.Repository;
 public class Claims {
     private static final String RETURNING = """
             returning s.correlation_id, s.program_code, s.request_id, s.received_at, s.sealed_command, s.wait_until,
-                s.trace_parent, s.claim, s.tries, s.failure_code, s.due_at""";
+                s.trace_parent, s.claim, s.tries, s.failure_code,
+                s.due_at, least(s.due_at, now() - interval '5 seconds') as cursor""";
 
     private final JdbcClient jdbc;
 
@@ -38,12 +39,13 @@ public class Claims {
     }
 
     /**
-     * @param cursor the latest due time of the claimed commands; null if there are none
+     * @param cursor where the next query for the program may start, as nothing that is due before can still appear: a
+     *     transaction that inserts a command ends within seconds. Null if nothing was claimed
      */
     public record Claimed(
             List<ClaimedCommand> commands, @Nullable Instant cursor) {}
 
-    private record Row(ClaimedCommand command, Instant dueAt) {}
+    private record Row(ClaimedCommand command, Instant dueAt, Instant cursor) {}
 
     /**
      * Claims the program's commands that are due, the longest due first, leaving alone what another instance is claiming.
@@ -75,14 +77,16 @@ public class Claims {
                 .param("cursor", OffsetDateTime.ofInstant(cursor, ZoneOffset.UTC))
                 .param("limit", limit)
                 .param("instance", instance)
-                .query((row, number) ->
-                        new Row(command(row), row.getTimestamp("due_at").toInstant()))
+                .query((row, number) -> new Row(
+                        command(row),
+                        row.getTimestamp("due_at").toInstant(),
+                        row.getTimestamp("cursor").toInstant()))
                 .list();
         List<Row> oldestFirst =
                 rows.stream().sorted(Comparator.comparing(Row::dueAt)).toList();
         return new Claimed(
                 oldestFirst.stream().map(Row::command).toList(),
-                oldestFirst.isEmpty() ? null : oldestFirst.getLast().dueAt());
+                oldestFirst.isEmpty() ? null : oldestFirst.getLast().cursor());
     }
 
     private static ClaimedCommand command(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.caseline.schemas.messaging;
 
+import io.caseline.schemas.messaging.OutboxMark.Snapshot;
 import io.caseline.schemas.messaging.OutboxTable.Row;
 import io.caseline.schemas.messaging.PublishedEvents.LeaseCheck;
 import java.time.Duration;
@@ -68,8 +69,9 @@ final class OutboxSession implements AutoCloseable {
     /** Publishes the oldest rows and deletes them; returns how many there were. */
     int publishOldest() {
         long now = System.nanoTime();
+        Snapshot snapshot = mark.isTrailing() ? table.snapshot() : Snapshot.NONE;
         List<Row> rows = table.oldest(mark.get(), batchSize);
-        mark.afterRead(rows.stream().map(Row::id).toList(), rows.size() == batchSize, now);
+        mark.afterRead(rows.stream().map(Row::id).toList(), rows.size() == batchSize, now, snapshot);
         if (rows.isEmpty()) {
             return 0;
         }

@@ -75,6 +75,14 @@ final class OutboxTable {
         return trace == null ? null : trace.value();
     }
 
+    OutboxMark.Snapshot snapshot() {
+        return jdbc.sql("""
+                select pg_snapshot_xmin(snapshot)::text::bigint, pg_snapshot_xmax(snapshot)::text::bigint
+                from pg_current_snapshot() as snapshot""")
+                .query((row, number) -> new OutboxMark.Snapshot(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
     /** The oldest rows, in the order of their ids, that are behind an id. */
     List<Row> oldest(long behind, int most) {
         return jdbc.sql("""

@@ -2,6 +2,7 @@ package io.caseline.schemas.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.schemas.messaging.OutboxMark.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,25 @@ class OutboxMarkTest {
     private final OutboxMark mark = new OutboxMark(Duration.ofSeconds(60), 0);
 
     private void read(int second, boolean full, Long... ids) {
-        mark.afterRead(List.of(ids), full, Duration.ofSeconds(second).toNanos());
+        read(second, full, new Snapshot(5, 9), ids);
+    }
+
+    private void read(int second, boolean full, Snapshot before, Long... ids) {
+        mark.afterRead(List.of(ids), full, Duration.ofSeconds(second).toNanos(), before);
+    }
+
+    @Test
+    void the_mark_passes_an_id_when_the_transactions_have_ended_that_may_hold_lower_ones() {
+        read(1, false, 8L);
+        read(2, false, new Snapshot(5, 9));
+        assertThat(mark.get()).as("transactions 5 to 8 may commit lower ids").isZero();
+
+        read(3, false, new Snapshot(8, 12));
+        assertThat(mark.get()).as("8 still runs").isZero();
+
+        read(4, false, new Snapshot(9, 12));
+        assertThat(mark.get()).isEqualTo(8);
+        assertThat(mark.isTrailing()).isFalse();
     }
 
     @Test
