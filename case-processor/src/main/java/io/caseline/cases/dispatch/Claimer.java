@@ -1,5 +1,6 @@
 package io.caseline.cases.dispatch;
 
+import io.caseline.cases.dispatch.WorkQueue.Room;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Claims;
 import io.caseline.cases.ledger.Claims.Claimed;
@@ -123,10 +124,7 @@ class Claimer {
         discover();
         boolean any = false;
         for (String program : candidates(skip)) {
-            int limit = Math.min(settings.claimBatch(), queue.room(program, 2 * settings.claimBatch()));
-            if (limit > 0) {
-                any |= claim(program, limit);
-            }
+            any |= claim(queue.reserve(program, settings.claimBatch()));
         }
         return any;
     }
@@ -140,39 +138,43 @@ class Claimer {
         return candidates;
     }
 
-    private boolean claim(String program, int limit) {
-        synchronized (this) {
-            due.remove(program); // before the query: what becomes due from now on is not to be forgotten
+    private boolean claim(Room room) {
+        if (room.limit() == 0) {
+            return false;
         }
-        Claimed claimed = timer.record(() -> transact(program, limit));
         synchronized (this) {
-            if (claimed.commands().size() == limit) {
-                due.add(program);
+            due.remove(room.program()); // before the query: what becomes due from now on is not to be forgotten
+        }
+        Claimed claimed = timer.record(() -> transact(room));
+        synchronized (this) {
+            if (claimed.commands().size() == room.limit()) {
+                due.add(room.program());
             }
             if (claimed.cursor() != null) {
-                cursors.put(program, claimed.cursor());
+                cursors.put(room.program(), claimed.cursor());
             }
         }
-        queue.addClaimed(claimed.commands(), time.instant());
+        queue.add(room, claimed.commands(), time.instant());
         return !claimed.commands().isEmpty();
     }
 
-    private Claimed transact(String program, int limit) {
+    private Claimed transact(Room room) {
         Instant cursor;
         synchronized (this) {
-            cursor = cursors.getOrDefault(program, Instant.EPOCH);
+            cursor = cursors.getOrDefault(room.program(), Instant.EPOCH);
         }
         List<ClaimedCommand> adding = new ArrayList<>();
         try {
             return transaction.execute(status -> {
-                Claimed claimed = claims.due(program, cursor, limit, instances.id());
+                Claimed claimed = claims.due(room.program(), cursor, room.limit(), instances.id());
                 adding.addAll(claimed.commands());
                 held.add(adding);
                 return claimed;
             });
         } catch (RuntimeException e) {
+            queue.cancel(room);
             abandon(adding);
-            due(List.of(program));
+            due(List.of(room.program()));
             throw e;
         }
     }

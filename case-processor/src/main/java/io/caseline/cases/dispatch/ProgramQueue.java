@@ -25,7 +25,7 @@ final class ProgramQueue {
         return bytes;
     }
 
-    void charge(int size) {
+    void charge(long size) {
         bytes += size;
     }
 

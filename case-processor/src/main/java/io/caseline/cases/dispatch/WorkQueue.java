@@ -37,6 +37,9 @@ class WorkQueue {
 
     private long bytes;
 
+    /** Mean size of the commands that were claimed lately. */
+    private long usualSize = 1000;
+
     /** When the queue last ceased to be empty. */
     private long sinceNanos;
 
@@ -98,28 +101,50 @@ class WorkQueue {
         }
     }
 
+    /**
+     * Memory reserved for commands about to be claimed from the ledger.
+     *
+     * @param limit the most commands
+     */
+    record Room(String program, int limit, long bytes) {}
+
+    /**
+     * Reserves memory for as many commands of the usual size as fit, at most a batch, and no more than two batches of a
+     * program in all. Where the program has none, there is room for one of any size.
+     */
+    synchronized Room reserve(String program, int batch) {
+        ProgramQueue queue = queue(program);
+        long free = Math.min(memory - bytes, memoryPerProgram - queue.bytes());
+        long fitting = free > 0 && queue.bytes() == 0 ? Math.max(1, free / usualSize) : free / usualSize;
+        long wanted = Math.min(batch, 2 * batch - queue.commands(false).size());
+        int limit = (int) Math.max(0, Math.min(wanted, fitting));
+        Room room = new Room(program, limit, limit * usualSize);
+        charge(queue, room.bytes());
+        return room;
+    }
+
     /** Adds commands claimed from the ledger. */
-    synchronized void addClaimed(Collection<ClaimedCommand> commands, Instant now) {
-        commands.forEach(command ->
-                charge(queue(command.programCode()), command.command().size()));
+    synchronized void add(Room room, Collection<ClaimedCommand> commands, Instant now) {
+        cancel(room);
+        for (ClaimedCommand command : commands) {
+            int size = command.command().size();
+            charge(queue(room.program()), size);
+            usualSize = Math.ceilDiv(7 * usualSize + size, 8);
+        }
         add(commands, now);
+    }
+
+    synchronized void cancel(Room room) {
+        charge(queue(room.program()), -room.bytes());
     }
 
     private ProgramQueue queue(String program) {
         return programs.computeIfAbsent(program, name -> new ProgramQueue());
     }
 
-    private void charge(ProgramQueue queue, int size) {
+    private void charge(ProgramQueue queue, long size) {
         queue.charge(size);
         bytes += size;
-    }
-
-    /** How many more commands of a usual size the program may have in memory. */
-    synchronized int room(String program, int wanted) {
-        ProgramQueue queue = programs.get(program);
-        long used = queue == null ? 0 : queue.bytes();
-        int waiting = queue == null ? 0 : queue.commands(false).size();
-        return bytes >= memory || used >= memoryPerProgram ? 0 : Math.max(0, wanted - waiting);
     }
 
     /**

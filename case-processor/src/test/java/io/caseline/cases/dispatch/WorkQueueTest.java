@@ -6,6 +6,7 @@ import static io.caseline.cases.dispatch.TestClaims.awaited;
 import static io.caseline.cases.dispatch.TestClaims.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.dispatch.WorkQueue.Room;
 import io.caseline.cases.dispatch.WorkQueue.Slot;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
@@ -31,9 +32,9 @@ class WorkQueueTest {
 
     @Test
     void callers_who_wait_go_first() {
-        queue.addClaimed(claimed("a", 100), NOW);
+        add(queue, claimed("a", 100));
         List<ClaimedCommand> waiting = awaited("b", 3);
-        queue.addClaimed(waiting, NOW);
+        add(queue, waiting);
 
         assertThat(take(slot())).containsExactlyElementsOf(waiting);
         assertThat(take(slot())).hasSize(100);
@@ -41,9 +42,9 @@ class WorkQueueTest {
 
     @Test
     void programs_take_turns_within_a_call_and_between_calls() {
-        queue.addClaimed(claimed("a", 400), NOW);
-        queue.addClaimed(claimed("b", 400), NOW);
-        queue.addClaimed(claimed("c", 20), NOW);
+        add(queue, claimed("a", 400));
+        add(queue, claimed("b", 400));
+        add(queue, claimed("c", 20));
 
         List<ClaimedCommand> first = take(slot());
         assertThat(count(first)).isEqualTo(Map.of("a", 90L, "b", 90L, "c", 20L));
@@ -53,7 +54,7 @@ class WorkQueueTest {
 
     @Test
     void a_call_takes_its_share_of_the_awaited_commands() {
-        queue.addClaimed(awaited("a", 20), NOW);
+        add(queue, awaited("a", 20));
 
         assertThat(take(new Slot(16, false, false, LIMIT, false))).hasSize(16);
         assertThat(take(new Slot(16, false, false, LIMIT, false))).hasSize(4);
@@ -61,9 +62,9 @@ class WorkQueueTest {
 
     @Test
     void what_waits_is_counted_without_programs_that_may_have_no_call_now() {
-        queue.addClaimed(awaited("a", 3), NOW);
-        queue.addClaimed(claimed("a", 2), NOW);
-        queue.addClaimed(awaited("b", 5), NOW);
+        add(queue, awaited("a", 3));
+        add(queue, claimed("a", 2));
+        add(queue, awaited("b", 5));
 
         assertThat(queue.waiting(program -> program.equals("a"), NOW))
                 .satisfies(waiting -> assertThat(waiting.awaited()).isEqualTo(3))
@@ -72,20 +73,20 @@ class WorkQueueTest {
 
     @Test
     void a_slot_for_waiting_callers_takes_nothing_else() {
-        queue.addClaimed(claimed("a", 10), NOW);
+        add(queue, claimed("a", 10));
         Slot awaitedOnly = new Slot(LIMIT, true, false, LIMIT, false);
         assertThat(take(awaitedOnly)).isEmpty();
         assertThat(queue.size()).isEqualTo(10);
 
-        queue.addClaimed(awaited("a", 1), NOW);
+        add(queue, awaited("a", 1));
         assertThat(take(awaitedOnly)).hasSize(1);
     }
 
     @Test
     void a_call_of_waiting_callers_is_filled_up_while_calls_are_scarce() {
-        queue.addClaimed(claimed("a", 500), NOW);
+        add(queue, claimed("a", 500));
         List<ClaimedCommand> waiting = awaited("b", 3);
-        queue.addClaimed(waiting, NOW);
+        add(queue, waiting);
 
         assertThat(take(new Slot(LIMIT, false, false, LIMIT, true)))
                 .hasSize(LIMIT)
@@ -98,7 +99,7 @@ class WorkQueueTest {
         ClaimedCommand goneToo = claimed("a", NOW.plusSeconds(2), NOW);
         ClaimedCommand waits = claimed("a", NOW.plusSeconds(60), NOW);
         ClaimedCommand other = claimed("a");
-        queue.addClaimed(List.of(other, gone, goneToo, waits), NOW);
+        add(queue, List.of(other, gone, goneToo, waits));
 
         Instant later = NOW.plusSeconds(10);
         assertThat(queue.take(slot(), program -> true, this::callSize, later)).containsExactly(waits);
@@ -107,9 +108,9 @@ class WorkQueueTest {
 
     @Test
     void the_oldest_command_goes_first_when_it_is_its_turn_whoever_waits() {
-        queue.addClaimed(awaited("a", 500), NOW);
+        add(queue, awaited("a", 500));
         ClaimedCommand old = claimed("b", null, NOW.minusSeconds(3600));
-        queue.addClaimed(List.of(old), NOW);
+        add(queue, List.of(old));
 
         assertThat(take(new Slot(LIMIT, false, true, LIMIT, false))).containsExactly(old);
     }
@@ -117,13 +118,13 @@ class WorkQueueTest {
     @Test
     void a_program_with_a_smaller_call_size_goes_alone_and_the_others_without_it() {
         callSizes.put("small", 10);
-        queue.addClaimed(claimed("a", 30), NOW);
-        queue.addClaimed(claimed("small", 30), NOW);
-        queue.addClaimed(claimed("b", 30), NOW);
+        add(queue, claimed("a", 30));
+        add(queue, claimed("small", 30));
+        add(queue, claimed("b", 30));
 
         assertThat(count(take(slot()))).isEqualTo(Map.of("a", 30L, "b", 30L));
         assertThat(count(take(slot()))).isEqualTo(Map.of("small", 10L));
-        queue.addClaimed(claimed("a", 30), NOW);
+        add(queue, claimed("a", 30));
         List<Map<String, Long>> next = List.of(count(take(slot())), count(take(slot())), count(take(slot())));
         assertThat(next).containsExactlyInAnyOrder(Map.of("small", 10L), Map.of("a", 30L), Map.of("small", 10L));
     }
@@ -131,8 +132,8 @@ class WorkQueueTest {
     @Test
     void a_waiting_caller_of_a_program_with_a_smaller_call_size_is_not_starved() {
         callSizes.put("small", 1);
-        queue.addClaimed(awaited("a", 50), NOW);
-        queue.addClaimed(awaited("small", 1), NOW);
+        add(queue, awaited("a", 50));
+        add(queue, awaited("small", 1));
 
         assertThat(count(take(slot()))).isEqualTo(Map.of("a", 50L));
         assertThat(count(take(slot()))).isEqualTo(Map.of("small", 1L));
@@ -140,8 +141,8 @@ class WorkQueueTest {
 
     @Test
     void a_program_that_may_have_no_call_is_passed_over() {
-        queue.addClaimed(claimed("a", 5), NOW);
-        queue.addClaimed(claimed("b", 5), NOW);
+        add(queue, claimed("a", 5));
+        add(queue, claimed("b", 5));
 
         assertThat(count(queue.take(slot(), program -> !program.equals("a"), this::callSize, NOW)))
                 .isEqualTo(Map.of("b", 5L));
@@ -155,7 +156,34 @@ class WorkQueueTest {
         assertThat(reserve(bounded, claimed("a", 6))).hasSize(4);
         assertThat(reserve(bounded, claimed("b", 6))).hasSize(4);
         assertThat(reserve(bounded, claimed("c", 6))).hasSize(2);
-        assertThat(bounded.room("c", 100)).isZero();
+        assertThat(bounded.reserve("c", 100).limit()).isZero();
+    }
+
+    @Test
+    void no_more_is_claimed_than_fits_into_memory() {
+        WorkQueue bounded = queue(100L * SIZE, 40L * SIZE);
+        add(bounded, claimed("a", 30));
+        Room room = bounded.reserve("a", 400);
+        assertThat(room.limit()).isBetween(9, 10);
+        assertThat(reserve(bounded, claimed("a", 6)))
+                .as("what comes during the query")
+                .hasSizeLessThan(3);
+        bounded.add(room, claimed("a", room.limit()), NOW);
+        assertThat(bounded.bytes()).isLessThanOrEqualTo(40L * SIZE);
+        assertThat(bounded.reserve("a", 400).limit()).isZero();
+    }
+
+    @Test
+    void no_more_than_two_batches_of_a_program_are_claimed() {
+        add(queue, claimed("a", 15));
+        assertThat(queue.reserve("a", 10).limit()).isEqualTo(5);
+    }
+
+    @Test
+    void a_program_with_nothing_in_memory_may_have_one_command_of_any_size() {
+        WorkQueue bounded = queue(100L * SIZE, SIZE / 2);
+        assertThat(bounded.reserve("a", 400).limit()).isOne();
+        assertThat(bounded.reserve("a", 400).limit()).isZero();
     }
 
     @Test
@@ -176,8 +204,8 @@ class WorkQueueTest {
         List<ClaimedCommand> held = Stream.of(claimed("a", 3), awaited("a", 2))
                 .flatMap(List::stream)
                 .toList();
-        queue.addClaimed(held, NOW);
-        queue.addClaimed(claimed("b", 2), NOW);
+        add(queue, held);
+        add(queue, claimed("b", 2));
 
         assertThat(queue.drain("a")).containsExactlyInAnyOrderElementsOf(held);
         assertThat(queue.bytes()).isEqualTo(2L * SIZE);
@@ -208,8 +236,13 @@ class WorkQueueTest {
                     }
                 }
                 case 2 -> {
-                    List<ClaimedCommand> claimed = claimed(program, Math.min(5, any.room(program, 5)));
-                    any.addClaimed(claimed, now);
+                    Room room = any.reserve(program, 5);
+                    List<ClaimedCommand> claimed = claimed(program, random.nextInt(room.limit() + 1));
+                    if (random.nextInt(4) == 0) {
+                        any.cancel(room);
+                        break;
+                    }
+                    any.add(room, claimed, now);
                     inside.addAll(claimed);
                 }
                 case 3 -> left(inside, any.drain(program));
@@ -267,5 +300,9 @@ class WorkQueueTest {
         Map<String, Long> counts = new HashMap<>();
         new ArrayList<>(commands).forEach(command -> counts.merge(command.programCode(), 1L, Long::sum));
         return counts;
+    }
+
+    private static void add(WorkQueue queue, List<ClaimedCommand> commands) {
+        commands.forEach(command -> queue.add(queue.reserve(command.programCode(), 1), List.of(command), NOW));
     }
 }
