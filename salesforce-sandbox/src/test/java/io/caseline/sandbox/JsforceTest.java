@@ -2,7 +2,7 @@ package io.caseline.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.schemas.testing.NodeTests;
+import io.caseline.messaging.testing.NodeTests;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

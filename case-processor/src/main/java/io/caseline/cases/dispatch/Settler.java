@@ -7,7 +7,7 @@ import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.ledger.Outcomes;
 import io.caseline.cases.ledger.Submission;
-import io.caseline.schemas.messaging.DataRefusal;
+import io.caseline.messaging.DataRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.caseline.messages.CaseEventType;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.messaging.OutboxEvent;
+import io.caseline.messaging.OutboxEvent;
 import java.util.Locale;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

@@ -1,7 +1,7 @@
 package io.caseline.cases.ledger;
 
-import static io.caseline.schemas.messaging.SqlArrays.longs;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.longs;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.schemas.TraceParent;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package io.caseline.cases.ledger;
 
-import static io.caseline.schemas.messaging.SqlArrays.booleans;
-import static io.caseline.schemas.messaging.SqlArrays.bytes;
-import static io.caseline.schemas.messaging.SqlArrays.instants;
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.booleans;
+import static io.caseline.messaging.SqlArrays.bytes;
+import static io.caseline.messaging.SqlArrays.instants;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.schemas.TraceParent;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.caseline.cases.ledger;
 
 import io.caseline.cases.ledger.Decision.Created;
-import io.caseline.schemas.messaging.Outbox;
-import io.caseline.schemas.messaging.ReplySender;
+import io.caseline.messaging.Outbox;
+import io.caseline.messaging.ReplySender;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package io.caseline.cases.ledger;
 
-import static io.caseline.schemas.messaging.SqlArrays.booleans;
-import static io.caseline.schemas.messaging.SqlArrays.longs;
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.booleans;
+import static io.caseline.messaging.SqlArrays.longs;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;

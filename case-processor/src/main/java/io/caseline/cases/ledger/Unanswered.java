@@ -1,6 +1,6 @@
 package io.caseline.cases.ledger;
 
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;

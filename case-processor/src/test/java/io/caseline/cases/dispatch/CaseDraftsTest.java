@@ -14,7 +14,7 @@ import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.testing.Commands;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Sealing;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

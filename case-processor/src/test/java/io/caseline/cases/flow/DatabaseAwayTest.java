@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

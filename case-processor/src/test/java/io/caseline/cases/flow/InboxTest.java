@@ -10,7 +10,7 @@ import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.testing.ListenerControl;
+import io.caseline.messaging.testing.ListenerControl;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

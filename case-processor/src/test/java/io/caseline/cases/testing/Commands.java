@@ -5,7 +5,7 @@ import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

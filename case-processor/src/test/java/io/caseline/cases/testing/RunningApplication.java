@@ -8,7 +8,7 @@ import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.caseline.cases.testing;
 
-import io.caseline.schemas.testing.RegistryProcess;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.RegistryProcess;
+import io.caseline.messaging.testing.TestServices;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

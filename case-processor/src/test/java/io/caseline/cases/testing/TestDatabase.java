@@ -1,7 +1,7 @@
 package io.caseline.cases.testing;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;

@@ -13,7 +13,7 @@ import io.caseline.gateway.testing.SharedGateway;
 import io.caseline.messages.CareCase;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Sealing;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -8,7 +8,7 @@ import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.Tokens;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.caseline.gateway.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.schemas.testing.RegistryProcess;
+import io.caseline.messaging.testing.RegistryProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

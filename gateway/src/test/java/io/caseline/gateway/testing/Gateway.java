@@ -11,7 +11,7 @@ import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

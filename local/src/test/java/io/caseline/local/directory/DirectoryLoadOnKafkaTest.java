@@ -7,7 +7,7 @@ import io.caseline.local.parts.Messaging;
 import io.caseline.local.parts.Refusal;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.caseline.local.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.caseline.tellers.association;
 import io.caseline.messages.TellerEvent;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.messaging.ReplySender;
+import io.caseline.messaging.ReplySender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

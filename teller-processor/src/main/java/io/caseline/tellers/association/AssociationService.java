@@ -1,8 +1,8 @@
 package io.caseline.tellers.association;
 
-import io.caseline.schemas.messaging.DataRefusal;
-import io.caseline.schemas.messaging.PositionMovedException;
-import io.caseline.schemas.messaging.RegistryTrouble;
+import io.caseline.messaging.DataRefusal;
+import io.caseline.messaging.PositionMovedException;
+import io.caseline.messaging.RegistryTrouble;
 import io.caseline.tellers.feeplans.CardCoreAway;
 import io.caseline.tellers.feeplans.FeePlansRefused;
 import io.micrometer.core.instrument.DistributionSummary;

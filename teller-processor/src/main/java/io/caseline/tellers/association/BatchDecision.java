@@ -1,6 +1,6 @@
 package io.caseline.tellers.association;
 
-import io.caseline.schemas.messaging.Outbox;
+import io.caseline.messaging.Outbox;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
 import io.caseline.tellers.feeplans.FeePlans;

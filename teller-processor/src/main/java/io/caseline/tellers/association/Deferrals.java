@@ -1,9 +1,9 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.schemas.messaging.SqlArrays.bytes;
-import static io.caseline.schemas.messaging.SqlArrays.instants;
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.bytes;
+import static io.caseline.messaging.SqlArrays.instants;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.schemas.TraceParent;
 import java.nio.ByteBuffer;

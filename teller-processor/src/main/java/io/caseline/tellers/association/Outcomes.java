@@ -1,8 +1,8 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.schemas.messaging.SqlArrays.integers;
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.integers;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.schemas.messaging.SqlArrays.bytes;
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.bytes;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.messages.PersonName;
 import io.caseline.schemas.SealedRecords;

@@ -6,7 +6,7 @@ import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.TraceParent;
-import io.caseline.schemas.messaging.OutboxEvent;
+import io.caseline.messaging.OutboxEvent;
 import io.caseline.tellers.association.Outcome.State;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,11 +1,11 @@
 package io.caseline.tellers.directory;
 
-import static io.caseline.schemas.messaging.SqlArrays.booleans;
-import static io.caseline.schemas.messaging.SqlArrays.bytes;
-import static io.caseline.schemas.messaging.SqlArrays.instants;
-import static io.caseline.schemas.messaging.SqlArrays.longs;
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.booleans;
+import static io.caseline.messaging.SqlArrays.bytes;
+import static io.caseline.messaging.SqlArrays.instants;
+import static io.caseline.messaging.SqlArrays.longs;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.tellers.directory.DirectoryChange.Account;
 import io.caseline.tellers.directory.DirectoryChange.AccountDisabled;

@@ -1,7 +1,7 @@
 package io.caseline.tellers.directory;
 
-import io.caseline.schemas.messaging.ListenerPositions;
-import io.caseline.schemas.messaging.PausingBatchRetry;
+import io.caseline.messaging.ListenerPositions;
+import io.caseline.messaging.PausingBatchRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.caseline.tellers.feeplans;
 
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
-import io.caseline.schemas.messaging.DataRefusal;
+import io.caseline.messaging.DataRefusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;

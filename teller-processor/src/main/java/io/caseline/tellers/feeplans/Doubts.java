@@ -1,7 +1,7 @@
 package io.caseline.tellers.feeplans;
 
-import static io.caseline.schemas.messaging.SqlArrays.texts;
-import static io.caseline.schemas.messaging.SqlArrays.uuids;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.tellers.feeplans.FeePlans.Change;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
-import io.caseline.schemas.messaging.PausingBatchRetry;
+import io.caseline.messaging.PausingBatchRetry;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;

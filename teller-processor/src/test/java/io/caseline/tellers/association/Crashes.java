@@ -1,6 +1,6 @@
 package io.caseline.tellers.association;
 
-import io.caseline.schemas.messaging.ReplySender;
+import io.caseline.messaging.ReplySender;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

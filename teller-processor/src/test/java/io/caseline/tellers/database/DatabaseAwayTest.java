@@ -3,8 +3,8 @@ package io.caseline.tellers.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.caseline.schemas.testing.RegistryProcess;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.RegistryProcess;
+import io.caseline.messaging.testing.TestServices;
 import io.caseline.tellers.TellerProcessorApplication;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;

@@ -11,7 +11,7 @@ import com.google.crypto.tink.mac.PredefinedMacParameters;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.KeySets;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.WholeApplicationTest;
 import io.caseline.tellers.directory.DirectoryChange.Account;

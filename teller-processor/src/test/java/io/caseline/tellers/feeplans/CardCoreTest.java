@@ -3,7 +3,7 @@ package io.caseline.tellers.feeplans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caseline.schemas.testing.RegistryProcess;
+import io.caseline.messaging.testing.RegistryProcess;
 import io.caseline.tellers.feeplans.CardCore.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.caseline.tellers.feeplans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.schemas.testing.TestServices;
+import io.caseline.messaging.testing.TestServices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -11,7 +11,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.schemas.testing.NodeTests;
+import io.caseline.messaging.testing.NodeTests;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;

@@ -1,0 +1,136 @@
+package io.caseline.messaging;
+
+import io.caseline.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.log.LogAccessor;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.SingleRecordHeader;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.kafka.support.KafkaUtils;
+import org.springframework.kafka.support.serializer.DeserializationException;
+import org.springframework.kafka.support.serializer.SerializationUtils;
+
+/**
+ * Sends the records that no schema reads to their topic's dead letters, with the original bytes and headers, the position,
+ * and the reason. It returns when the brokers have them; if the listener then fails, its batch comes again, and they are
+ * sent again.
+ */
+public final class DeadLetters {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final LogAccessor accessor = new LogAccessor(DeadLetters.class);
+
+    private final DeadLetterPublishingRecoverer recoverer;
+    private final MeterRegistry meters;
+
+    DeadLetters(KafkaOperations<?, ?> template, MeterRegistry meters) {
+        this.meters = meters;
+        recoverer = new DeadLetterPublishingRecoverer(
+                template, (record, e) -> new TopicPartition(record.topic() + Topic.Names.DEAD_LETTERS, -1));
+        recoverer.excludeHeader(HeadersToAdd.EX_STACKTRACE);
+        recoverer.setFailIfSendResultIsError(true);
+        recoverer.addHeadersFunction((record, e) -> reason(e));
+    }
+
+    /** In place of the message that Spring gives each failed deserialization. */
+    private static Headers reason(Exception e) {
+        return new RecordHeaders()
+                .add(new SingleRecordHeader(
+                        KafkaHeaders.DLT_EXCEPTION_MESSAGE,
+                        String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The records whose value is such a message, in their order; the others are dead-lettered. A tombstone is a message
+     * of a compacted topic.
+     *
+     * @throws RegistryTrouble if the schema of one could not be looked up: none is dead-lettered, and the batch is to be
+     *     read again
+     */
+    public <V> List<ConsumerRecord<String, V>> setAside(List<ConsumerRecord<String, V>> records, Class<V> message) {
+        Map<ConsumerRecord<String, V>, Exception> unreadable = unreadable(records, message);
+        unreadable.forEach(this::setAside);
+        return without(unreadable, records);
+    }
+
+    /**
+     * Dead-letters one record that its schema reads.
+     *
+     * @param reason what is wrong with it, without a word of what it holds
+     */
+    public void setAside(ConsumerRecord<?, ?> record, String reason) {
+        setAside(record, new IllegalArgumentException(reason));
+    }
+
+    private void setAside(ConsumerRecord<?, ?> record, Exception reason) {
+        log.warn("Dead letter: {} {}", position(record), reason.getMessage());
+        recoverer.accept(record, reason);
+        meters.counter("caseline.dead.letters", "topic", record.topic()).increment();
+    }
+
+    /**
+     * The same records, where another listener of the topic sets the others aside.
+     *
+     * @throws RegistryTrouble if the schema of one could not be looked up
+     */
+    public static <V> List<ConsumerRecord<String, V>> readable(
+            List<ConsumerRecord<String, V>> records, Class<V> message) {
+        return without(unreadable(records, message), records);
+    }
+
+    private static <V> List<ConsumerRecord<String, V>> without(
+            Map<ConsumerRecord<String, V>, Exception> unreadable, List<ConsumerRecord<String, V>> records) {
+        return records.stream()
+                .filter(record -> !unreadable.containsKey(record))
+                .toList();
+    }
+
+    private static <V> Map<ConsumerRecord<String, V>, Exception> unreadable(
+            List<ConsumerRecord<String, V>> records, Class<V> message) {
+        Map<ConsumerRecord<String, V>, Exception> unreadable = new LinkedHashMap<>();
+        for (ConsumerRecord<String, V> record : records) {
+            Exception reason = unreadable(record, message);
+            if (reason != null) {
+                unreadable.put(record, reason);
+            }
+        }
+        return unreadable;
+    }
+
+    private static @Nullable Exception unreadable(ConsumerRecord<?, ?> record, Class<?> message) {
+        Object value = record.value();
+        if (value != null) {
+            return message.isInstance(value)
+                    ? null
+                    : new IllegalArgumentException(
+                            "a " + value.getClass().getSimpleName() + " is no " + message.getSimpleName());
+        }
+        DeserializationException e = SerializationUtils.getExceptionFromHeader(
+                record, KafkaUtils.VALUE_DESERIALIZER_EXCEPTION_HEADER, accessor);
+        if (e == null) {
+            return Topic.Names.TELLERS_DIRECTORY.equals(record.topic())
+                    ? null
+                    : new IllegalArgumentException("a record without a value");
+        }
+        if (e.getCause() instanceof RegistryTrouble trouble) {
+            throw trouble;
+        }
+        return e.getCause() instanceof Exception reason ? reason : e;
+    }
+
+    private static String position(ConsumerRecord<?, ?> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+}

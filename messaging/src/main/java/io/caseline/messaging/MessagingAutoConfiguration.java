@@ -1,0 +1,104 @@
+package io.caseline.messaging;
+
+import io.caseline.schemas.Messages;
+import io.caseline.schemas.Sealing;
+import io.caseline.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.serializer.DelegatingByTypeSerializer;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/** The message contract in an application; its Kafka defaults are in {@code caseline-messaging.yml}. */
+@AutoConfiguration(after = KafkaAutoConfiguration.class)
+@EnableConfigurationProperties(MessagingSettings.class)
+public class MessagingAutoConfiguration {
+    static {
+        Messages.trust();
+    }
+
+    @Bean
+    ContractSetup contractSetup(KafkaAdmin admin, MessagingSettings settings, ApplicationEventPublisher events) {
+        return new ContractSetup(
+                admin::initialize,
+                schemaRegistry(settings.registry()),
+                settings.registry().retryEvery(),
+                events);
+    }
+
+    static SchemaRegistry schemaRegistry(MessagingSettings.Registry settings) {
+        // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, is never answered by the registry
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.timeout())
+                .build();
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
+        requests.setReadTimeout(settings.timeout());
+        RestClient client = RestClient.builder()
+                .baseUrl(settings.url().toString())
+                .requestFactory(requests)
+                .build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(SchemaRegistry.class);
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics topics(MessagingSettings settings) {
+        return new KafkaAdmin.NewTopics(Arrays.stream(Topic.values())
+                .map(topic -> topic.newTopic(
+                        settings.topics().replicas(), settings.topics().minInSyncReplicas()))
+                .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    Sealing sealing(MessagingSettings settings) {
+        Path keyset = settings.sealing().keyset();
+        if (keyset == null) {
+            throw new IllegalStateException(
+                    "caseline.sealing.keyset is not set: it names the file with the sealing keys");
+        }
+        return Sealing.from(keyset);
+    }
+
+    /** Messages leave as Avro, dead letters as the bytes that they are. */
+    @Bean
+    DefaultKafkaProducerFactoryCustomizer messageSerializer() {
+        return factory -> useMessageSerializer(factory);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void useMessageSerializer(DefaultKafkaProducerFactory<?, ?> factory) {
+        ((DefaultKafkaProducerFactory<?, Object>) factory)
+                .setValueSerializerSupplier(MessagingAutoConfiguration::serializer);
+    }
+
+    private static DelegatingByTypeSerializer serializer() {
+        return new DelegatingByTypeSerializer(
+                Map.of(byte[].class, new ByteArraySerializer(), SpecificRecord.class, new MessageSerializer()), true);
+    }
+
+    @Bean
+    @ConditionalOnBean(KafkaOperations.class)
+    DeadLetters deadLetters(KafkaOperations<?, ?> template, MeterRegistry meters) {
+        return new DeadLetters(template, meters);
+    }
+}

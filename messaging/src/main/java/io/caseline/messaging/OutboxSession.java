@@ -1,0 +1,128 @@
+package io.caseline.messaging;
+
+import io.caseline.messaging.OutboxMark.Snapshot;
+import io.caseline.messaging.OutboxTable.Row;
+import io.caseline.messaging.PublishedEvents.LeaseCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One publisher's work under its lease, from {@code initTransactions} to the first exception, whatever it is: what became
+ * of the batch is then known only from the topic, and the next session reads it there.
+ */
+final class OutboxSession implements AutoCloseable {
+    private final Producer<String, byte[]> producer;
+    private final OutboxTable table;
+    private final OutboxProgress progress;
+    private final TransactionTemplate transaction;
+    private final int batchSize;
+    private final OutboxMark mark;
+    private final String topicId;
+
+    /** The stored offsets as this session left them. */
+    private final Map<Integer, Long> next;
+
+    private OutboxSession(
+            Producer<String, byte[]> producer,
+            Stores stores,
+            OutboxSettings settings,
+            String topicId,
+            Map<Integer, Long> next) {
+        this.producer = producer;
+        this.table = stores.table();
+        this.progress = stores.progress();
+        this.transaction = stores.transaction();
+        this.batchSize = settings.batchSize();
+        this.mark = new OutboxMark(settings.writesWithin(), System.nanoTime());
+        this.topicId = topicId;
+        this.next = next;
+    }
+
+    /** What a session writes to the database with. */
+    record Stores(OutboxTable table, OutboxProgress progress, TransactionTemplate transaction) {}
+
+    /** Fences earlier publishers, and takes out of the outbox what they have published. */
+    static OutboxSession open(OutboxKafka kafka, Stores stores, OutboxSettings settings, LeaseCheck stillActive) {
+        Producer<String, byte[]> producer = kafka.producers().get();
+        try {
+            producer.initTransactions();
+            String topicId = kafka.topicId();
+            Map<Integer, Long> next = new PublishedEvents(
+                            kafka, stores.table(), stores.progress(), stores.transaction())
+                    .takeOut(topicId, stillActive);
+            return new OutboxSession(producer, stores, settings, topicId, next);
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** Publishes the oldest rows and deletes them; returns how many there were. */
+    int publishOldest() {
+        long now = System.nanoTime();
+        Snapshot snapshot = mark.isTrailing() ? table.snapshot() : Snapshot.NONE;
+        List<Row> rows = table.oldest(mark.get(), batchSize);
+        mark.afterRead(rows.stream().map(Row::id).toList(), rows.size() == batchSize, now, snapshot);
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        if (!progress.load(topicId).equals(next)) {
+            throw new IllegalStateException(
+                    "The stored offsets are not those of this publisher: another was active, or the database was restored");
+        }
+        List<Row> due = rows.stream().filter(row -> !row.published()).toList();
+        Map<Integer, Long> ends = due.isEmpty() ? Map.of() : publish(due);
+        transaction.executeWithoutResult(status -> {
+            table.delete(rows);
+            progress.advance(topicId, ends);
+        });
+        boolean createdAnew =
+                ends.entrySet().stream().anyMatch(end -> end.getValue() < next.getOrDefault(end.getKey(), 0L));
+        next.putAll(ends);
+        if (createdAnew) {
+            throw new IllegalStateException("The topic was created anew");
+        }
+        return rows.size();
+    }
+
+    private Map<Integer, Long> publish(List<Row> rows) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+        producer.beginTransaction();
+        rows.forEach(row -> sent.add(producer.send(row.record())));
+        producer.commitTransaction();
+        Map<Integer, Long> ends = new HashMap<>();
+        sent.forEach(future -> {
+            RecordMetadata position = position(future);
+            ends.merge(position.partition(), position.offset() + 1, Math::max);
+        });
+        return ends;
+    }
+
+    /** After the commit, which waited for it. */
+    private static RecordMetadata position(Future<RecordMetadata> sent) {
+        try {
+            return sent.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new KafkaException("A record of a committed transaction has no position", e);
+        }
+    }
+
+    /** Where the oldest row lies at the earliest. */
+    long mark() {
+        return mark.get();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,30 @@
+package io.caseline.messaging;
+
+import io.caseline.schemas.Topic;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The outbox of a processor.
+ *
+ * @param topic of the events
+ * @param batchSize most events that one Kafka transaction publishes
+ * @param lookEvery how often the active publisher looks for rows; commits of its own instance wake it
+ * @param pause after a batch that was not full; the first event after a while goes at once
+ * @param lease how long a publisher that is dead or frozen stays the active one
+ * @param takeOverEvery how often the others try to get the lease
+ * @param writesWithin longer than any transaction that adds events takes
+ * @param keepPublished how long events that were found on the topic without a row are remembered; longer than the topic
+ *     keeps events
+ */
+@ConfigurationProperties("caseline.outbox")
+record OutboxSettings(
+        Topic topic,
+        @DefaultValue("1000") int batchSize,
+        @DefaultValue("20ms") Duration lookEvery,
+        @DefaultValue("5ms") Duration pause,
+        @DefaultValue("10s") Duration lease,
+        @DefaultValue("500ms") Duration takeOverEvery,
+        @DefaultValue("60s") Duration writesWithin,
+        @DefaultValue("35d") Duration keepPublished) {}

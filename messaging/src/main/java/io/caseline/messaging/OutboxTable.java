@@ -1,0 +1,159 @@
+package io.caseline.messaging;
+
+import static io.caseline.messaging.SqlArrays.bytes;
+import static io.caseline.messaging.SqlArrays.instants;
+import static io.caseline.messaging.SqlArrays.longs;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
+
+import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.TraceParent;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of the outbox. Runs in the caller's transaction. */
+final class OutboxTable {
+    /** The size that metrics tell is counted up to here. */
+    private static final int COUNTED = 100_000;
+
+    private final JdbcClient jdbc;
+    private final String topic;
+
+    OutboxTable(JdbcClient jdbc, String topic) {
+        this.jdbc = jdbc;
+        this.topic = topic;
+    }
+
+    record NewRow(OutboxEvent event, ByteBuffer value) {}
+
+    /**
+     * A row as the publisher reads it.
+     *
+     * @param record what the topic gets
+     * @param published whether the event is known to be on the topic already
+     */
+    record Row(long id, UUID eventId, ProducerRecord<String, byte[]> record, boolean published) {}
+
+    /** @param age of the oldest row; zero if there is none */
+    record Backlog(long rows, Duration age) {
+        static final Backlog NONE = new Backlog(0, Duration.ZERO);
+    }
+
+    void insert(List<NewRow> rows) {
+        jdbc.sql("""
+                insert into outbox (event_id, message_key, type, source, subject, occurred_at, trace_parent, value)
+                select event_id, message_key, type, source, subject, occurred_at, trace_parent, value
+                from unnest(:ids, :keys, :types, :sources, :subjects, :times, :traces, :values) with ordinality
+                    as event (event_id, message_key, type, source, subject, occurred_at, trace_parent, value, place)
+                order by place
+                on conflict (event_id) do nothing""")
+                .param("ids", uuids(rows, row -> headers(row).id()))
+                .param("keys", texts(rows, row -> row.event().key()))
+                .param("types", texts(rows, row -> headers(row).type()))
+                .param("sources", texts(rows, row -> headers(row).source()))
+                .param("subjects", uuids(rows, row -> headers(row).subject()))
+                .param("times", instants(rows, row -> headers(row).time()))
+                .param("traces", texts(rows, OutboxTable::trace))
+                .param("values", bytes(rows, row -> row.value()))
+                .update();
+    }
+
+    private static CloudEventHeaders headers(NewRow row) {
+        return row.event().headers();
+    }
+
+    private static @Nullable String trace(NewRow row) {
+        TraceParent trace = row.event().trace();
+        return trace == null ? null : trace.value();
+    }
+
+    OutboxMark.Snapshot snapshot() {
+        return jdbc.sql("""
+                select pg_snapshot_xmin(snapshot)::text::bigint, pg_snapshot_xmax(snapshot)::text::bigint
+                from pg_current_snapshot() as snapshot""")
+                .query((row, number) -> new OutboxMark.Snapshot(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    /** The oldest rows, in the order of their ids, that are behind an id. */
+    List<Row> oldest(long behind, int most) {
+        return jdbc.sql("""
+                select id, event_id, message_key, type, source, subject, occurred_at, trace_parent, value,
+                    exists (select 1 from published_event known where known.event_id = outbox.event_id) as published
+                from outbox where id > :behind order by id limit :most""")
+                .param("behind", behind)
+                .param("most", most)
+                .query((row, number) -> row(row))
+                .list();
+    }
+
+    private Row row(ResultSet row) throws SQLException {
+        UUID eventId = row.getObject("event_id", UUID.class);
+        CloudEventHeaders headers = new CloudEventHeaders(
+                eventId,
+                row.getString("type"),
+                row.getString("source"),
+                row.getObject("subject", UUID.class),
+                row.getTimestamp("occurred_at").toInstant());
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                topic, null, row.getString("message_key"), row.getBytes("value"), headers.headers());
+        String trace = row.getString("trace_parent");
+        if (trace != null) {
+            new TraceParent(trace).goWithEvent(record.headers());
+        }
+        return new Row(row.getLong("id"), eventId, record, row.getBoolean("published"));
+    }
+
+    /** By both ids: in a database that was restored meanwhile, the id alone may be another event's. */
+    void delete(Collection<Row> rows) {
+        jdbc.sql("""
+                delete from outbox using unnest(:ids, :events) as done (id, event_id)
+                where outbox.id = done.id and outbox.event_id = done.event_id""")
+                .param("ids", longs(rows, Row::id))
+                .param("events", uuids(rows, Row::eventId))
+                .update();
+    }
+
+    /** Deletes the rows of events that were found on the topic, and remembers those that have no row. */
+    void foundOnTopic(Collection<UUID> eventIds) {
+        if (eventIds.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                with found as (select distinct unnest(?) as event_id),
+                    deleted as (delete from outbox using found where outbox.event_id = found.event_id
+                        returning outbox.event_id)
+                insert into published_event (event_id)
+                select event_id from found where event_id not in (select event_id from deleted) order by event_id
+                on conflict do nothing""").param(uuids(eventIds, id -> id)).update();
+    }
+
+    /** Forgets up to so many events that were found longer ago; returns how many. */
+    int purgePublished(Duration longerAgo, int most) {
+        return jdbc.sql("""
+                delete from published_event where event_id in (
+                    select event_id from published_event where found_at < now() - make_interval(secs => :seconds) limit :most)""")
+                .param("seconds", longerAgo.toSeconds())
+                .param("most", most)
+                .update();
+    }
+
+    /** How many rows there are behind an id, and how old the oldest is. */
+    Backlog backlog(long behind) {
+        return jdbc.sql("""
+                select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+                from (select created_at from outbox where id > ? order by id limit ?) as oldest""")
+                .params(behind, COUNTED)
+                .query((row, number) ->
+                        new Backlog(row.getLong(1), Duration.ofMillis((long) (row.getDouble(2) * 1000))))
+                .single();
+    }
+}

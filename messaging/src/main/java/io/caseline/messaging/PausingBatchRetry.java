@@ -1,0 +1,224 @@
+package io.caseline.messaging;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * Retries a batch for ever. After a failure the batch is sought again and the container pauses: it keeps polling, and so
+ * its partitions, but gets no records until the pause is over. Each pause is longer than the one before. For listeners
+ * that may see a batch twice, or keep {@link ListenerPositions}.
+ */
+public final class PausingBatchRetry implements CommonErrorHandler, HealthIndicator {
+    private static final Logger log = LoggerFactory.getLogger(PausingBatchRetry.class);
+
+    /** A rebalance moves positions once or twice; what comes more often in a row is a failure like any other. */
+    private static final int USUAL_MOVES = 5;
+
+    private final String listener;
+    private final @Nullable ListenerPositions positions;
+    private final TaskScheduler scheduler;
+    private final InstantSource time;
+    private final BackOff backOff;
+    private final Function<Throwable, Optional<String>> describe;
+    private @Nullable BackOffExecution pauses;
+    private @Nullable Instant failingSince;
+    private boolean paused;
+    private int moves;
+    private String reason = "";
+
+    /**
+     * @param listener the listener's name in logs, health and metrics
+     * @param positions the listener's positions; null for a listener that reads from its group's offsets
+     * @param backOff pauses between tries
+     * @param describe says why a batch failed, for failures that the application knows; others are logged with their stack
+     *     trace. Each reason is logged once in a row
+     */
+    public PausingBatchRetry(
+            String listener,
+            @Nullable ListenerPositions positions,
+            TaskScheduler scheduler,
+            InstantSource time,
+            BackOff backOff,
+            Function<Throwable, Optional<String>> describe,
+            MeterRegistry meters) {
+        this.listener = listener;
+        this.positions = positions;
+        this.scheduler = scheduler;
+        this.time = time;
+        this.backOff = backOff;
+        this.describe = describe;
+        Gauge.builder("caseline.listener.paused", this, retry -> retry.isFailing() ? 1 : 0)
+                .tag("listener", listener)
+                .description("1 while a batch of the listener cannot be handled and is tried again")
+                .register(meters);
+    }
+
+    /** Sets up the containers of a batch listener for this kind of retry. */
+    public void configure(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {
+        factory.setBatchListener(true);
+        factory.getContainerProperties().setAckMode(AckMode.BATCH);
+        factory.getContainerProperties().setKafkaAwareTransactionManager(null);
+        if (positions != null) {
+            factory.getContainerProperties().setConsumerRebalanceListener(positions);
+            // nothing is read from the group's offsets, so nobody waits for their commit
+            factory.getContainerProperties().setSyncCommits(false);
+        }
+        factory.setCommonErrorHandler(this);
+        factory.setBatchInterceptor(afterBatch());
+    }
+
+    private <K, V> BatchInterceptor<K, V> afterBatch() {
+        return new BatchInterceptor<>() {
+            @Override
+            public ConsumerRecords<K, V> intercept(ConsumerRecords<K, V> records, Consumer<K, V> consumer) {
+                return records;
+            }
+
+            @Override
+            public void success(ConsumerRecords<K, V> records, Consumer<K, V> consumer) {
+                succeeded();
+            }
+        };
+    }
+
+    /** Whether a batch has failed since the last one that was handled. */
+    public synchronized boolean isFailing() {
+        return failingSince != null;
+    }
+
+    @Override
+    public void handleBatch(
+            Exception exception,
+            ConsumerRecords<?, ?> records,
+            Consumer<?, ?> consumer,
+            MessageListenerContainer container,
+            Runnable invokeListener) {
+        seekAgain(records, consumer);
+        failed(exception, container);
+    }
+
+    @Override
+    public boolean seeksAfterHandling() {
+        return true;
+    }
+
+    @Override
+    public boolean isAckAfterHandle() {
+        return false;
+    }
+
+    private void seekAgain(ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        for (ConsumerRecord<?, ?> record : records) {
+            first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min);
+        }
+        first.keySet().retainAll(consumer.assignment());
+        first.forEach(consumer::seek);
+        if (positions != null) {
+            positions.seek(consumer, first.keySet());
+        }
+    }
+
+    private synchronized void failed(Exception exception, MessageListenerContainer container) {
+        boolean moved = causes(exception).anyMatch(PositionMovedException.class::isInstance);
+        moves = moved ? moves + 1 : 0;
+        if (moved && moves <= USUAL_MOVES) {
+            log.info("{}: positions moved during a batch; it is read again", listener);
+            return;
+        }
+        if (pauses == null) {
+            pauses = backOff.start();
+            failingSince = time.instant();
+        }
+        logOnce(exception);
+        pause(container, pauses.nextBackOff());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the scheduler logs what a task throws
+    private void pause(MessageListenerContainer container, long millis) {
+        if (paused) {
+            return;
+        }
+        paused = true;
+        container.pause();
+        scheduler.schedule(() -> resume(container), time.instant().plusMillis(millis));
+    }
+
+    private synchronized void resume(MessageListenerContainer container) {
+        paused = false;
+        container.resume();
+    }
+
+    private synchronized void succeeded() {
+        moves = 0;
+        if (failingSince != null) {
+            log.info("{} works again; it had failed since {}", listener, failingSince);
+        }
+        pauses = null;
+        failingSince = null;
+        reason = "";
+    }
+
+    private void logOnce(Exception exception) {
+        Optional<String> known =
+                causes(exception).map(this::known).flatMap(Optional::stream).findFirst();
+        String now = known.orElseGet(() ->
+                NestedExceptionUtils.getMostSpecificCause(exception).getClass().getSimpleName());
+        if (now.equals(reason)) {
+            return;
+        }
+        reason = now;
+        log.error(
+                "{} is paused: {}. Records wait in Kafka; the batch is tried again",
+                listener,
+                known.orElse("a batch cannot be handled"),
+                known.isPresent() ? null : exception);
+    }
+
+    private Optional<String> known(Throwable e) {
+        return e instanceof RegistryTrouble ? Optional.ofNullable(e.getMessage()) : describe.apply(e);
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** Stays UP, since a restart would not help. */
+    @Override
+    public synchronized Health health() {
+        if (failingSince == null) {
+            return Health.up().withDetail("listener", listener).build();
+        }
+        return Health.up()
+                .withDetail("listener", listener)
+                .withDetail("pausedSince", failingSince)
+                .withDetail("reason", reason)
+                .build();
+    }
+}

@@ -1,0 +1,115 @@
+package io.caseline.messaging;
+
+import com.microsoft.kiota.ApiException;
+import io.apicurio.registry.resolver.client.RegistryClientFacade;
+import io.apicurio.registry.resolver.client.RegistryClientFacadeFactory;
+import io.apicurio.registry.resolver.config.SchemaResolverConfig;
+import io.apicurio.registry.rest.client.models.ProblemDetails;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * The registry as the serializers ask it. It answers in time, or that is a {@link RegistryTrouble}; after which, for a
+ * while, whoever asks hears of the same trouble at once, or a poll would wait for each of its records.
+ */
+final class RegistryLookups implements InvocationHandler {
+    /** Longest wait for an answer, among the settings of a Kafka client. */
+    static final String TIMEOUT = "caseline.registry.timeout";
+
+    /** How long an ill registry is left alone, among the settings of a Kafka client. */
+    static final String RETRY_EVERY = "caseline.registry.retry-every";
+
+    private static final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final RegistryClientFacade registry;
+    private final Duration timeout;
+    private final Duration retryEvery;
+    private volatile @Nullable Failure last;
+
+    private RegistryLookups(RegistryClientFacade registry, Duration timeout, Duration retryEvery) {
+        this.registry = registry;
+        this.timeout = timeout;
+        this.retryEvery = retryEvery;
+    }
+
+    static RegistryClientFacade of(Map<String, ?> settings) {
+        return (RegistryClientFacade) Proxy.newProxyInstance(
+                RegistryLookups.class.getClassLoader(),
+                new Class<?>[] {RegistryClientFacade.class},
+                new RegistryLookups(
+                        RegistryClientFacadeFactory.create(new SchemaResolverConfig(settings)),
+                        duration(settings, TIMEOUT, Duration.ofSeconds(5)),
+                        duration(settings, RETRY_EVERY, Duration.ofSeconds(2))));
+    }
+
+    /**
+     * @throws RegistryTrouble if there is no answer to rely on
+     * @throws SerializationException if the registry says that it has no such schema
+     */
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+        Failure failure = last;
+        if (failure != null && System.nanoTime() - failure.nanoTime() < retryEvery.toNanos()) {
+            throw new RegistryTrouble(failure.reason());
+        }
+        Future<@Nullable Object> answer = asking.submit(() -> method.invoke(registry, arguments));
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw failed("no answer within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryTrouble("interrupted");
+        } catch (ExecutionException e) {
+            Throwable cause = thrownBy(e);
+            if (cause instanceof ProblemDetails problem && isUnknown(problem)) {
+                throw new SerializationException("the registry does not know its schema: " + problem.getName());
+            }
+            throw failed(words(cause));
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static Throwable thrownBy(ExecutionException e) {
+        return e.getCause() instanceof InvocationTargetException call ? call.getTargetException() : e;
+    }
+
+    /** The registry's own word: a proxy before it, too, says 404 when it finds no registry. */
+    private static boolean isUnknown(ProblemDetails problem) {
+        String name = problem.getName();
+        return problem.getResponseStatusCode() == 404 && name != null && name.endsWith("NotFoundException");
+    }
+
+    private RegistryTrouble failed(String reason) {
+        last = new Failure(reason, System.nanoTime());
+        return new RegistryTrouble(reason);
+    }
+
+    private static String words(Throwable e) {
+        return e instanceof ApiException answer
+                ? "HTTP " + answer.getResponseStatusCode()
+                : NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
+    }
+
+    private static Duration duration(Map<String, ?> settings, String name, Duration otherwise) {
+        Object value = settings.get(name);
+        return value == null ? otherwise : DurationStyle.detectAndParse(value.toString());
+    }
+
+    private record Failure(String reason, long nanoTime) {}
+}

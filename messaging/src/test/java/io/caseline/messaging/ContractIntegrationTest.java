@@ -1,0 +1,283 @@
+package io.caseline.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.caseline.messages.CaseEvent;
+import io.caseline.messages.CaseEventType;
+import io.caseline.messages.DirectoryEntry;
+import io.caseline.messages.DirectoryKind;
+import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.Topic;
+import io.caseline.messaging.testing.RegistryProcess;
+import io.caseline.messaging.testing.TestServices;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** The contract on a real broker and a real registry. */
+class ContractIntegrationTest {
+
+    @Test
+    void an_event_travels_and_bytes_that_no_schema_reads_are_dead_lettered() {
+        try (ConfigurableApplicationContext application =
+                application(TestServices.registryUrl()).run()) {
+            KafkaTemplate<String, Object> template = template(application);
+            CaseEvent event = event();
+            template.send(Topic.Names.CASES_EVENTS, event.getCorrelationId().toString(), event)
+                    .join();
+            template.send(Topic.Names.CASES_COMMANDS, "key", "no Avro".getBytes(StandardCharsets.UTF_8))
+                    .join();
+
+            assertThat(read(application, Topic.Names.CASES_EVENTS).getFirst().value())
+                    .isEqualTo(event);
+            List<ConsumerRecord<String, Object>> poison = read(application, Topic.Names.CASES_COMMANDS);
+            List<ConsumerRecord<String, SubmitCase>> commands = commands(poison);
+            assertThat(application.getBean(DeadLetters.class).setAside(commands, SubmitCase.class))
+                    .isEmpty();
+            assertThat(DeadLetters.readable(commands, SubmitCase.class)).isEmpty();
+            ConsumerRecord<String, Object> dead =
+                    read(application, Topic.CASES_COMMANDS_DEAD.topicName()).getFirst();
+            assertThat(dead.headers().lastHeader("kafka_dlt-original-topic").value())
+                    .asString()
+                    .isEqualTo(Topic.Names.CASES_COMMANDS);
+            assertThat(application
+                            .getBean(MeterRegistry.class)
+                            .counter("caseline.dead.letters", "topic", Topic.Names.CASES_COMMANDS)
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_message_with_something_wrong_is_dead_lettered_by_an_application_that_never_sends_such() {
+        try (ConfigurableApplicationContext application =
+                application(TestServices.registryUrl()).run()) {
+            DirectoryEntry entry = DirectoryEntry.newBuilder()
+                    .setEntityId("merchant|m")
+                    .setKind(DirectoryKind.MERCHANT)
+                    .setVersion(1)
+                    .setUpdatedAt(Instant.ofEpochMilli(1_700_000_000_000L))
+                    .build();
+            application
+                    .getBean(DeadLetters.class)
+                    .setAside(
+                            new ConsumerRecord<>(Topic.Names.TELLERS_DIRECTORY, 0, 7, "merchant|m", entry),
+                            "something is wrong");
+
+            ConsumerRecord<String, Object> dead =
+                    read(application, Topic.TELLERS_DIRECTORY_DEAD.topicName()).getFirst();
+            assertThat(dead.headers().lastHeader("kafka_dlt-exception-message").value())
+                    .asString()
+                    .contains("something is wrong");
+        }
+    }
+
+    @Test
+    void an_application_waits_for_a_registry_that_is_away() throws Exception {
+        int port = RegistryProcess.freePort();
+        BlockingQueue<ConfigurableApplicationContext> contexts = new LinkedBlockingQueue<>();
+        Thread starting = new Thread(() -> application("http://127.0.0.1:" + port)
+                .initializers(contexts::add)
+                .run());
+        starting.start();
+        try (ConfigurableApplicationContext application = contexts.take()) {
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> setup(application).health().getDetails().containsValue("the schema registry"));
+            assertThat(setup(application).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(starting.isAlive()).isTrue();
+
+            try (RegistryProcess registry = RegistryProcess.start(port)) {
+                assertThat(registry.url()).endsWith(":" + port);
+                starting.join(Duration.ofSeconds(60));
+                assertThat(setup(application).health().getStatus()).isEqualTo(Status.UP);
+            }
+        }
+    }
+
+    @Test
+    void an_application_waits_for_brokers_that_are_away_however_often_it_has_to_ask() throws Exception {
+        int port = RegistryProcess.freePort();
+        BlockingQueue<ConfigurableApplicationContext> contexts = new LinkedBlockingQueue<>();
+        AtomicBoolean failed = new AtomicBoolean();
+        Thread starting = new Thread(() -> {
+            try {
+                application(TestServices.registryUrl())
+                        .initializers(contexts::add)
+                        .run(
+                                "--spring.kafka.bootstrap-servers=127.0.0.1:" + port,
+                                "--spring.kafka.admin.operation-timeout=1s",
+                                "--spring.kafka.admin.properties.default.api.timeout.ms=1000",
+                                "--spring.kafka.admin.properties.request.timeout.ms=500");
+            } catch (RuntimeException e) {
+                failed.set(true);
+            }
+        });
+        starting.start();
+        ConfigurableApplicationContext application = contexts.take();
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> setup(application).attempts() >= 3);
+        assertThat(failed).isFalse();
+        assertThat(setup(application).health().getDetails()).containsEntry("waitingFor", "the Kafka brokers");
+
+        starting.interrupt();
+        assertThat(setup(application).isRunning())
+                .as("a stray interrupt ends nothing")
+                .isFalse();
+        setup(application).stop();
+        starting.join(Duration.ofSeconds(30));
+        assertThat(starting.isAlive()).as("waits on after it was told to stop").isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void applications_that_start_at_the_same_moment_register_the_same_schemas() throws Exception {
+        try (RegistryProcess registry = RegistryProcess.start();
+                ExecutorService starts = Executors.newFixedThreadPool(8)) {
+            CyclicBarrier together = new CyclicBarrier(8);
+            List<Callable<Health>> starters = Collections.nCopies(8, () -> {
+                ContractSetup setup = setup(registry.url());
+                together.await();
+                setup.start();
+                return setup.health();
+            });
+
+            for (Future<Health> started : starts.invokeAll(starters)) {
+                assertThat(started.get().getStatus()).isEqualTo(Status.UP);
+            }
+        }
+    }
+
+    @Test
+    void a_schema_that_is_not_compatible_ends_the_start_with_its_name() {
+        try (RegistryProcess registry = RegistryProcess.start()) {
+            registry(registry.url())
+                    .register(
+                            Topic.CASES_EVENTS.subject(),
+                            new SchemaRegistry.NewSchema(
+                                    SubmitCase.getClassSchema().toString(), "AVRO"));
+
+            assertThatThrownBy(() -> setup(registry.url()).start())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("refuses io.caseline.messages.CaseEvent for cases.events");
+        }
+    }
+
+    private static ContractSetup setup(String registryUrl) {
+        return new ContractSetup(() -> true, registry(registryUrl), Duration.ofMillis(200), event -> {});
+    }
+
+    private static SchemaRegistry registry(String url) {
+        return MessagingAutoConfiguration.schemaRegistry(
+                new MessagingSettings.Registry(URI.create(url), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+    }
+
+    private static ContractSetup setup(ConfigurableApplicationContext application) {
+        return application.getBean(ContractSetup.class);
+    }
+
+    private static List<ConsumerRecord<String, Object>> read(ConfigurableApplicationContext application, String topic) {
+        @SuppressWarnings("unchecked")
+        ConsumerFactory<String, Object> consumers = application.getBean(ConsumerFactory.class);
+        List<ConsumerRecord<String, Object>> records = new ArrayList<>();
+        try (Consumer<String, Object> consumer = consumers.createConsumer("test-" + UUID.randomUUID(), "")) {
+            consumer.subscribe(List.of(topic));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return !records.isEmpty();
+            });
+        }
+        return records;
+    }
+
+    @Test
+    void a_message_of_another_kind_is_a_dead_letter_and_a_tombstone_of_the_directory_is_none() {
+        ConsumerRecord<String, Object> event = new ConsumerRecord<>(Topic.Names.CASES_COMMANDS, 0, 0, "key", event());
+        assertThat(DeadLetters.readable(commands(List.of(event)), SubmitCase.class))
+                .isEmpty();
+        ConsumerRecord<String, DirectoryEntry> tombstone =
+                new ConsumerRecord<>(Topic.Names.TELLERS_DIRECTORY, 0, 0, "store|m|s", null);
+        assertThat(DeadLetters.readable(List.of(tombstone), DirectoryEntry.class))
+                .hasSize(1);
+    }
+
+    /** As a listener gets them: its type is erased, and nothing keeps another message from being there. */
+    @SuppressWarnings("unchecked")
+    private static List<ConsumerRecord<String, SubmitCase>> commands(List<ConsumerRecord<String, Object>> records) {
+        return (List<ConsumerRecord<String, SubmitCase>>) (List<?>) records;
+    }
+
+    private static SpringApplicationBuilder application(String registry) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.config.import=classpath:caseline-messaging.yml",
+                        "spring.kafka.bootstrap-servers=" + TestServices.kafka().getBrokersAsString(),
+                        "caseline.registry.url=" + registry,
+                        "caseline.registry.retry-every=200ms",
+                        "caseline.sealing.keyset=" + TestServices.sealingKeys());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static KafkaTemplate<String, Object> template(ConfigurableApplicationContext application) {
+        return application.getBean(KafkaTemplate.class);
+    }
+
+    private static CaseEvent event() {
+        Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
+        return CaseEvent.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setType(CaseEventType.CREATED)
+                .setCorrelationId(UUID.randomUUID())
+                .setProgramCode("gobank")
+                .setRequestId(UUID.randomUUID())
+                .setCaseNumber("00001027")
+                .setReceivedAt(now)
+                .setOccurredAt(now)
+                .build();
+    }
+
+    @Configuration
+    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+    static class Application {
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.caseline.messaging.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Stands before the shared registry, and takes it away when a test says so. */
+public final class RegistryProxy implements AutoCloseable {
+
+    /** How a registry can be ill. */
+    public enum Illness {
+        REFUSED,
+        HANGING,
+        UNAVAILABLE,
+        TOO_MANY_REQUESTS,
+        NO_REGISTRY_BEHIND_THE_PROXY
+    }
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final int port = RegistryProcess.freePort();
+    private volatile @Nullable Illness illness;
+    private volatile CountDownLatch healthy = new CountDownLatch(0);
+    private volatile HttpServer server = start();
+
+    /** Address without a path. */
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public void fallIll(Illness kind) {
+        asked.set(0);
+        healthy = new CountDownLatch(1);
+        illness = kind;
+        if (kind == Illness.REFUSED) {
+            server.stop(0);
+        }
+    }
+
+    public void heal() {
+        if (illness == Illness.REFUSED) {
+            server = start();
+        }
+        illness = null;
+        healthy.countDown();
+    }
+
+    /** How often it has been asked in vain; not counted where connections are refused. */
+    public int asked() {
+        return asked.get();
+    }
+
+    @Override
+    public void close() {
+        healthy.countDown();
+        server.stop(0);
+        http.close();
+    }
+
+    private HttpServer start() {
+        try {
+            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            started.createContext("/", this::answer);
+            started.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Illness kind = illness;
+        if (kind != null) {
+            asked.incrementAndGet();
+        }
+        try (exchange) {
+            switch (kind) {
+                case null -> pass(exchange);
+                case REFUSED -> {}
+                case HANGING -> healthy.await();
+                case UNAVAILABLE -> send(exchange, 503, "text/html", "<html>No server is available</html>");
+                case TOO_MANY_REQUESTS -> send(exchange, 429, "application/json", "{\"message\":\"Slow down\"}");
+                case NO_REGISTRY_BEHIND_THE_PROXY ->
+                    send(exchange, 404, "application/json", "{\"message\":\"no Route matched with those values\"}");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pass(HttpExchange exchange) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(TestServices.registryUrl() + exchange.getRequestURI()))
+                .method(
+                        exchange.getRequestMethod(),
+                        HttpRequest.BodyPublishers.ofByteArray(
+                                exchange.getRequestBody().readAllBytes()));
+        for (String header : new String[] {"Content-Type", "Accept"}) {
+            String value = exchange.getRequestHeaders().getFirst(header);
+            if (value != null) {
+                request.header(header, value);
+            }
+        }
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        send(
+                exchange,
+                answer.statusCode(),
+                answer.headers().firstValue("Content-Type").orElse(""),
+                answer.body());
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}

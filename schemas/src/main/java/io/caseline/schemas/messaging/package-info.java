@@ -1,5 +1,0 @@
-/** The contract set up in a Spring Boot application: topics, registered schemas, serializers, dead letters. */
-@NullMarked
-package io.caseline.schemas.messaging;
-
-import org.jspecify.annotations.NullMarked;

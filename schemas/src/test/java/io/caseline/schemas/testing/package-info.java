@@ -1,5 +1,0 @@
-/** Real Kafka, PostgreSQL and schema registry for the tests of every module: one of each for a test run. */
-@NullMarked
-package io.caseline.schemas.testing;
-
-import org.jspecify.annotations.NullMarked;
