@@ -85,8 +85,8 @@ public class AssociationService {
         Set<UUID> refused = new HashSet<>();
         while (true) {
             try {
-                return reply(Objects.requireNonNull(
-                        transaction.execute(status -> decision.decideAndStore(batch, refused))));
+                return reply(
+                        Objects.requireNonNull(transaction.execute(status -> decision.decideAndStore(batch, refused))));
             } catch (FeePlanChangesRefusedException e) {
                 if (!refused.addAll(e.correlationIds())) {
                     throw e;

@@ -9,5 +9,4 @@ import org.springframework.validation.annotation.Validated;
 /** @param minimumAccountAge how old an account must be to be put on the Employee fee plan */
 @Validated
 @ConfigurationProperties("caseline.tellers")
-record AssociationSettings(
-        @DefaultValue("24h") @DurationMin Duration minimumAccountAge) {}
+record AssociationSettings(@DefaultValue("24h") @DurationMin Duration minimumAccountAge) {}

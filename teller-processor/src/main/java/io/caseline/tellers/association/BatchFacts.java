@@ -4,20 +4,22 @@ import io.caseline.tellers.command.Command;
 import io.caseline.tellers.command.UnsealedCommand;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.DirectoryFacts;
-import io.caseline.tellers.rules.TellerRules;
 import io.caseline.tellers.rules.DirectoryFacts.Account;
 import io.caseline.tellers.rules.DirectoryFacts.Merchant;
 import io.caseline.tellers.rules.DirectoryFacts.Store;
 import io.caseline.tellers.rules.DirectoryFacts.Teller;
+import io.caseline.tellers.rules.TellerRules;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the directory knows of everything that a batch names. Changes with the batch: a later command sees what an earlier one did. */
+/**
+ * What the directory knows of everything that a batch names. Changes as the batch is decided, so that a later command sees
+ * what an earlier one did.
+ */
 final class BatchFacts {
     private final Map<String, Merchant> merchants;
     private final Map<Member, Store> stores;
@@ -66,9 +68,9 @@ final class BatchFacts {
                         id, account.status(), account.name(), account.openedAt(), TellerRules.EMPLOYEE_PLAN));
     }
 
-    private @Nullable Account account(Map<ByteBuffer, UUID> known, List<ByteBuffer> fingerprints) {
+    private @Nullable Account account(Map<ByteBuffer, UUID> ids, List<ByteBuffer> fingerprints) {
         return fingerprints.stream()
-                .map(known::get)
+                .map(ids::get)
                 .filter(Objects::nonNull)
                 .map(accounts::get)
                 .findFirst()

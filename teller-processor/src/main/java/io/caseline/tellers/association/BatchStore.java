@@ -18,8 +18,7 @@ class BatchStore {
     private final OutcomeStore outcomes;
     private final TellerEvents events;
 
-    BatchStore(
-            FeePlans feePlans, TellerCards cards, Deferrals deferrals, OutcomeStore outcomes, TellerEvents events) {
+    BatchStore(FeePlans feePlans, TellerCards cards, Deferrals deferrals, OutcomeStore outcomes, TellerEvents events) {
         this.feePlans = feePlans;
         this.cards = cards;
         this.deferrals = deferrals;

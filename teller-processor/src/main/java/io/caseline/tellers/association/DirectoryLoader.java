@@ -4,18 +4,18 @@ import static io.caseline.messaging.SqlArrays.bytes;
 import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
+import io.caseline.schemas.EntityId;
+import io.caseline.tellers.association.BatchFacts.Member;
 import io.caseline.tellers.command.Command;
 import io.caseline.tellers.command.UnsealedCommand;
-import io.caseline.tellers.rules.DirectoryFacts.AccountStatus;
-import io.caseline.tellers.rules.DirectoryFacts.TellerStatus;
-import io.caseline.tellers.rules.HolderName;
-import io.caseline.schemas.EntityId;
 import io.caseline.tellers.directory.NameUnsealer;
 import io.caseline.tellers.rules.DirectoryFacts.Account;
+import io.caseline.tellers.rules.DirectoryFacts.AccountStatus;
 import io.caseline.tellers.rules.DirectoryFacts.Merchant;
 import io.caseline.tellers.rules.DirectoryFacts.Store;
 import io.caseline.tellers.rules.DirectoryFacts.Teller;
-import io.caseline.tellers.association.BatchFacts.Member;
+import io.caseline.tellers.rules.DirectoryFacts.TellerStatus;
+import io.caseline.tellers.rules.HolderName;
 import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -54,15 +54,15 @@ final class DirectoryLoader {
         Map<ByteBuffer, UUID> cards = new HashMap<>();
         Map<ByteBuffer, UUID> registrations = new HashMap<>();
         Map<UUID, Account> accounts = lockAccounts(commands, cards, registrations);
-        Map<Member, Teller> known = new HashMap<>();
-        tellers.forEach((id, row) -> known.put(id, new Teller(row.status(), row.name(), current.get(id))));
-        return new BatchFacts(merchants(commands), stores(commands), known, accounts, cards, registrations);
+        Map<Member, Teller> facts = new HashMap<>();
+        tellers.forEach((id, row) -> facts.put(id, new Teller(row.status(), row.name(), current.get(id))));
+        return new BatchFacts(merchants(commands), stores(commands), facts, accounts, cards, registrations);
     }
 
     private static Set<Member> members(Collection<UnsealedCommand> commands, Function<Command, String> id) {
         return commands.stream()
                 .map(UnsealedCommand::command)
-                .map(command -> new Member(command.merchantId(), id.apply(submission)))
+                .map(command -> new Member(command.merchantId(), id.apply(command)))
                 .collect(Collectors.toSet());
     }
 

@@ -77,9 +77,7 @@ public class Deferrals {
                 .param(
                         "merchants",
                         texts(deferrals, deferral -> deferral.command().merchantId()))
-                .param(
-                        "stores",
-                        texts(deferrals, deferral -> deferral.command().storeId()))
+                .param("stores", texts(deferrals, deferral -> deferral.command().storeId()))
                 .param(
                         "registers",
                         texts(deferrals, deferral -> deferral.command().registerId()))

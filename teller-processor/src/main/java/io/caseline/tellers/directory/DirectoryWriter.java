@@ -77,8 +77,8 @@ final class DirectoryWriter {
         return applied + write(entries.values(), disabled.values());
     }
 
-    private static Entry newer(Entry known, Entry next) {
-        return next.version() < known.version() ? known : next;
+    private static Entry newer(Entry first, Entry next) {
+        return next.version() < first.version() ? first : next;
     }
 
     private void count(String result, int entries) {

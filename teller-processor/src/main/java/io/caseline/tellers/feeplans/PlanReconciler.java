@@ -57,7 +57,8 @@ final class PlanReconciler {
     @Scheduled(fixedDelayString = "${caseline.tellers.fee-plans.reconcile-every}")
     void reconcile() {
         OffsetDateTime before = clock.instant().minus(settings.reconcileAfter()).atOffset(ZoneOffset.UTC);
-        List<UUID> accounts = jdbc.sql("select account_id from pending_plan_change where since < ? order by since limit ?")
+        List<UUID> accounts = jdbc.sql(
+                        "select account_id from pending_plan_change where since < ? order by since limit ?")
                 .params(before, BATCH_SIZE)
                 .query(UUID.class)
                 .list();
@@ -86,7 +87,8 @@ final class PlanReconciler {
                 .param(account)
                 .query(String.class)
                 .optional()
-                .ifPresent(plan -> pending.beginRestore(account, plan, before).ifPresent(key -> restore(account, key, plan)));
+                .ifPresent(plan ->
+                        pending.beginRestore(account, plan, before).ifPresent(key -> restore(account, key, plan)));
     }
 
     private void restore(UUID account, UUID key, String plan) {

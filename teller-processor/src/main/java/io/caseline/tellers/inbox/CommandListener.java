@@ -1,10 +1,10 @@
 package io.caseline.tellers.inbox;
 
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.schemas.Topic;
-import io.caseline.tellers.association.AssociationService;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.messaging.ListenerPositions;
+import io.caseline.schemas.Topic;
+import io.caseline.tellers.association.AssociationService;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;

@@ -1,9 +1,9 @@
 package io.caseline.tellers.inbox;
 
-import io.caseline.tellers.feeplans.CardCoreUnavailableException;
 import io.caseline.tellers.association.AssociationService;
 import io.caseline.tellers.deferral.Deferrals;
 import io.caseline.tellers.deferral.DueCommands;
+import io.caseline.tellers.feeplans.CardCoreUnavailableException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;

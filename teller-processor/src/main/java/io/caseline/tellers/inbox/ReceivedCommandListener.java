@@ -1,8 +1,8 @@
 package io.caseline.tellers.inbox;
 
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.DeadLetters;
+import io.caseline.schemas.Topic;
 import io.caseline.tellers.status.ReceivedCommands;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

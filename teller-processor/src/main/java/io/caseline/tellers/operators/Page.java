@@ -38,8 +38,7 @@ record Page<T>(List<T> entries, @Nullable String next) {
                 String[] parts = before.split("_", 2);
                 return new Query(Instant.parse(parts[0]), UUID.fromString(parts[1]), limit);
             } catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-                throw new ResponseStatusException(
-                        HttpStatus.BAD_REQUEST, "before must be next of another page", e);
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "before must be next of another page", e);
             }
         }
 

@@ -77,7 +77,8 @@ public class OutcomeStore {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         if (saved != outcomes.size()) {
-            throw new OptimisticLockingFailureException("Another instance has decided a command of this batch meanwhile");
+            throw new OptimisticLockingFailureException(
+                    "Another instance has decided a command of this batch meanwhile");
         }
     }
 

@@ -121,17 +121,15 @@ public final class TellerRules {
     /** The decision once the keeper of the fee plans has refused to change the account's. */
     public static Decision feePlanRefused(Decision decision) {
         return switch (decision) {
-            case Associate associate when associate.changesFeePlan() ->
-                new Rejected(FEE_PLAN_NOT_CHANGED, associate.account());
-            case Associate associate -> associate;
+            case Associate associate ->
+                associate.changesFeePlan() ? new Rejected(FEE_PLAN_NOT_CHANGED, associate.account()) : associate;
             case Rejected rejected -> rejected;
             case Defer defer -> defer;
         };
     }
 
     private static boolean mayWait(Command command, Instant until, Terms terms) {
-        boolean wanted =
-                command.due() || (command.respondAsync() && terms.deferralEnabled() && terms.deferralRoom());
+        boolean wanted = command.due() || (command.respondAsync() && terms.deferralEnabled() && terms.deferralRoom());
         return wanted && !until.isAfter(command.receivedAt().plus(terms.longestDeferral()));
     }
 

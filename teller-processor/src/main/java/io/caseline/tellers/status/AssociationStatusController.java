@@ -37,7 +37,7 @@ final class AssociationStatusController {
                         .filter(merchants::contains)
                         .map(merchant -> new AssociationStatus(correlationId, State.RECEIVED, null, null, null)))
                 .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "No merchant of this token has sent such a request"));
+                        HttpStatus.NOT_FOUND, "No merchant of this token has sent this request"));
     }
 
     private static AssociationStatus status(Outcome outcome) {

@@ -9,8 +9,8 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
 import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.TellerAndAccountTest;
 import io.caseline.tellers.TestClock;
-import io.caseline.tellers.WholeApplicationTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,24 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The contract's table of codes, row by row in its order, from command to reply on the running system. */
-class ContractTest extends WholeApplicationTest {
+class ContractTest extends TellerAndAccountTest {
     private static final Duration DAY = Duration.ofHours(24);
 
     @Autowired
     TestClock clock;
 
     Instant now = Instant.EPOCH;
-    Merchant merchant = new Merchant("", "");
-    String teller = "";
-    UUID account = new UUID(0, 0);
 
     @BeforeEach
-    void all_is_well_until_a_row_changes_it() {
+    void the_clock_stands_still() {
         now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         clock.stopAt(now);
-        merchant = pipeline.merchant();
-        teller = pipeline.teller(merchant);
-        account = pipeline.account();
     }
 
     @AfterEach
@@ -111,7 +105,8 @@ class ContractTest extends WholeApplicationTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("contract")
-    void each_row_answers(int code, String reason, String what, Function<ContractTest, AssociateTellerCard> command) {
+    void each_row_gets_its_code(
+            int code, String reason, String what, Function<ContractTest, AssociateTellerCard> command) {
         TellerEvent reply = pipeline.ask(command.apply(this));
         assertThat(reply.getReason()).as(what).isEqualTo(reason);
         assertThat(reply.getResponseCode()).isEqualTo(code);
@@ -195,12 +190,6 @@ class ContractTest extends WholeApplicationTest {
         return changed(it -> it.setOpenedAt(now.minus(age)));
     }
 
-    private String numbered(UUID id) {
-        String number = cardNumber();
-        changed(it -> it.setSealedCardNumber(pipeline.sealed(number, "account|" + id + "|card")));
-        return number;
-    }
-
     private String registeredAt(Merchant partner) {
         String registration = "R-" + cardNumber();
         changed(it -> it.setMerchantId(partner.id())
@@ -233,9 +222,5 @@ class ContractTest extends WholeApplicationTest {
         return command(merchant, teller)
                 .setSealedAccountNumber(pipeline.sealed(cardNumber(), "another"))
                 .build();
-    }
-
-    private static String cardNumber() {
-        return "4" + (100_000_000_000_000L + ThreadLocalRandom.current().nextLong(800_000_000_000_000L));
     }
 }

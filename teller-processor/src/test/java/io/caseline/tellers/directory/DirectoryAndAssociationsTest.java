@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ExtendWith(OutputCaptureExtension.class)
 class DirectoryAndAssociationsTest extends WholeApplicationTest {
     @Autowired
-    Directory directory;
+    DirectoryWriter directory;
 
     @Autowired
     TransactionTemplate transaction;

@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class DirectoryIntegrationTest extends WholeApplicationTest {
     @Autowired
-    Directory directory;
+    DirectoryWriter directory;
 
     @Autowired
     TransactionTemplate transaction;
@@ -329,7 +329,7 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
                 return true;
             }
         };
-        Directory copying = new Directory(jdbc, transaction, elsewhere, meters);
+        DirectoryWriter copying = new DirectoryWriter(jdbc, transaction, elsewhere, meters);
         Map<String, String> plans = Statements.plans(() -> copying.apply(List.of(entry(account, 2, "Open"))));
         assertThat(plans.values()).singleElement().asString().contains("fee_plan_doubt", "fee_plan_history");
         assertThat(FullTables.readThrough(plans)).isEmpty();

@@ -40,7 +40,7 @@ class KeyRotationTest extends WholeApplicationTest {
     private static final KeysetHandle THIRD = withoutFirst(rotated(SECOND));
 
     @Autowired
-    Directory directory;
+    DirectoryWriter directory;
 
     String card = "";
     Merchant merchant = new Merchant("", "");

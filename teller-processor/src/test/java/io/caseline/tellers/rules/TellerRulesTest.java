@@ -1,4 +1,4 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers.rules;
 
 import static io.caseline.schemas.AssociationReason.ACCOUNT_CLOSED;
 import static io.caseline.schemas.AssociationReason.ACCOUNT_IDENTIFIER_NOT_FOUND;
@@ -8,6 +8,7 @@ import static io.caseline.schemas.AssociationReason.ACCOUNT_PENDING;
 import static io.caseline.schemas.AssociationReason.ACCOUNT_RESTRICTED;
 import static io.caseline.schemas.AssociationReason.ACCOUNT_STATUS_INVALID;
 import static io.caseline.schemas.AssociationReason.ACCOUNT_TOO_YOUNG;
+import static io.caseline.schemas.AssociationReason.FEE_PLAN_NOT_CHANGED;
 import static io.caseline.schemas.AssociationReason.GENERAL_FAILURE;
 import static io.caseline.schemas.AssociationReason.INVALID_ACCOUNT_NUMBER_LENGTH;
 import static io.caseline.schemas.AssociationReason.INVALID_MERCHANT;
@@ -20,17 +21,24 @@ import static io.caseline.schemas.AssociationReason.TELLER_NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.schemas.AssociationReason;
-import io.caseline.tellers.association.Decision.Associate;
-import io.caseline.tellers.association.Decision.Rejected;
-import io.caseline.tellers.association.Known.Account;
-import io.caseline.tellers.association.Known.Merchant;
-import io.caseline.tellers.association.Known.Store;
-import io.caseline.tellers.association.Known.Teller;
-import io.caseline.tellers.association.TellerRules.Command;
+import io.caseline.tellers.command.Command;
+import io.caseline.tellers.command.UnsealedCommand;
+import io.caseline.tellers.rules.Decision.Associate;
+import io.caseline.tellers.rules.Decision.Defer;
+import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.DirectoryFacts.Account;
+import io.caseline.tellers.rules.DirectoryFacts.AccountStatus;
+import io.caseline.tellers.rules.DirectoryFacts.Merchant;
+import io.caseline.tellers.rules.DirectoryFacts.Store;
+import io.caseline.tellers.rules.DirectoryFacts.Teller;
+import io.caseline.tellers.rules.DirectoryFacts.TellerStatus;
+import io.caseline.tellers.rules.TellerRules.Terms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +88,12 @@ class TellerRulesTest {
 
         @Nullable
         UUID byRegistrationId;
+
+        boolean due;
+        boolean respondAsync;
+        boolean deferralEnabled = true;
+        boolean deferralRoom = true;
+        Instant receivedAt = NOW;
 
         Case merchant(@Nullable Merchant changed) {
             merchant = changed;
@@ -154,22 +168,45 @@ class TellerRulesTest {
             return this;
         }
 
+        Case deferrable() {
+            respondAsync = true;
+            return this;
+        }
+
         Decision decide() {
             return TellerRules.decide(
-                    new Command(identifier, number),
-                    new Known(
+                    new UnsealedCommand(command(), number, List.of(), List.of()),
+                    new DirectoryFacts(
                             merchant,
                             store,
-                            tellerKnown ? new Teller(tellerStatus, () -> tellerName, card) : null,
+                            tellerKnown ? new Teller(TellerStatus.of(tellerStatus), () -> tellerName, card) : null,
                             account(byIdentifier),
                             account(byCardNumber),
                             account(byRegistrationId)),
-                    NOW,
-                    DAY);
+                    new Terms(DAY, deferralEnabled, Duration.ofDays(2), deferralRoom),
+                    NOW);
+        }
+
+        private Command command() {
+            return new Command(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    due,
+                    respondAsync,
+                    OTHER,
+                    "test101",
+                    "m1",
+                    "s1",
+                    null,
+                    "t1",
+                    identifier,
+                    null,
+                    receivedAt);
         }
 
         private @Nullable Account account(@Nullable UUID id) {
-            return id == null ? null : new Account(id, status, () -> holder, openedAt, feePlan);
+            return id == null ? null : new Account(id, AccountStatus.of(status), () -> holder, openedAt, feePlan);
         }
     }
 
@@ -177,6 +214,7 @@ class TellerRulesTest {
         return switch (decision) {
             case Associate associate -> SUCCESS;
             case Rejected rejected -> rejected.reason();
+            case Defer defer -> throw new AssertionError("deferred until " + defer.until());
         };
     }
 
@@ -317,5 +355,67 @@ class TellerRulesTest {
         assertThat(((Associate) new Case().feePlan("Employee").decide()).changesFeePlan())
                 .isFalse();
         assertThat(((Associate) new Case().decide()).changesFeePlan()).isTrue();
+    }
+
+    @Test
+    void a_command_whose_caller_does_not_wait_is_deferred_until_its_account_is_old_enough() {
+        Case tooYoung = new Case().deferrable().openedAt(NOW.minus(DAY).plusSeconds(1));
+        assertThat(tooYoung.decide()).isEqualTo(new Defer(NOW.plusSeconds(1), ACCOUNT));
+    }
+
+    static Stream<Arguments> no_deferrals() {
+        return Stream.of(
+                because("the caller waits", it -> {}),
+                because("deferral is disabled", it -> {
+                    it.respondAsync = true;
+                    it.deferralEnabled = false;
+                }),
+                because("the limit of deferred commands is reached", it -> {
+                    it.respondAsync = true;
+                    it.deferralRoom = false;
+                }),
+                because("it would wait for longer than 2 days", it -> {
+                    it.respondAsync = true;
+                    it.openedAt = NOW.plus(DAY).plusMillis(1);
+                }),
+                because("it has waited for too long already", it -> {
+                    it.due = true;
+                    it.receivedAt = NOW.minus(Duration.ofDays(2));
+                }));
+    }
+
+    private static Arguments because(String why, Consumer<Case> change) {
+        return Arguments.of(why, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("no_deferrals")
+    void a_command_is_not_deferred_if(String why, Consumer<Case> change) {
+        Case tooYoung = new Case().openedAt(NOW);
+        change.accept(tooYoung);
+        assertThat(reason(tooYoung.decide())).as(why).isEqualTo(ACCOUNT_TOO_YOUNG);
+    }
+
+    @Test
+    void a_command_may_wait_for_exactly_the_longest_deferral() {
+        Case longest = new Case().deferrable().openedAt(NOW.plus(DAY));
+        assertThat(longest.decide()).isEqualTo(new Defer(NOW.plus(Duration.ofDays(2)), ACCOUNT));
+    }
+
+    @Test
+    void a_due_command_whose_account_turned_out_younger_waits_on_whatever_the_settings_are_now() {
+        Case due = new Case().openedAt(NOW);
+        due.due = true;
+        due.deferralEnabled = false;
+        due.deferralRoom = false;
+        assertThat(due.decide()).isEqualTo(new Defer(NOW.plus(DAY), ACCOUNT));
+    }
+
+    @Test
+    void a_refused_change_of_the_fee_plan_rejects_only_an_association_that_needs_it() {
+        Decision needsIt = new Associate(ACCOUNT, null, "Standard");
+        Decision hasIt = new Associate(ACCOUNT, null, "Employee");
+        assertThat(TellerRules.feePlanRefused(needsIt)).isEqualTo(new Rejected(FEE_PLAN_NOT_CHANGED, ACCOUNT));
+        assertThat(TellerRules.feePlanRefused(hasIt)).isEqualTo(hasIt);
     }
 }

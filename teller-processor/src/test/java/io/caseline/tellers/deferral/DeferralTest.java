@@ -1,4 +1,4 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers.deferral;
 
 import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,12 +7,19 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
 import io.caseline.schemas.TraceParent;
+import io.caseline.tellers.Crashes;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.TestClock;
 import io.caseline.tellers.WholeApplicationTest;
+import io.caseline.tellers.association.AssociationService;
+import io.caseline.tellers.command.Command;
+import io.caseline.tellers.inbox.GivenCommands;
+import io.caseline.tellers.outcome.Outcome;
+import io.caseline.tellers.outcome.OutcomeStore;
+import io.caseline.tellers.status.ReceivedCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,19 +40,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A card refused only because it is too young waits, and is tried again by itself. */
-class DeferralIntegrationTest extends WholeApplicationTest {
+/** A command that is rejected only because the account is too young waits, and is decided again by itself. */
+class DeferralTest extends WholeApplicationTest {
     @Autowired
     TestClock clock;
 
     @Autowired
-    Outcomes outcomes;
+    OutcomeStore outcomes;
 
     @Autowired
     Deferrals deferrals;
-
-    @Autowired
-    ReceivedRequests requests;
 
     @Autowired
     AssociationService service;
@@ -72,7 +76,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_card_too_young_waits_and_becomes_the_tellers_by_itself_when_its_time_has_come() {
+    void a_command_for_a_young_account_waits_and_is_decided_when_the_account_is_old_enough() {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
@@ -97,29 +101,29 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_caller_who_waits_is_answered_870_as_ever() {
+    void a_caller_who_waits_gets_870() {
         AssociateTellerCard command = command(merchant, teller, account);
         assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
         assertNothingWaits(command);
     }
 
     @Test
-    void what_is_refused_for_another_reason_does_not_wait() {
+    void a_command_rejected_for_another_reason_does_not_wait() {
         AssociateTellerCard command = deferrable(accountOpened(now, "Zoe", "Miller"));
         assertThat(pipeline.ask(command).getReason()).isEqualTo("NAMES_DIFFER");
         assertNothingWaits(command);
     }
 
     @Test
-    void a_repeat_meanwhile_changes_nothing_and_is_not_answered() {
+    void a_repeat_meanwhile_changes_nothing_and_gets_no_reply() {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
         Outcome before = outcome(command);
 
-        AssociateTellerCard impatient =
+        AssociateTellerCard repeat =
                 AssociateTellerCard.newBuilder(command).setRespondAsync(false).build();
-        pipeline.submit(command, impatient, impatient);
+        pipeline.submit(command, repeat, repeat);
 
         assertThat(pipeline.events(command)).isEmpty();
         assertThat(pipeline.replies(command)).isEmpty();
@@ -127,13 +131,13 @@ class DeferralIntegrationTest extends WholeApplicationTest {
 
         clock.stopAt(now.plusSeconds(60));
         awaitState(command, Outcome.State.ASSOCIATED);
-        assertThat(pipeline.ask(impatient).getResponseCode()).isZero();
+        assertThat(pipeline.ask(repeat).getResponseCode()).isZero();
         assertThat(pipeline.events(command)).hasSize(1);
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
     }
 
     @Test
-    void a_repeat_that_finds_the_card_old_enough_settles_it_and_nothing_comes_later() {
+    void a_repeat_that_finds_the_account_old_enough_ends_the_deferral() {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
@@ -147,7 +151,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void the_other_rules_run_anew_when_the_time_has_come() {
+    void all_rules_are_applied_again_when_the_command_is_due() {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
@@ -164,7 +168,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_card_that_turns_out_younger_waits_on_but_not_for_ever() {
+    void a_command_whose_account_turns_out_younger_waits_on_but_not_for_ever() {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
@@ -186,7 +190,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_crash_after_the_decision_leaves_one_effect_and_one_event() {
+    void a_crash_after_the_commit_leaves_one_effect_and_one_event() {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
@@ -201,7 +205,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_due_request_that_the_database_refuses_fails_alone() {
+    void a_due_command_that_cannot_be_stored_fails_alone() {
         AssociateTellerCard refused = deferrable(account);
         AssociateTellerCard neighbour = AssociateTellerCard.newBuilder(
                         command(merchant, pipeline.teller(merchant), account))
@@ -226,7 +230,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_crash_before_the_first_reply_leaves_it_waiting_once() {
+    void a_crash_after_the_deferral_defers_it_once() {
         AssociateTellerCard command = deferrable(account);
         Crashes.before(command.getCorrelationId());
         pipeline.submit(command);
@@ -241,7 +245,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_repeat_does_not_wait_for_a_deferral_that_is_just_being_decided() {
+    void a_repeat_is_not_blocked_by_a_due_command_that_is_being_decided() {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
@@ -264,10 +268,10 @@ class DeferralIntegrationTest extends WholeApplicationTest {
         FullTables.fill(jdbc);
         List<Deferrals.Deferral> some = Stream.generate(UUID::randomUUID)
                 .limit(50)
-                .map(id -> new Deferrals.Deferral(submission(true), now.plus(Duration.ofDays(1))))
+                .map(id -> new Deferrals.Deferral(commandNow(), now.plus(Duration.ofDays(1))))
                 .toList();
         List<UUID> ids =
-                some.stream().map(each -> each.submission().correlationId()).toList();
+                some.stream().map(each -> each.command().correlationId()).toList();
 
         Map<String, String> plans = new HashMap<>();
         transaction.executeWithoutResult(status -> {
@@ -282,15 +286,11 @@ class DeferralIntegrationTest extends WholeApplicationTest {
                 assertThat(deferrals.due(now)).isEmpty();
                 assertThat(deferrals.claim(ids)).hasSize(50);
                 deferrals.drop(ids);
-                requests.record(ids.stream()
-                        .map(id -> new ReceivedRequests.Received(id, "merchant", now))
-                        .toList());
-                assertThat(requests.merchant(ids.getFirst())).hasValue("merchant");
             }));
             status.setRollbackOnly(); // so many would leave no room for others
         });
 
-        assertThat(plans).hasSize(6);
+        assertThat(plans).hasSize(4);
         assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
@@ -301,10 +301,9 @@ class DeferralIntegrationTest extends WholeApplicationTest {
         pipeline.submit(commands.toArray(AssociateTellerCard[]::new));
         awaitState(commands.getLast(), Outcome.State.DEFERRED);
         Deferrals few = new Deferrals(jdbc, new DeferralSettings(true, Duration.ofDays(2), 1000, 7));
-        DeferralScheduler scheduler = new DeferralScheduler(few, service, clock);
 
         clock.stopAt(now.plusSeconds(60));
-        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(scheduler::decideDue))
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> decideAllDue(few)))
                         .limit(4)
                         .toArray(CompletableFuture[]::new))
                 .join();
@@ -317,12 +316,20 @@ class DeferralIntegrationTest extends WholeApplicationTest {
                         .isEqualTo(2));
     }
 
+    private void decideAllDue(Deferrals few) {
+        List<UUID> due = few.due(clock.instant());
+        while (!due.isEmpty()) {
+            service.decide(new DueCommands(due, few));
+            due = few.due(clock.instant());
+        }
+    }
+
     private void awaitDecided(AssociateTellerCard command) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !waits(command));
     }
 
     @Test
-    void what_waits_holds_no_card_number_in_clear() {
+    void a_deferred_command_holds_no_card_number_in_clear() {
         String number = "4" + (100_000_000_000_000L + System.nanoTime() % 800_000_000_000_000L);
         pipeline.tell(opened(now, "Zoe", "Muller", account, 2)
                 .setSealedCardNumber(pipeline.sealed(number, "account|" + account + "|card"))
@@ -341,15 +348,7 @@ class DeferralIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void none_waits_for_too_long() {
-        Submission submission = submission(true);
-        assertThat(deferrals.deferral(submission, now.plus(Duration.ofDays(2)))).isPresent();
-        assertThat(deferrals.deferral(submission, now.plus(Duration.ofDays(2)).plusMillis(1)))
-                .isEmpty();
-    }
-
-    @Test
-    void only_so_many_wait_and_the_next_is_answered_870() {
+    void one_command_over_the_limit_gets_870() {
         jdbc.sql("""
                 insert into deferred_association
                     (correlation_id, due_at, request_id, merchant_id, store_id, teller_id, received_at)
@@ -365,13 +364,6 @@ class DeferralIntegrationTest extends WholeApplicationTest {
         }
     }
 
-    @Test
-    void nothing_is_deferred_where_the_setting_is_off_or_the_caller_waits() {
-        Deferrals off = new Deferrals(jdbc, new DeferralSettings(false, Duration.ofDays(2), 1000, 200));
-        assertThat(off.deferral(submission(true), now)).isEmpty();
-        assertThat(deferrals.deferral(submission(false), now)).isEmpty();
-    }
-
     private AssociateTellerCard deferrable(UUID of) {
         return AssociateTellerCard.newBuilder(command(merchant, teller, of))
                 .setReceivedAt(now)
@@ -379,22 +371,10 @@ class DeferralIntegrationTest extends WholeApplicationTest {
                 .build();
     }
 
-    private Submission submission(boolean respondAsync) {
-        return new Submission(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                respondAsync,
-                UUID.randomUUID(),
-                "test101",
-                merchant.id(),
-                merchant.store(),
-                null,
-                teller,
-                account,
-                null,
-                now);
+    private Command commandNow() {
+        return GivenCommands.command(AssociateTellerCard.newBuilder(deferrable(account))
+                .setCorrelationId(UUID.randomUUID())
+                .build());
     }
 
     private UUID accountOpened(Instant openedAt) {

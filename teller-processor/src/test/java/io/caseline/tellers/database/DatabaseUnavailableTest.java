@@ -3,19 +3,28 @@ package io.caseline.tellers.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.caseline.messaging.testing.RegistryProcess;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.tellers.TellerProcessorApplication;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-class DatabaseAwayTest {
+class DatabaseUnavailableTest {
 
     @Test
-    void a_database_that_stays_away_is_named_in_a_sentence() {
-        int port = RegistryProcess.freePort();
+    void an_unavailable_database_is_reported_in_one_sentence() throws IOException {
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // reserved, but nobody listens
+            report(bound.getLocalPort());
+        }
+    }
+
+    private static void report(int port) {
         Throwable failure = catchThrowable(() -> new SpringApplicationBuilder(TellerProcessorApplication.class)
                 .web(WebApplicationType.NONE)
                 .run(
@@ -24,13 +33,13 @@ class DatabaseAwayTest {
                         "--caseline.sealing.keyset=" + TestServices.sealingKeys(),
                         "--caseline.fingerprint.keyset=" + TestServices.fingerprintKeys()));
 
-        FailureAnalysis analysis = new DatabaseAway().analyze(failure);
+        FailureAnalysis analysis = new DatabaseUnavailableAnalyzer().analyze(failure);
 
         assertThat(analysis)
                 .isNotNull()
                 .extracting(FailureAnalysis::getDescription)
                 .asString()
-                .startsWith("PostgreSQL does not answer:")
+                .startsWith("PostgreSQL is unavailable:")
                 .contains(Integer.toString(port));
     }
 }

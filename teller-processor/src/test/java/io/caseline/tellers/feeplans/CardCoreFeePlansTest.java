@@ -1,4 +1,4 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers.feeplans;
 
 import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messaging.PausingBatchRetry;
-import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.FullTables;
-import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
-import io.caseline.tellers.WholeApplicationTest;
-import io.caseline.tellers.feeplans.CardCoreStub;
+import io.caseline.tellers.TellerAndAccountTest;
+import io.caseline.tellers.inbox.GivenCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +26,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -38,8 +35,8 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The whole application with a card core that owns the fee plans, and with another least age of an account. */
-class CardCoreIntegrationTest extends WholeApplicationTest {
+/** With a card core that keeps the fee plans, core and database agree on every plan, whatever fails in between. */
+class CardCoreFeePlansTest extends TellerAndAccountTest {
     private static final CardCoreStub CORE = new CardCoreStub();
 
     @Autowired
@@ -49,18 +46,11 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     MeterRegistry meters;
 
     @Autowired
-    AssociationService service;
-
-    @Autowired
     @Qualifier("commands")
     PausingBatchRetry retry;
 
     @Autowired
     ScheduledTaskHolder timers;
-
-    Merchant merchant = new Merchant("", "");
-    String teller = "";
-    UUID account = new UUID(0, 0);
 
     @DynamicPropertySource
     static void cardCore(DynamicPropertyRegistry properties) throws IOException {
@@ -71,8 +61,8 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         properties.add("caseline.tellers.fee-plans.kept-by", () -> "card-core");
         properties.add("caseline.tellers.fee-plans.url", CORE::url);
         properties.add("caseline.tellers.fee-plans.token-file", () -> token);
-        properties.add("caseline.tellers.fee-plans.settle-after", () -> "6s");
-        properties.add("caseline.tellers.fee-plans.settle-every", () -> "200ms");
+        properties.add("caseline.tellers.fee-plans.reconcile-after", () -> "6s");
+        properties.add("caseline.tellers.fee-plans.reconcile-every", () -> "200ms");
     }
 
     @AfterEach
@@ -80,16 +70,9 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(CORE.misused()).isEmpty();
     }
 
-    @BeforeEach
-    void a_teller_and_a_matching_account() {
-        merchant = pipeline.merchant();
-        teller = pipeline.teller(merchant);
-        account = pipeline.account();
-    }
-
     @Test
     void the_plan_is_changed_at_the_core_and_here_by_one_call() {
-        TellerEvent reply = pipeline.ask(command(merchant, teller, account));
+        TellerEvent reply = pipeline.ask(associate());
 
         assertThat(reply.getResponseCode()).isZero();
         assertThat(reply.getFeePlan()).isEqualTo("Employee");
@@ -102,20 +85,20 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_change_that_the_core_refuses_fails_its_command_alone_and_is_asked_for_anew_by_a_repeat() {
+    void a_change_that_the_core_refuses_fails_its_command_alone_and_a_repeat_requests_it_anew() {
         AssociateTellerCard before = command(merchant, teller, pipeline.account());
-        AssociateTellerCard refused = command(merchant, teller, account);
+        AssociateTellerCard refused = associate();
         AssociateTellerCard after = command(merchant, teller, pipeline.account());
         CORE.refuse(account, 422);
         pipeline.submit(before, refused, after);
 
-        assertThat(List.of(answer(before), answer(refused), answer(after)))
+        assertThat(List.of(reply(before), reply(refused), reply(after)))
                 .containsExactly("SUCCESS", "FEE_PLAN_NOT_CHANGED", "SUCCESS");
         assertThat(pipeline.replies(refused).getFirst().getResponseCode()).isEqualTo(870);
         assertThat(pipeline.replies(refused).getFirst().getAccountIdentifier()).isEqualTo(account);
         assertThat(pipeline.count("teller_card_history", "correlation_id", refused.getCorrelationId()))
                 .isZero();
-        assertThat(pipeline.count("fee_plan_doubt", "account_id", account)).isZero();
+        assertThat(pipeline.count("pending_plan_change", "account_id", account)).isZero();
 
         CORE.refuseNoMore(account);
         assertThat(pipeline.ask(refused).getReason()).isEqualTo("SUCCESS");
@@ -124,25 +107,25 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void while_the_core_is_away_the_listener_pauses_and_no_command_fails() {
-        AssociateTellerCard command = command(merchant, teller, account);
-        CORE.trouble(503);
+    void while_the_core_is_unavailable_the_listener_pauses_and_no_command_fails() {
+        AssociateTellerCard command = associate();
+        CORE.fail(503);
         try {
             pipeline.submit(command);
             await().until(() ->
                     container().isPauseRequested() && CORE.calls(account).size() >= 3 && isPaused());
             assertThat(retry.health().getDetails())
                     .containsEntry("listener", "teller-processor")
-                    .containsEntry("reason", "Trouble with the card core: HTTP_503");
+                    .containsEntry("reason", "The card core is unavailable: HTTP_503");
             assertThat(meters.get("caseline.tellers.oldest.undecided").gauge().value())
                     .isPositive();
             assertThat(pipeline.replies(command)).isEmpty();
             assertThat(pipeline.count("teller_outcome", "correlation_id", command.getCorrelationId()))
                     .isZero();
         } finally {
-            CORE.trouble(0);
+            CORE.fail(0);
         }
-        assertThat(answer(command)).isEqualTo("SUCCESS");
+        assertThat(reply(command)).isEqualTo("SUCCESS");
         assertThat(pipeline.events(command))
                 .singleElement()
                 .satisfies(event -> assertThat(event.value().getAttempts()).isEqualTo(1));
@@ -152,7 +135,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_batch_that_the_core_refused_as_a_whole_goes_through_once_the_core_is_mended() {
+    void a_batch_that_the_core_refused_as_a_whole_succeeds_once_the_core_is_repaired() {
         AssociateTellerCard[] commands = Stream.generate(() -> command(merchant, teller, pipeline.account()))
                 .limit(6)
                 .toArray(AssociateTellerCard[]::new);
@@ -166,17 +149,18 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         assertThat(pipeline.count("teller_outcome", "teller_id", teller)).isZero();
 
         accounts.forEach(CORE::refuseNoMore);
-        assertThat(Stream.of(commands).map(this::answer)).containsOnly("SUCCESS");
+        assertThat(Stream.of(commands).map(this::reply)).containsOnly("SUCCESS");
         assertThat(accounts).allSatisfy(changed -> {
             assertThat(CORE.plan(changed)).isEqualTo("Employee");
-            assertThat(pipeline.count("fee_plan_doubt", "account_id", changed)).isZero();
+            assertThat(pipeline.count("pending_plan_change", "account_id", changed))
+                    .isZero();
         });
     }
 
     @Test
-    void a_crash_between_the_cores_yes_and_our_commit_asks_again_under_the_same_key() {
-        AssociateTellerCard command = command(merchant, teller, account);
-        CORE.afterYes(account, this::cutOffTheTransaction);
+    void after_a_crash_before_the_commit_the_change_is_requested_again_under_the_same_key() {
+        AssociateTellerCard command = associate();
+        CORE.afterChange(account, this::endTheTransaction);
 
         assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
         assertThat(CORE.calls(account)).hasSize(2);
@@ -188,10 +172,10 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void what_the_core_has_changed_and_the_rules_refuse_after_a_crash_is_put_back() {
-        AssociateTellerCard command = command(merchant, teller, account);
-        CORE.afterYes(account, () -> {
-            cutOffTheTransaction();
+    void a_change_that_the_rules_reject_after_a_crash_is_restored() {
+        AssociateTellerCard command = associate();
+        CORE.afterChange(account, () -> {
+            endTheTransaction();
             jdbc.sql("update account set status = 'Locked' where account_id = ?")
                     .param(account)
                     .update();
@@ -202,8 +186,8 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void what_the_core_has_changed_and_the_database_refuses_is_put_back_and_changed_anew_by_a_repeat() {
-        AssociateTellerCard command = command(merchant, teller, account);
+    void a_change_that_the_database_refuses_is_restored_and_a_repeat_changes_it_anew() {
+        AssociateTellerCard command = associate();
         whileRefused(
                 "teller_card",
                 "teller_id",
@@ -219,8 +203,8 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_plan_that_the_core_does_not_take_back_stays_in_doubt_and_is_tried_again() {
-        AssociateTellerCard command = command(merchant, teller, account);
+    void a_plan_that_the_core_refuses_to_restore_stays_pending_and_is_tried_again() {
+        AssociateTellerCard command = associate();
         whileRefused(
                 "teller_card",
                 "teller_id",
@@ -228,7 +212,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
                 () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
         CORE.refuse(account, 409);
         await().until(() -> keys().size() >= 3);
-        assertThat(pipeline.count("fee_plan_doubt", "account_id", account)).isEqualTo(1);
+        assertThat(pipeline.count("pending_plan_change", "account_id", account)).isEqualTo(1);
 
         CORE.refuseNoMore(account);
         awaitAgreed("Standard");
@@ -245,20 +229,20 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         GivenCommands batch = batch(20);
         Map<String, String> plans = Statements.plans(() -> service.decide(batch));
         assertThat(plans).hasSize(12);
-        // the timer's thread settles too: again until this one was first
+        // the timer reconciles, too: repeat until this thread is first
         await().pollInSameThread().until(() -> {
-            jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, now() - interval '1 hour', 'Employee')")
+            jdbc.sql("insert into pending_plan_change values (?, ?, ?, now() - interval '1 hour', 'Employee')")
                     .params(pipeline.account(), UUID.randomUUID(), UUID.randomUUID())
                     .update();
-            plans.putAll(Statements.plans(this::settle));
+            plans.putAll(Statements.plans(this::reconcile));
             return plans.size() == 16;
         });
         assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
-    private void settle() {
+    private void reconcile() {
         timers.getScheduledTasks().stream()
-                .filter(timer -> timer.toString().contains("Settlement.settle"))
+                .filter(timer -> timer.toString().contains("PlanReconciler.reconcile"))
                 .forEach(timer -> timer.getTask().getRunnable().run());
     }
 
@@ -266,7 +250,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         GivenCommands batch = batch(size);
         int before = Statements.prepared();
         assertThat(service.decide(batch))
-                .extracting(answer -> answer.outcome().reason())
+                .extracting(decided -> decided.outcome().reason())
                 .containsOnly(AssociationReason.SUCCESS);
         return Statements.prepared() - before;
     }
@@ -278,14 +262,14 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_repeat_that_comes_before_the_plan_is_put_back_settles_it_under_the_same_key() {
-        AssociateTellerCard command = command(merchant, teller, account);
+    void a_repeat_before_the_restore_requests_the_change_under_the_same_key() {
+        AssociateTellerCard command = associate();
         whileRefused(
                 "teller_card",
                 "teller_id",
                 teller,
                 () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
-        settle(Duration.ofHours(1));
+        reconcile(Duration.ofHours(1));
 
         assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
         assertThat(keys()).hasSize(1);
@@ -293,23 +277,23 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_plan_half_way_back_is_put_back_before_it_is_changed_again() {
+    void a_restore_that_has_begun_is_completed_before_the_next_change() {
         UUID key = UUID.randomUUID();
-        jdbc.sql("insert into fee_plan_doubt values (?, ?, ?, now() + interval '1 hour', 'Employee', 'Standard')")
+        jdbc.sql("insert into pending_plan_change values (?, ?, ?, now() + interval '1 hour', 'Employee', 'Standard')")
                 .params(account, UUID.randomUUID(), key)
                 .update();
 
-        assertThat(pipeline.ask(command(merchant, teller, account)).getReason()).isEqualTo("SUCCESS");
+        assertThat(pipeline.ask(associate()).getReason()).isEqualTo("SUCCESS");
         assertThat(CORE.calls(account)).extracting(CardCoreStub.Call::plan).containsExactly("Standard", "Employee");
         assertThat(CORE.calls(account).getFirst().key()).isEqualTo(key.toString());
         assertAgreed("Employee");
     }
 
     @Test
-    void a_plan_that_the_core_has_changed_by_itself_is_told_as_the_previous_one_and_is_the_one_that_is_put_back() {
+    void a_plan_that_the_core_changed_by_itself_is_the_previous_plan_and_the_one_that_is_restored() {
         tell(2, "Gold");
         assertThat(feePlan()).isEqualTo("Gold");
-        AssociateTellerCard command = command(merchant, teller, account);
+        AssociateTellerCard command = associate();
         whileRefused(
                 "teller_card",
                 "teller_id",
@@ -320,8 +304,8 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_plan_that_the_core_has_taken_away_is_asked_for_again() {
-        assertThat(pipeline.ask(command(merchant, teller, account)).getReason()).isEqualTo("SUCCESS");
+    void a_plan_that_the_core_took_away_is_requested_again() {
+        assertThat(pipeline.ask(associate()).getReason()).isEqualTo("SUCCESS");
         tell(2, "Employee");
         tell(3, "Standard");
         assertThat(feePlan()).isEqualTo("Standard");
@@ -333,25 +317,25 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void an_entry_that_knows_nothing_of_our_change_does_not_undo_it() {
-        assertThat(pipeline.ask(command(merchant, teller, account)).getReason()).isEqualTo("SUCCESS");
+    void an_entry_with_the_plan_before_our_change_does_not_undo_it() {
+        assertThat(pipeline.ask(associate()).getReason()).isEqualTo("SUCCESS");
         tell(2, "Standard");
         tell(3, "Standard");
         assertAgreed("Employee");
     }
 
     @Test
-    void an_entry_that_tells_of_a_change_in_doubt_does_not_settle_it() {
-        AssociateTellerCard command = command(merchant, teller, account);
+    void an_entry_with_the_plan_of_a_pending_change_does_not_complete_it() {
+        AssociateTellerCard command = associate();
         whileRefused(
                 "teller_card",
                 "teller_id",
                 teller,
                 () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
-        settle(Duration.ofHours(1));
+        reconcile(Duration.ofHours(1));
         tell(2, "Employee");
         assertThat(feePlan()).isEqualTo("Standard");
-        settle(Duration.ofHours(-1));
+        reconcile(Duration.ofHours(-1));
         awaitAgreed("Standard");
     }
 
@@ -362,9 +346,9 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     @Test
-    void the_least_age_of_an_account_is_a_setting() {
-        assertThat(answer(aged(Duration.ofMinutes(59)))).isEqualTo("ACCOUNT_TOO_YOUNG");
-        assertThat(answer(aged(Duration.ofMinutes(61)))).isEqualTo("SUCCESS");
+    void the_minimum_age_of_an_account_is_a_setting() {
+        assertThat(reply(aged(Duration.ofMinutes(59)))).isEqualTo("ACCOUNT_TOO_YOUNG");
+        assertThat(reply(aged(Duration.ofMinutes(61)))).isEqualTo("SUCCESS");
     }
 
     private AssociateTellerCard aged(Duration age) {
@@ -378,16 +362,17 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     }
 
     /** Ends the session that holds the account, as the death of its process would. */
-    private void cutOffTheTransaction() {
+    private void endTheTransaction() {
         List<Boolean> ended = jdbc.sql("""
                 select pg_terminate_backend(pid, 10000) from pg_stat_activity
                 where state = 'idle in transaction' and datname = current_database()""").query(Boolean.class).list();
         assertThat(ended).isNotEmpty().containsOnly(true);
     }
 
-    /** Has the settlement look at the account then. */
-    private void settle(Duration fromNow) {
-        assertThat(jdbc.sql("update fee_plan_doubt set since = now() + ? * interval '1 second' where account_id = ?")
+    /** Makes the reconciler look at the account at that time. */
+    private void reconcile(Duration fromNow) {
+        assertThat(jdbc.sql(
+                                "update pending_plan_change set since = now() + ? * interval '1 second' where account_id = ?")
                         .params(fromNow.toSeconds(), account)
                         .update())
                 .isEqualTo(1);
@@ -396,27 +381,16 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
     private void assertAgreed(String plan) {
         assertThat(CORE.plan(account)).isEqualTo(plan);
         assertThat(feePlan()).isEqualTo(plan);
-        assertThat(pipeline.count("fee_plan_doubt", "account_id", account)).isZero();
+        assertThat(pipeline.count("pending_plan_change", "account_id", account)).isZero();
     }
 
     private void awaitAgreed(String plan) {
-        await().until(() -> pipeline.count("fee_plan_doubt", "account_id", account) == 0);
+        await().until(() -> pipeline.count("pending_plan_change", "account_id", account) == 0);
         assertAgreed(plan);
-    }
-
-    private String feePlan() {
-        return jdbc.sql("select fee_plan from account where account_id = ?")
-                .param(account)
-                .query(String.class)
-                .single();
     }
 
     private Set<String> keys() {
         return CORE.calls(account).stream().map(CardCoreStub.Call::key).collect(Collectors.toSet());
-    }
-
-    private String answer(AssociateTellerCard command) {
-        return pipeline.awaitReplies(command, 1).getFirst().getReason();
     }
 
     private boolean isPaused() {

@@ -1,6 +1,8 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers;
 
 import io.caseline.messaging.ReplySender;
+import io.caseline.tellers.outcome.DecidedCommand;
+import io.caseline.tellers.publish.TellerReplies;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -19,38 +21,38 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Lets the processor crash after the database has committed, before any reply; or loses the answer of a commit. */
+/** Makes the processor crash after a commit and before its replies, or loses the response to a commit. */
 @TestConfiguration
 public class Crashes {
     private static final Set<UUID> DUE = ConcurrentHashMap.newKeySet();
-    private static final AtomicBoolean LOSE_ANSWER = new AtomicBoolean();
+    private static final AtomicBoolean LOSE_RESPONSE = new AtomicBoolean();
 
-    /** To crash once, when this request is to be replied to. */
-    static void before(UUID correlationId) {
+    /** Crash once, before the reply to this command. */
+    public static void before(UUID correlationId) {
         DUE.add(correlationId);
     }
 
-    /** The next commit of a consumer of commands is done, but its answer is lost. */
-    static void loseAnswerOfNextCommit() {
-        LOSE_ANSWER.set(true);
+    /** The next commit of a command listener is made, but its response is lost. */
+    public static void loseResponseOfNextCommit() {
+        LOSE_RESPONSE.set(true);
     }
 
-    static Set<UUID> due() {
+    public static Set<UUID> due() {
         return DUE;
     }
 
     @Bean
-    static BeanPostProcessor losesAnswers() {
+    static BeanPostProcessor losesResponses() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof DataSource dataSource ? new LosesAnswers(dataSource) : bean;
+                return bean instanceof DataSource dataSource ? new LosesResponses(dataSource) : bean;
             }
         };
     }
 
-    private static final class LosesAnswers extends DelegatingDataSource {
-        LosesAnswers(DataSource target) {
+    private static final class LosesResponses extends DelegatingDataSource {
+        LosesResponses(DataSource target) {
             super(target);
         }
 
@@ -61,8 +63,8 @@ public class Crashes {
                     getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                         Object result = call(connection, method, arguments);
                         if (method.getName().equals("commit")
-                                && Thread.currentThread().getName().startsWith(AssociationListener.ID)
-                                && LOSE_ANSWER.getAndSet(false)) {
+                                && Thread.currentThread().getName().startsWith("teller-processor")
+                                && LOSE_RESPONSE.getAndSet(false)) {
                             throw new SQLException("The connection is lost", "08006");
                         }
                         return result;
@@ -80,15 +82,15 @@ public class Crashes {
 
     @Bean
     @Primary
-    AssociationReplies crashingReplies(ReplySender sender, InstantSource clock) {
-        return new AssociationReplies(sender, clock) {
+    TellerReplies crashingReplies(ReplySender sender, InstantSource clock) {
+        return new TellerReplies(sender, clock) {
             @Override
-            void send(List<Answer> answers) {
-                if (answers.stream()
-                        .anyMatch(answer -> DUE.remove(answer.outcome().correlationId()))) {
-                    throw new IllegalStateException("a crash of the test's");
+            public void send(List<DecidedCommand> decided) {
+                if (decided.stream()
+                        .anyMatch(command -> DUE.remove(command.outcome().correlationId()))) {
+                    throw new IllegalStateException("a crash made by the test");
                 }
-                super.send(answers);
+                super.send(decided);
             }
         };
     }

@@ -1,4 +1,4 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers.status;
 
 import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import io.caseline.tellers.FullTables;
+import io.caseline.tellers.Statements;
+import java.util.Map;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -32,7 +35,8 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.web.client.RestClient;
 
-class AssociationControllerTest extends WholeApplicationTest {
+/** Status queries are answered within seconds, however far behind the decisions are. */
+class AssociationStatusTest extends WholeApplicationTest {
     @LocalServerPort
     int port;
 
@@ -40,7 +44,7 @@ class AssociationControllerTest extends WholeApplicationTest {
     TestClock clock;
 
     @Autowired
-    ReceivedRequests requests;
+    ReceivedCommands received;
 
     @Autowired
     KafkaListenerEndpointRegistry containers;
@@ -51,7 +55,7 @@ class AssociationControllerTest extends WholeApplicationTest {
     }
 
     @Test
-    void another_module_learns_what_became_of_a_request() throws Exception {
+    void a_status_query_is_answered_for_the_merchants_of_the_token() throws Exception {
         Merchant merchant = pipeline.merchant();
         AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
         pipeline.ask(command);
@@ -75,8 +79,7 @@ class AssociationControllerTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_request_can_be_asked_about_as_soon_as_it_is_accepted_however_far_behind_the_decisions_are()
-            throws Exception {
+    void a_command_has_a_status_before_it_is_decided() throws Exception {
         Merchant merchant = pipeline.merchant();
         AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
         String path = "/internal/associations/" + command.getCorrelationId();
@@ -98,7 +101,7 @@ class AssociationControllerTest extends WholeApplicationTest {
     }
 
     @Test
-    void what_no_schema_reads_does_not_hold_up_the_recording() throws Exception {
+    void bytes_that_no_schema_reads_do_not_stop_the_recording() throws Exception {
         Merchant merchant = pipeline.merchant();
         AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
         pipeline.send(
@@ -108,27 +111,39 @@ class AssociationControllerTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_received_request_is_forgotten_after_its_time() {
+    void a_received_command_is_purged_after_its_time() {
         AssociateTellerCard command = command(pipeline.merchant(), "nobody", UUID.randomUUID());
         pipeline.submit(command);
         awaitRecord(command);
 
         clock.stopAt(Instant.now().plus(Duration.ofDays(30)));
-        requests.purge();
-        assertThat(requests.merchant(command.getCorrelationId())).isPresent();
+        received.purge();
+        assertThat(received.merchant(command.getCorrelationId())).isPresent();
         clock.stopAt(Instant.now().plus(Duration.ofDays(32)));
-        requests.purge();
-        assertThat(requests.merchant(command.getCorrelationId())).isEmpty();
+        received.purge();
+        assertThat(received.merchant(command.getCorrelationId())).isEmpty();
+    }
+
+    @Test
+    void every_statement_finds_its_rows_by_an_index() {
+        FullTables.fill(jdbc);
+        UUID id = UUID.randomUUID();
+        Map<String, String> plans = Statements.plans(() -> {
+            received.record(List.of(new ReceivedCommands.Received(id, "merchant", Instant.now())));
+            assertThat(received.merchant(id)).hasValue("merchant");
+        });
+        assertThat(plans).hasSize(2);
+        assertThat(FullTables.readThrough(plans)).isEmpty();
     }
 
     private void awaitRecord(AssociateTellerCard command) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> requests.merchant(command.getCorrelationId()).isPresent());
+                .until(() -> received.merchant(command.getCorrelationId()).isPresent());
     }
 
     @Test
-    void only_health_is_open() {
+    void only_health_needs_no_token() {
         assertThat(status("/actuator/health/readiness", null)).isEqualTo(200);
         assertThat(status("/actuator/prometheus", null)).isEqualTo(401);
     }

@@ -1,4 +1,4 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers.inbox;
 
 import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** The registry goes away while consumers have not looked up a schema yet. */
+/** The registry becomes unavailable before the consumers have looked up a schema. */
 @TestPropertySource(
         properties = {
             "caseline.registry.retry-every=100ms",
@@ -37,9 +37,9 @@ import org.springframework.test.context.TestPropertySource;
         })
 @Import(ListenerControl.class)
 @DirtiesContext
-class RegistryAwayTest extends WholeApplicationTest {
+class RegistryUnavailableTest extends WholeApplicationTest {
     private static final RegistryProxy REGISTRY = new RegistryProxy();
-    private static final String LISTENER = AssociationListener.ID;
+    private static final String LISTENER = CommandListener.ID;
 
     @Autowired
     ListenerControl listeners;
@@ -53,15 +53,15 @@ class RegistryAwayTest extends WholeApplicationTest {
     }
 
     @AfterEach
-    void back() {
+    void the_registry_is_available_again() {
         REGISTRY.heal();
-        listeners.start(RecorderListener.ID);
+        listeners.start(ReceivedCommandListener.ID);
         listeners.start(LISTENER);
     }
 
     @Test
-    void commands_wait_for_a_registry_that_is_away_and_none_is_lost() {
-        listeners.stop(RecorderListener.ID, LISTENER);
+    void commands_wait_for_an_unavailable_registry_and_none_is_lost() {
+        listeners.stop(ReceivedCommandListener.ID, LISTENER);
         Merchant merchant = new Merchant("m" + UUID.randomUUID(), "CC970");
         AssociateTellerCard[] commands = Stream.generate(() -> command(merchant, "t", UUID.randomUUID()))
                 .limit(5)
@@ -69,7 +69,7 @@ class RegistryAwayTest extends WholeApplicationTest {
         pipeline.submit(commands);
         double deadLetters = listeners.deadLetters(Topic.Names.TELLERS_COMMANDS);
         REGISTRY.fallIll(Illness.UNAVAILABLE);
-        listeners.start(RecorderListener.ID);
+        listeners.start(ReceivedCommandListener.ID);
         await().until(() -> REGISTRY.asked() >= 3);
         REGISTRY.heal();
         await().until(() -> received(merchant) == 5);
@@ -85,8 +85,8 @@ class RegistryAwayTest extends WholeApplicationTest {
     }
 
     @Test
-    void bytes_that_are_no_command_keep_those_beside_them_neither_from_being_received_nor_from_being_answered() {
-        listeners.stop(RecorderListener.ID, LISTENER);
+    void bytes_that_no_schema_reads_stop_no_other_command() {
+        listeners.stop(ReceivedCommandListener.ID, LISTENER);
         Merchant merchant = new Merchant("m" + UUID.randomUUID(), "CC970");
         AssociateTellerCard before = command(merchant, "t", UUID.randomUUID());
         AssociateTellerCard after = command(merchant, "t", UUID.randomUUID());
@@ -99,7 +99,7 @@ class RegistryAwayTest extends WholeApplicationTest {
                 .forEach(value -> kafka.send(Topic.Names.TELLERS_COMMANDS, 0, "key", value)
                         .join());
         double deadLetters = listeners.deadLetters(Topic.Names.TELLERS_COMMANDS);
-        listeners.start(RecorderListener.ID);
+        listeners.start(ReceivedCommandListener.ID);
         await().until(() -> received(merchant) == 2);
 
         listeners.start(LISTENER);

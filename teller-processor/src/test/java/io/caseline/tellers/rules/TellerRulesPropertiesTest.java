@@ -1,15 +1,20 @@
-package io.caseline.tellers.association;
+package io.caseline.tellers.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.schemas.AssociationReason;
-import io.caseline.tellers.association.Decision.Associate;
-import io.caseline.tellers.association.Decision.Rejected;
-import io.caseline.tellers.association.Known.Account;
-import io.caseline.tellers.association.Known.Merchant;
-import io.caseline.tellers.association.Known.Store;
-import io.caseline.tellers.association.Known.Teller;
-import io.caseline.tellers.association.TellerRules.Command;
+import io.caseline.tellers.command.Command;
+import io.caseline.tellers.command.UnsealedCommand;
+import io.caseline.tellers.rules.Decision.Associate;
+import io.caseline.tellers.rules.Decision.Defer;
+import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.DirectoryFacts.Account;
+import io.caseline.tellers.rules.DirectoryFacts.AccountStatus;
+import io.caseline.tellers.rules.DirectoryFacts.Merchant;
+import io.caseline.tellers.rules.DirectoryFacts.Store;
+import io.caseline.tellers.rules.DirectoryFacts.Teller;
+import io.caseline.tellers.rules.DirectoryFacts.TellerStatus;
+import io.caseline.tellers.rules.TellerRules.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +89,7 @@ class TellerRulesPropertiesTest {
             Names names,
             Duration age,
             Duration minimumAge,
+            boolean respondAsync,
             String feePlan) {
 
         Merchant knownMerchant() {
@@ -119,20 +125,40 @@ class TellerRulesPropertiesTest {
                     names == Names.SEALED ? Optional.empty() : Optional.of(new HolderName("Zoë", "Müller"));
             HolderName tellerName = new HolderName("ZOE ", names == Names.DIFFER ? "Miller" : "Muller");
             return TellerRules.decide(
-                    new Command(identifierGiven ? THIRD : null, identifierGiven ? Optional.of("") : number),
-                    new Known(
+                    new UnsealedCommand(command(), identifierGiven ? Optional.of("") : number, List.of(), List.of()),
+                    new DirectoryFacts(
                             merchant,
                             store,
-                            tellerStatus == null ? null : new Teller(tellerStatus, () -> Optional.of(tellerName), card),
+                            tellerStatus == null
+                                    ? null
+                                    : new Teller(TellerStatus.of(tellerStatus), () -> Optional.of(tellerName), card),
                             account(byIdentifier, holder),
                             account(byCard, holder),
                             account(byRegistration, holder)),
-                    NOW,
-                    minimumAge);
+                    new Terms(minimumAge, true, Duration.ofDays(2), true),
+                    NOW);
+        }
+
+        private Command command() {
+            return new Command(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    respondAsync,
+                    OTHER,
+                    "test101",
+                    "m1",
+                    "s1",
+                    null,
+                    "t1",
+                    identifierGiven ? THIRD : null,
+                    null,
+                    NOW);
         }
 
         private @Nullable Account account(@Nullable UUID id, Optional<HolderName> holder) {
-            return id == null ? null : new Account(id, status, () -> holder, NOW.minus(age), feePlan);
+            return id == null ? null : new Account(id, AccountStatus.of(status), () -> holder, NOW.minus(age), feePlan);
         }
     }
 
@@ -153,6 +179,11 @@ class TellerRulesPropertiesTest {
                 assertThat(associate.replaced()).isEqualTo(any.card);
                 assertThat(associate.changesFeePlan()).isEqualTo(!any.feePlan.equals("Employee"));
             }
+            case Defer defer -> {
+                assertThat(defer.account()).isEqualTo(any.account());
+                assertThat(any.respondAsync).isTrue();
+                assertThat(defer.until()).isAfter(NOW).isBeforeOrEqualTo(NOW.plus(Duration.ofDays(2)));
+            }
             case Rejected rejected -> {
                 if (rejected.account() != null) {
                     assertThat(rejected.account()).isEqualTo(any.account());
@@ -165,6 +196,7 @@ class TellerRulesPropertiesTest {
         return switch (decision) {
             case Associate associate -> AssociationReason.SUCCESS.code();
             case Rejected rejected -> rejected.reason().code();
+            case Defer defer -> AssociationReason.ACCOUNT_TOO_YOUNG.code();
         };
     }
 
@@ -187,6 +219,7 @@ class TellerRulesPropertiesTest {
                         names,
                         ages.get1(),
                         ages.get2(),
+                        ages.get3(),
                         account.get3()));
     }
 
@@ -245,8 +278,8 @@ class TellerRulesPropertiesTest {
                 .as(Tuple::of);
     }
 
-    /** Ages about the least one, which itself is any. */
-    private static Arbitrary<Tuple.Tuple2<Duration, Duration>> ages() {
+    /** Ages close to the minimum, which may be any, and whether the command may be deferred. */
+    private static Arbitrary<Tuple3<Duration, Duration, Boolean>> ages() {
         return Combinators.combine(
                         Arbitraries.of(-1_000L, -1L, 0L, 1L, 86_400_000L),
                         Arbitraries.frequencyOf(
@@ -255,7 +288,8 @@ class TellerRulesPropertiesTest {
                                         1,
                                         Arbitraries.longs()
                                                 .between(0, Duration.ofDays(60).toMillis())
-                                                .map(Duration::ofMillis))))
-                .as((difference, minimum) -> Tuple.of(minimum.plusMillis(difference), minimum));
+                                                .map(Duration::ofMillis))),
+                        Arbitraries.of(true, false))
+                .as((difference, minimum, async) -> Tuple.of(minimum.plusMillis(difference), minimum, async));
     }
 }
