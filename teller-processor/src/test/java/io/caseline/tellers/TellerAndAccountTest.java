@@ -33,7 +33,7 @@ public abstract class TellerAndAccountTest extends WholeApplicationTest {
     }
 
     /** The command that associates the account's card with the teller. */
-    protected AssociateTellerCard command() {
+    protected AssociateTellerCard associate() {
         return command(merchant, teller, account);
     }
 

@@ -39,8 +39,9 @@ public record HolderName(String firstName, String lastName) {
     static String folded(String name) {
         // punctuation first: in NFKC the acute accent that stands for an apostrophe becomes a space
         String punctuated = HYPHENS.replaceFrom(APOSTROPHES.replaceFrom(INVISIBLE.deleteFrom(name), "'"), "-");
-        String folded = BASE_LETTERS.transliterate(CASELESS.normalize(punctuated));
-        return WHITE_SPACE.replaceFrom(folded, " ", CountMethod.WHOLE_SPAN).strip();
+        String base = BASE_LETTERS.transliterate(CASELESS.normalize(punctuated));
+        // once more: the base of a small capital is a capital
+        return WHITE_SPACE.replaceFrom(CASELESS.normalize(base), " ", CountMethod.WHOLE_SPAN).strip();
     }
 
     private static UnicodeSetSpanner characters(String pattern) {

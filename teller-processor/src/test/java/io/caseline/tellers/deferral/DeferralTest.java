@@ -19,7 +19,6 @@ import io.caseline.tellers.command.Command;
 import io.caseline.tellers.inbox.GivenCommands;
 import io.caseline.tellers.outcome.Outcome;
 import io.caseline.tellers.outcome.OutcomeStore;
-import io.caseline.tellers.status.ReceivedCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

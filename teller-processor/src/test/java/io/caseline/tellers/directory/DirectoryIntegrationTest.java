@@ -329,9 +329,9 @@ class DirectoryIntegrationTest extends WholeApplicationTest {
                 return true;
             }
         };
-        DirectoryWriter copying = new DirectoryWriter(jdbc, transaction, elsewhere, meters);
+        DirectoryWriter copying = new DirectoryWriter(new DirectoryTables(jdbc, elsewhere), transaction, meters);
         Map<String, String> plans = Statements.plans(() -> copying.apply(List.of(entry(account, 2, "Open"))));
-        assertThat(plans.values()).singleElement().asString().contains("fee_plan_doubt", "fee_plan_history");
+        assertThat(plans.values()).singleElement().asString().contains("pending_plan_change", "fee_plan_history");
         assertThat(FullTables.readThrough(plans)).isEmpty();
 
         pipeline.tell(pipeline.accountEntry(account, 3, "Open", "Zoe", "Muller")

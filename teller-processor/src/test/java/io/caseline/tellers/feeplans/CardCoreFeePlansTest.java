@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messaging.PausingBatchRetry;
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.TellerAndAccountTest;
