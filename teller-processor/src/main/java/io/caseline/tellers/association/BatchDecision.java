@@ -10,6 +10,7 @@ import io.caseline.tellers.outcome.Outcome;
 import io.caseline.tellers.outcome.OutcomeStore;
 import io.caseline.tellers.rules.Decision;
 import io.caseline.tellers.rules.Decision.Associate;
+import io.caseline.tellers.rules.Decision.Defer;
 import io.caseline.tellers.rules.Decision.Rejected;
 import io.caseline.tellers.rules.TellerRules;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -95,10 +95,11 @@ class BatchDecision {
         if (previous != null && previous.waitsDespite(decision, command)) {
             return;
         }
-        warnIfFull(command, decision, room);
         changes.add(command, decision);
-        if (decision instanceof Associate associate) {
-            facts.associated(command, associate);
+        switch (decision) {
+            case Associate associate -> facts.associated(command, associate);
+            case Rejected rejected -> warnIfFull(command, rejected, room);
+            case Defer defer -> {}
         }
     }
 
@@ -115,11 +116,8 @@ class BatchDecision {
         }
     }
 
-    private void warnIfFull(Command command, Decision decision, boolean room) {
-        if (!room
-                && deferrals.isDeferrable(command)
-                && decision instanceof Rejected rejected
-                && rejected.reason() == AssociationReason.ACCOUNT_TOO_YOUNG) {
+    private void warnIfFull(Command command, Rejected rejected, boolean room) {
+        if (!room && deferrals.isDeferrable(command) && rejected.reason() == AssociationReason.ACCOUNT_TOO_YOUNG) {
             log.warn("{} is not deferred: the limit of deferred commands is reached", command.correlationId());
         }
     }
@@ -131,7 +129,7 @@ class BatchDecision {
                 outcomes.find(commands.stream().map(Command::correlationId).toList()), now());
         for (Command command : commands) {
             command.logged(() -> log.warn("{} {}", command.correlationId(), reason));
-            @Nullable Outcome previous = changes.previous(command);
+            Outcome previous = changes.previous(command);
             if (previous == null || !previous.isFinalFor(command)) {
                 changes.add(command, new Rejected(reason, null));
             }

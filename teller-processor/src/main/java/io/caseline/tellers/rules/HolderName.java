@@ -41,7 +41,9 @@ public record HolderName(String firstName, String lastName) {
         String punctuated = HYPHENS.replaceFrom(APOSTROPHES.replaceFrom(INVISIBLE.deleteFrom(name), "'"), "-");
         String base = BASE_LETTERS.transliterate(CASELESS.normalize(punctuated));
         // once more: the base of a small capital is a capital
-        return WHITE_SPACE.replaceFrom(CASELESS.normalize(base), " ", CountMethod.WHOLE_SPAN).strip();
+        return WHITE_SPACE
+                .replaceFrom(CASELESS.normalize(base), " ", CountMethod.WHOLE_SPAN)
+                .strip();
     }
 
     private static UnicodeSetSpanner characters(String pattern) {
