@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -30,7 +31,7 @@ public record DispatchSettings(
         @DefaultValue("8MB") DataSize memoryPerProgram,
         @DefaultValue("400") @Min(1) @Max(5000) int claimBatch,
         @DefaultValue("4") @Min(1) @Max(10) int busyTries,
-        @DefaultValue @Valid Pause busy,
+        @DefaultValue @Valid @NestedConfigurationProperty Pause busy,
         @DefaultValue("10s") @DurationMin(millis = 50) Duration probeEvery,
         @DefaultValue("1s") @DurationMin(millis = 50) Duration heartbeat,
         @DefaultValue("10s") @DurationMin(millis = 200) Duration deadAfter,

@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -18,4 +19,4 @@ import org.springframework.validation.annotation.Validated;
 record InboxSettings(
         @DefaultValue("2") @Min(1) @Max(64) int concurrency,
         @DefaultValue("5000000") @Min(1000) long mostOpen,
-        @DefaultValue @Valid Pause retry) {}
+        @DefaultValue @Valid @NestedConfigurationProperty Pause retry) {}
