@@ -33,7 +33,7 @@ class CaseStatusTest extends RunningCaseProcessor {
                 .containsEntry("programCode", "gobank")
                 .containsEntry("state", "CREATED")
                 .containsEntry("caseNumber", number)
-                .containsEntry("failureCode", null);
+                .doesNotContainKey("failureCode");
     }
 
     @Test
