@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param concurrency consumers of the commands
- * @param mostOpen commands without an outcome in the ledger, above which no more are read: they wait in Kafka
- * @param retry pauses between two tries of a batch that could not be written
+ * @param concurrency number of consumers of the commands
+ * @param mostOpen maximum number of commands without an outcome in the ledger; above it, commands wait in Kafka
+ * @param retry pauses between two attempts to write a batch
  */
 @Validated
 @ConfigurationProperties("caseline.inbox")

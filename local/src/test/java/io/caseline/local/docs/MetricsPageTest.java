@@ -2,6 +2,9 @@ package io.caseline.local.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,13 +27,18 @@ class MetricsPageTest {
     @Test
     void every_metric_that_another_document_names_exists() {
         Pattern named = Pattern.compile("`(caseline_[a-z_]+)");
+        Set<String> registered = registered();
+        List<String> unknown = new ArrayList<>();
+        for (Path document : Repository.documents()) {
+            named.matcher(Repository.read(document))
+                    .results()
+                    .map(metric -> metric.group(1))
+                    .filter(metric ->
+                            !registered.contains(SUFFIX.matcher(metric).replaceAll("")))
+                    .forEach(metric -> unknown.add(Repository.ROOT.relativize(document) + ": " + metric));
+        }
 
-        assertThat(Repository.documents())
-                .allSatisfy(document -> assertThat(named.matcher(Repository.read(document))
-                                .results()
-                                .map(metric -> SUFFIX.matcher(metric.group(1)).replaceAll("")))
-                        .as(document.toString())
-                        .isSubsetOf(registered()));
+        assertThat(unknown).isEmpty();
     }
 
     private static Set<String> listed() {

@@ -30,6 +30,7 @@ record Setting(String name, String type, String defaultValue, String description
         String text = description
                 .replaceAll("\\{@code ([^}]*)}", "`$1`")
                 .replaceAll("\\s+", " ")
+                .replaceAll("\\.$", "")
                 .replace("|", "\\|");
         return text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
