@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keyed fingerprints (HMAC-SHA-256, after the id of their key) of card numbers and registration ids, so that neither is
- * stored. The primary key makes the stored fingerprint; lookups try every enabled key. docs/operating.md describes how
+ * stored. The primary key makes the stored fingerprint; lookups try every enabled key. docs/guides/operator.md describes how
  * keys are rotated.
  */
 @Component

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card core over real HTTP, as strict as docs/tellers.md allows: it repeats its response to a key for ever. Fails on
+ * A card core over real HTTP, as strict as docs/guides/card-core.md allows: it repeats its response to a key for ever. Fails on
  * demand.
  */
 public final class CardCoreStub implements AutoCloseable {
