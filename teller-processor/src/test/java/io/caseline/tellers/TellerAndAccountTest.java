@@ -9,10 +9,12 @@ import io.caseline.messages.TellerEvent;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.association.AssociationService;
 import io.caseline.tellers.inbox.GivenCommands;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -77,6 +79,13 @@ public abstract class TellerAndAccountTest extends WholeApplicationTest {
     /** The reason in the first reply to a command that was sent. */
     protected String reply(AssociateTellerCard command) {
         return pipeline.awaitReplies(command, 1).getFirst().getReason();
+    }
+
+    /** Sends new commands until one gets a reply with this reason. */
+    protected void awaitReason(String reason) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.ask(associate()).getReason().equals(reason));
     }
 
     protected UUID currentCard() {

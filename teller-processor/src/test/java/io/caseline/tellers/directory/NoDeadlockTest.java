@@ -27,9 +27,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A directory's batch and an association's that meet on the same rows: one waits for the other, and neither in a circle. */
+/** A batch of the directory and one of associations that lock the same rows never deadlock. */
 @ExtendWith(OutputCaptureExtension.class)
-class DirectoryAndAssociationsTest extends WholeApplicationTest {
+class NoDeadlockTest extends WholeApplicationTest {
     @Autowired
     DirectoryWriter directory;
 
@@ -54,7 +54,7 @@ class DirectoryAndAssociationsTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_tombstone_of_an_earlier_row_than_an_entrys(CapturedOutput output) {
+    void a_tombstone_for_an_earlier_row_than_an_entry_does_not_deadlock(CapturedOutput output) {
         AssociateTellerCard one = command(merchant, teller, first);
         AssociateTellerCard other = command(merchant, teller, last);
         meeting(
@@ -68,7 +68,7 @@ class DirectoryAndAssociationsTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_teller_that_comes_again_after_a_tombstone_when_accounts_are_written_already(CapturedOutput output) {
+    void a_teller_that_returns_after_a_tombstone_does_not_deadlock(CapturedOutput output) {
         AssociateTellerCard command = command(merchant, teller, first);
         meeting(
                 () -> lock("select 1 from teller where teller_id = ? for update", teller),
