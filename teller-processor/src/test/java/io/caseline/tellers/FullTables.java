@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class FullTables {
     private static final int ROWS = 20_000;
 
-    private static final Pattern READS_THROUGH = Pattern.compile("Seq Scan on \\w+");
+    private static final Pattern SEQUENTIAL_SCAN = Pattern.compile("Seq Scan on \\w+");
 
     private FullTables() {}
 
@@ -51,9 +51,9 @@ public final class FullTables {
     }
 
     /** The plans with a sequential scan. */
-    public static List<String> readThrough(Map<String, String> plans) {
+    public static List<String> sequentialScans(Map<String, String> plans) {
         return plans.entrySet().stream()
-                .filter(plan -> READS_THROUGH.matcher(plan.getValue()).find())
+                .filter(plan -> SEQUENTIAL_SCAN.matcher(plan.getValue()).find())
                 .map(plan -> plan.getKey() + "\n" + plan.getValue())
                 .toList();
     }

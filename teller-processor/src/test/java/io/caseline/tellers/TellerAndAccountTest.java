@@ -42,7 +42,7 @@ public abstract class TellerAndAccountTest extends WholeApplicationTest {
     /** Rejected with 870, which is not final. */
     protected AssociateTellerCard commandForYoungAccount() {
         UUID young = UUID.randomUUID();
-        pipeline.tell(accountEntry(young, 1).setOpenedAt(Instant.now()).build());
+        pipeline.publish(accountEntry(young, 1).setOpenedAt(Instant.now()).build());
         return command(merchant, teller, young);
     }
 
@@ -53,7 +53,7 @@ public abstract class TellerAndAccountTest extends WholeApplicationTest {
     /** Gives the account's card a number. */
     protected String numbered(UUID id) {
         String number = cardNumber();
-        pipeline.tell(accountEntry(id, 2)
+        pipeline.publish(accountEntry(id, 2)
                 .setSealedCardNumber(pipeline.sealed(number, "account|" + id + "|card"))
                 .build());
         return number;
@@ -71,7 +71,7 @@ public abstract class TellerAndAccountTest extends WholeApplicationTest {
     }
 
     protected void assertReply(AssociateTellerCard command, String reason, int code) {
-        TellerEvent reply = pipeline.ask(command);
+        TellerEvent reply = pipeline.replyTo(command);
         assertThat(reply.getReason()).isEqualTo(reason);
         assertThat(reply.getResponseCode()).isEqualTo(code);
     }
@@ -85,7 +85,7 @@ public abstract class TellerAndAccountTest extends WholeApplicationTest {
     protected void awaitReason(String reason) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> pipeline.ask(associate()).getReason().equals(reason));
+                .until(() -> pipeline.replyTo(associate()).getReason().equals(reason));
     }
 
     protected UUID currentCard() {

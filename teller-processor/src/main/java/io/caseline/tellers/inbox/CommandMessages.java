@@ -4,7 +4,7 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.TraceParent;
 import io.caseline.tellers.command.Command;
-import io.caseline.tellers.status.ReceivedCommands.Received;
+import io.caseline.tellers.status.ReceivedCommandStore.Received;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

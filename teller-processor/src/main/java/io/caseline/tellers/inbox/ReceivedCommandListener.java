@@ -3,7 +3,7 @@ package io.caseline.tellers.inbox;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.schemas.Topic;
-import io.caseline.tellers.status.ReceivedCommands;
+import io.caseline.tellers.status.ReceivedCommandStore;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 class ReceivedCommandListener {
     static final String ID = "teller-recorder";
 
-    private final ReceivedCommands commands;
+    private final ReceivedCommandStore commands;
 
-    ReceivedCommandListener(ReceivedCommands commands) {
+    ReceivedCommandListener(ReceivedCommandStore commands) {
         this.commands = commands;
     }
 

@@ -19,9 +19,9 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 final class AssociationStatusController {
     private final OutcomeStore outcomes;
-    private final ReceivedCommands received;
+    private final ReceivedCommandStore received;
 
-    AssociationStatusController(OutcomeStore outcomes, ReceivedCommands received) {
+    AssociationStatusController(OutcomeStore outcomes, ReceivedCommandStore received) {
         this.outcomes = outcomes;
         this.received = received;
     }

@@ -30,7 +30,7 @@ class AssociationTest extends TellerAndAccountTest {
     void a_card_becomes_the_tellers_employee_card() {
         AssociateTellerCard command = associate();
 
-        TellerEvent reply = pipeline.ask(command);
+        TellerEvent reply = pipeline.replyTo(command);
 
         assertThat(reply.getType()).isEqualTo(TellerEventType.ASSOCIATED);
         assertThat(reply.getResponseCode()).isZero();
@@ -54,7 +54,7 @@ class AssociationTest extends TellerAndAccountTest {
     @Test
     void the_event_and_the_reply_carry_the_trace_of_the_command() {
         AssociateTellerCard command = associate();
-        pipeline.ask(command);
+        pipeline.replyTo(command);
 
         String trace = Pipeline.trace(command).value();
         Headers event = pipeline.events(command).getFirst().headers();
@@ -75,7 +75,7 @@ class AssociationTest extends TellerAndAccountTest {
         logger.setLevel(Level.DEBUG);
         try {
             AssociateTellerCard command = associate();
-            pipeline.ask(command);
+            pipeline.replyTo(command);
             assertThat(List.copyOf(lines.list))
                     .anyMatch(line -> Pipeline.trace(command)
                             .traceId()
@@ -95,7 +95,7 @@ class AssociationTest extends TellerAndAccountTest {
                 .setMerchantId(partner.id())
                 .setSealedRegistrationId(pipeline.sealed(registrationId, "account|" + account + "|registration"))
                 .build();
-        pipeline.tell(entry);
+        pipeline.publish(entry);
 
         assertReply(
                 pipeline.commandByNumber(otherPartner, pipeline.teller(otherPartner), registrationId),

@@ -107,7 +107,7 @@ class ContractTest extends TellerAndAccountTest {
     @MethodSource("contract")
     void each_row_gets_its_code(
             int code, String reason, String what, Function<ContractTest, AssociateTellerCard> command) {
-        TellerEvent reply = pipeline.ask(command.apply(this));
+        TellerEvent reply = pipeline.replyTo(command.apply(this));
         assertThat(reply.getReason()).as(what).isEqualTo(reason);
         assertThat(reply.getResponseCode()).isEqualTo(code);
     }
@@ -115,11 +115,11 @@ class ContractTest extends TellerAndAccountTest {
     @Test
     void a_repeat_one_second_later_finds_the_account_old_enough() {
         AssociateTellerCard command = with(aged(DAY.minusSeconds(1)));
-        assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+        assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(870);
         clock.stopAt(now.plusMillis(999));
-        assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+        assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(870);
         clock.stopAt(now.plusSeconds(1));
-        assertThat(pipeline.ask(command).getResponseCode()).isZero();
+        assertThat(pipeline.replyTo(command).getResponseCode()).isZero();
     }
 
     private AssociateTellerCard byNothing() {
@@ -135,7 +135,7 @@ class ContractTest extends TellerAndAccountTest {
     }
 
     private AssociateTellerCard atDisabledMerchant() {
-        pipeline.tell(merchantEntry(merchant.id(), 2, false, false).build());
+        pipeline.publish(merchantEntry(merchant.id(), 2, false, false).build());
         return with(account);
     }
 
@@ -153,7 +153,7 @@ class ContractTest extends TellerAndAccountTest {
 
     private String store(String merchantId, boolean enabled, boolean association) {
         String id = "s" + ThreadLocalRandom.current().nextInt(1_000_000_000);
-        pipeline.tell(storeEntry(merchantId, id, 1, enabled, association).build());
+        pipeline.publish(storeEntry(merchantId, id, 1, enabled, association).build());
         return id;
     }
 
@@ -167,7 +167,7 @@ class ContractTest extends TellerAndAccountTest {
 
     private String teller(String status, String first, String last) {
         String id = "t" + UUID.randomUUID();
-        pipeline.tell(
+        pipeline.publish(
                 pipeline.tellerEntry(merchant.id(), id, 1, status, first, last).build());
         return id;
     }
@@ -198,7 +198,7 @@ class ContractTest extends TellerAndAccountTest {
     }
 
     private UUID changed(UnaryOperator<DirectoryEntry.Builder> change) {
-        pipeline.tell(change.apply(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller"))
+        pipeline.publish(change.apply(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller"))
                 .build());
         return account;
     }
@@ -214,7 +214,7 @@ class ContractTest extends TellerAndAccountTest {
     }
 
     private AssociateTellerCard associatedBefore() {
-        assertThat(pipeline.ask(with(account)).getResponseCode()).isZero();
+        assertThat(pipeline.replyTo(with(account)).getResponseCode()).isZero();
         return with(account);
     }
 

@@ -100,7 +100,7 @@ class FailsAloneTest extends TellerAndAccountTest {
                 "GENERAL_FAILURE",
                 1000);
 
-        pipeline.tell(pipeline.tellerEntry(merchant.id(), teller, 2, "Active", "Zoe", "Muller")
+        pipeline.publish(pipeline.tellerEntry(merchant.id(), teller, 2, "Active", "Zoe", "Muller")
                 .build());
         assertReply(unreadableName, "SUCCESS", 0);
     }

@@ -46,7 +46,7 @@ class OneBatchFewStatementsTest extends TellerAndAccountTest {
             purge.purge();
         });
         assertThat(plans).hasSize(11);
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
     }
 
     private static int statements(Runnable work) {

@@ -79,7 +79,7 @@ class OneEventTest extends TellerAndAccountTest {
         jdbc.sql("create table backup_progress as select * from outbox_progress")
                 .update();
         AssociateTellerCard command = associate();
-        pipeline.ask(command);
+        pipeline.replyTo(command);
         assertThat(pipeline.events(command)).hasSize(1);
         listeners.stop(LISTENER);
         transaction.executeWithoutResult(status -> restore());
@@ -114,7 +114,7 @@ class OneEventTest extends TellerAndAccountTest {
 
     @Test
     void commands_that_kafka_has_deleted_are_reported_as_a_gap_and_the_others_are_decided() throws Exception {
-        pipeline.ask(associate());
+        pipeline.replyTo(associate());
         listeners.stop(LISTENER);
         AssociateTellerCard lost = associate();
         pipeline.submit(lost);

@@ -17,9 +17,9 @@ class RepeatedCommandTest extends TellerAndAccountTest {
     @Test
     void a_repeat_of_a_success_gets_the_success_and_a_new_command_gets_868() {
         AssociateTellerCard command = associate();
-        TellerEvent first = pipeline.ask(command);
+        TellerEvent first = pipeline.replyTo(command);
 
-        TellerEvent repeat = pipeline.ask(command);
+        TellerEvent repeat = pipeline.replyTo(command);
 
         assertThat(repeat).isEqualTo(first);
         assertThat(pipeline.events(command)).hasSize(1);
@@ -29,17 +29,17 @@ class RepeatedCommandTest extends TellerAndAccountTest {
     @Test
     void a_repeat_of_870_is_decided_anew() {
         DirectoryEntry.Builder entry = pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller");
-        pipeline.tell(
+        pipeline.publish(
                 entry.setOpenedAt(Instant.now().minus(Duration.ofHours(23))).build());
         AssociateTellerCard command = associate();
         assertReply(command, "ACCOUNT_TOO_YOUNG", 870);
         assertReply(command, "ACCOUNT_TOO_YOUNG", 870);
 
-        pipeline.tell(entry.setVersion(3)
+        pipeline.publish(entry.setVersion(3)
                 .setOpenedAt(Instant.now().minus(Duration.ofHours(25)))
                 .build());
 
-        assertThat(pipeline.ask(command).getResponseCode()).isZero();
+        assertThat(pipeline.replyTo(command).getResponseCode()).isZero();
         assertThat(pipeline.events(command))
                 .extracting(event -> event.value().getAttempts())
                 .containsExactly(1, 2, 3);
@@ -71,8 +71,8 @@ class RepeatedCommandTest extends TellerAndAccountTest {
         assertThat(pipeline.events(tooYoung)).hasSize(1);
         assertThat(Crashes.due()).isEmpty();
         assertThat(pipeline.replies(command)).isEmpty();
-        assertThat(pipeline.ask(command).getAttempts()).isEqualTo(1);
-        assertThat(pipeline.ask(tooYoung).getAttempts()).as("a repeat of 870").isEqualTo(2);
+        assertThat(pipeline.replyTo(command).getAttempts()).isEqualTo(1);
+        assertThat(pipeline.replyTo(tooYoung).getAttempts()).as("a repeat of 870").isEqualTo(2);
         assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
     }
 }

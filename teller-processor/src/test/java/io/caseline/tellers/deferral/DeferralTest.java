@@ -102,14 +102,14 @@ class DeferralTest extends WholeApplicationTest {
     @Test
     void a_caller_who_waits_gets_870() {
         AssociateTellerCard command = command(merchant, teller, account);
-        assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+        assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(870);
         assertNothingWaits(command);
     }
 
     @Test
     void a_command_rejected_for_another_reason_does_not_wait() {
         AssociateTellerCard command = deferrable(accountOpened(now, "Zoe", "Miller"));
-        assertThat(pipeline.ask(command).getReason()).isEqualTo("NAMES_DIFFER");
+        assertThat(pipeline.replyTo(command).getReason()).isEqualTo("NAMES_DIFFER");
         assertNothingWaits(command);
     }
 
@@ -130,7 +130,7 @@ class DeferralTest extends WholeApplicationTest {
 
         clock.stopAt(now.plusSeconds(60));
         awaitState(command, Outcome.State.ASSOCIATED);
-        assertThat(pipeline.ask(repeat).getResponseCode()).isZero();
+        assertThat(pipeline.replyTo(repeat).getResponseCode()).isZero();
         assertThat(pipeline.events(command)).hasSize(1);
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
     }
@@ -140,10 +140,10 @@ class DeferralTest extends WholeApplicationTest {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
-        pipeline.tell(opened(now.minus(Duration.ofDays(3)), "Zoe", "Muller", account, 2)
+        pipeline.publish(opened(now.minus(Duration.ofDays(3)), "Zoe", "Muller", account, 2)
                 .build());
 
-        assertThat(pipeline.ask(command).getResponseCode()).isZero();
+        assertThat(pipeline.replyTo(command).getResponseCode()).isZero();
         assertNothingWaits(command);
         clock.stopAt(now.plusSeconds(61));
         assertThat(pipeline.events(command)).hasSize(1);
@@ -154,7 +154,7 @@ class DeferralTest extends WholeApplicationTest {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
-        pipeline.tell(pipeline.tellerEntry(merchant.id(), teller, 2, "Left", "Zoe", "Muller")
+        pipeline.publish(pipeline.tellerEntry(merchant.id(), teller, 2, "Left", "Zoe", "Muller")
                 .build());
 
         clock.stopAt(now.plusSeconds(60));
@@ -171,14 +171,14 @@ class DeferralTest extends WholeApplicationTest {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
-        pipeline.tell(opened(now.minus(Duration.ofHours(1)), "Zoe", "Muller", account, 2)
+        pipeline.publish(opened(now.minus(Duration.ofHours(1)), "Zoe", "Muller", account, 2)
                 .build());
         clock.stopAt(now.plusSeconds(60));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> dueAt(command).equals(Optional.of(now.plus(Duration.ofHours(23)))));
 
-        pipeline.tell(opened(now.plus(Duration.ofHours(30)), "Zoe", "Muller", account, 3)
+        pipeline.publish(opened(now.plus(Duration.ofHours(30)), "Zoe", "Muller", account, 3)
                 .build());
         clock.stopAt(now.plus(Duration.ofHours(23)));
 
@@ -225,7 +225,7 @@ class DeferralTest extends WholeApplicationTest {
                 .extracting(event -> event.value().getResponseCode())
                 .containsExactly(860);
         assertNothingWaits(refused);
-        assertThat(pipeline.ask(refused).getResponseCode()).as("a repeat").isZero();
+        assertThat(pipeline.replyTo(refused).getResponseCode()).as("a repeat").isZero();
     }
 
     @Test
@@ -248,12 +248,12 @@ class DeferralTest extends WholeApplicationTest {
         AssociateTellerCard command = deferrable(account);
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
-        pipeline.tell(opened(now.minus(Duration.ofDays(3)), "Zoe", "Muller", account, 2)
+        pipeline.publish(opened(now.minus(Duration.ofDays(3)), "Zoe", "Muller", account, 2)
                 .build());
 
         transaction.executeWithoutResult(status -> {
             assertThat(deferrals.claim(List.of(command.getCorrelationId()))).hasSize(1);
-            assertThat(pipeline.ask(command).getResponseCode()).isZero();
+            assertThat(pipeline.replyTo(command).getResponseCode()).isZero();
             assertThat(waits(command)).isTrue();
         });
 
@@ -290,7 +290,7 @@ class DeferralTest extends WholeApplicationTest {
         });
 
         assertThat(plans).hasSize(4);
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
     }
 
     @Test
@@ -330,7 +330,7 @@ class DeferralTest extends WholeApplicationTest {
     @Test
     void a_deferred_command_holds_no_card_number_in_clear() {
         String number = "4" + (100_000_000_000_000L + System.nanoTime() % 800_000_000_000_000L);
-        pipeline.tell(opened(now, "Zoe", "Muller", account, 2)
+        pipeline.publish(opened(now, "Zoe", "Muller", account, 2)
                 .setSealedCardNumber(pipeline.sealed(number, "account|" + account + "|card"))
                 .build());
         AssociateTellerCard command = AssociateTellerCard.newBuilder(pipeline.commandByNumber(merchant, teller, number))
@@ -355,7 +355,7 @@ class DeferralTest extends WholeApplicationTest {
                 from generate_series(1, 1000)""").update();
         try {
             AssociateTellerCard command = deferrable(account);
-            assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+            assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(870);
             assertNothingWaits(command);
         } finally {
             jdbc.sql("delete from deferred_association where request_id = 'many'")
@@ -382,7 +382,7 @@ class DeferralTest extends WholeApplicationTest {
 
     private UUID accountOpened(Instant openedAt, String first, String last) {
         UUID id = UUID.randomUUID();
-        pipeline.tell(opened(openedAt, first, last, id, 1).build());
+        pipeline.publish(opened(openedAt, first, last, id, 1).build());
         return id;
     }
 

@@ -44,20 +44,20 @@ class DirectoryWriterTest extends TellerAndAccountTest {
         tombstone("merchant|" + merchant.id());
         awaitReason("INVALID_MERCHANT");
 
-        pipeline.tell(merchantEntry(merchant.id(), 2, true, false).build());
-        pipeline.tell(storeEntry(merchant.id(), merchant.store(), 2, true, true).build());
-        pipeline.tell(pipeline.tellerEntry(merchant.id(), teller, 2, "Active", "Zoe", "Muller")
+        pipeline.publish(merchantEntry(merchant.id(), 2, true, false).build());
+        pipeline.publish(storeEntry(merchant.id(), merchant.store(), 2, true, true).build());
+        pipeline.publish(pipeline.tellerEntry(merchant.id(), teller, 2, "Active", "Zoe", "Muller")
                 .build());
-        pipeline.tell(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
+        pipeline.publish(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
         awaitReason("SUCCESS");
     }
 
     @Test
     void an_older_version_is_ignored() {
         double before = ignored();
-        pipeline.tell(
+        pipeline.publish(
                 pipeline.accountEntry(account, 5, "Locked", "Zoe", "Muller").build());
-        pipeline.tell(pipeline.accountEntry(account, 4, "Open", "Zoe", "Muller").build());
+        pipeline.publish(pipeline.accountEntry(account, 4, "Open", "Zoe", "Muller").build());
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ignored() - before == 1);
         awaitReason("ACCOUNT_LOCKED");
     }
@@ -66,7 +66,7 @@ class DirectoryWriterTest extends TellerAndAccountTest {
     void of_entries_with_one_version_the_later_one_counts() {
         directory.apply(List.of(entry(account, 5, "Locked"), entry(account, 5, "Closed")));
         assertThat(status(account)).isEqualTo("Closed");
-        pipeline.tell(pipeline.accountEntry(account, 5, "Open", "Zoe", "Muller").build());
+        pipeline.publish(pipeline.accountEntry(account, 5, "Open", "Zoe", "Muller").build());
         awaitReason("SUCCESS");
     }
 
@@ -85,7 +85,7 @@ class DirectoryWriterTest extends TellerAndAccountTest {
     @Test
     void a_newer_entry_keeps_the_fee_plan_that_an_association_changed() {
         awaitReason("SUCCESS");
-        pipeline.tell(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
+        pipeline.publish(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
         assertThat(feePlan()).isEqualTo("Employee");
     }
 
@@ -123,7 +123,7 @@ class DirectoryWriterTest extends TellerAndAccountTest {
         Map<String, String> plans = Statements.plans(() -> directory.apply(changes));
         int locks = 2;
         assertThat(plans).hasSize(changes.size() + locks);
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
     }
 
     @Test
@@ -143,9 +143,9 @@ class DirectoryWriterTest extends TellerAndAccountTest {
         DirectoryWriter copying = new DirectoryWriter(new DirectoryTables(jdbc, elsewhere), transaction, meters);
         Map<String, String> plans = Statements.plans(() -> copying.apply(List.of(entry(account, 2, "Open"))));
         assertThat(plans.values()).singleElement().asString().contains("pending_plan_change", "fee_plan_history");
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
 
-        pipeline.tell(pipeline.accountEntry(account, 3, "Open", "Zoe", "Muller")
+        pipeline.publish(pipeline.accountEntry(account, 3, "Open", "Zoe", "Muller")
                 .setFeePlan("Gold")
                 .build());
         assertThat(feePlan()).isEqualTo("Standard");

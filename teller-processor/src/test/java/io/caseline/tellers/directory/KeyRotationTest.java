@@ -105,7 +105,7 @@ class KeyRotationTest extends WholeApplicationTest {
     }
 
     private String reason() {
-        return pipeline.ask(pipeline.commandByNumber(merchant, pipeline.teller(merchant), card))
+        return pipeline.replyTo(pipeline.commandByNumber(merchant, pipeline.teller(merchant), card))
                 .getReason();
     }
 

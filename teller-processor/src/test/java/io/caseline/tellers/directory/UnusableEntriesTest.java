@@ -88,7 +88,7 @@ class UnusableEntriesTest extends TellerAndAccountTest {
         assertThat(DEAD_LETTERS.reasons(key)).containsExactly("no key opens its sealed " + part);
         awaitReason("SUCCESS");
 
-        pipeline.tell(whole.build());
+        pipeline.publish(whole.build());
         awaitReason("ACCOUNT_LOCKED");
     }
 
@@ -104,7 +104,7 @@ class UnusableEntriesTest extends TellerAndAccountTest {
     void an_entry_with_a_text_that_is_too_long_is_dead_lettered(String field, int most) {
         String longest = longText(field, most);
         String tooLong = longText(field, 100_000);
-        pipeline.tell(with(field, longest));
+        pipeline.publish(with(field, longest));
         DirectoryEntry entry = with(field, tooLong);
         pipeline.send(Topic.Names.TELLERS_DIRECTORY, entry.getEntityId(), entry);
         assertThat(DEAD_LETTERS.reasons(entry.getEntityId()))

@@ -73,7 +73,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
 
     @Test
     void the_plan_is_changed_at_the_core_and_here_by_one_call() {
-        TellerEvent reply = pipeline.ask(associate());
+        TellerEvent reply = pipeline.replyTo(associate());
 
         assertThat(reply.getResponseCode()).isZero();
         assertThat(reply.getFeePlan()).isEqualTo("Employee");
@@ -102,7 +102,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
         assertThat(pipeline.count("pending_plan_change", "account_id", account)).isZero();
 
         CORE.refuseNoMore(account);
-        assertThat(pipeline.ask(refused).getReason()).isEqualTo("SUCCESS");
+        assertThat(pipeline.replyTo(refused).getReason()).isEqualTo("SUCCESS");
         assertThat(keys()).hasSize(2);
         assertAgreed("Employee");
     }
@@ -163,7 +163,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
         AssociateTellerCard command = associate();
         CORE.afterChange(account, this::endTheTransaction);
 
-        assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
+        assertThat(pipeline.replyTo(command).getReason()).isEqualTo("SUCCESS");
         assertThat(CORE.calls(account)).hasSize(2);
         assertThat(keys()).hasSize(1);
         assertThat(pipeline.events(command)).hasSize(1);
@@ -182,7 +182,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
                     .update();
         });
 
-        assertThat(pipeline.ask(command).getReason()).isEqualTo("ACCOUNT_LOCKED");
+        assertThat(pipeline.replyTo(command).getReason()).isEqualTo("ACCOUNT_LOCKED");
         awaitAgreed("Standard");
     }
 
@@ -193,10 +193,10 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
                 "teller_card",
                 "teller_id",
                 teller,
-                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+                () -> assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(860));
         awaitAgreed("Standard");
 
-        assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
+        assertThat(pipeline.replyTo(command).getReason()).isEqualTo("SUCCESS");
         assertAgreed("Employee");
         assertThat(CORE.calls(account))
                 .extracting(CardCoreStub.Call::plan)
@@ -210,7 +210,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
                 "teller_card",
                 "teller_id",
                 teller,
-                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+                () -> assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(860));
         CORE.refuse(account, 409);
         await().until(() -> keys().size() >= 3);
         assertThat(pipeline.count("pending_plan_change", "account_id", account)).isEqualTo(1);
@@ -238,7 +238,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
             plans.putAll(Statements.plans(this::reconcile));
             return plans.size() == 16;
         });
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
     }
 
     private void reconcile() {
@@ -269,10 +269,10 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
                 "teller_card",
                 "teller_id",
                 teller,
-                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+                () -> assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(860));
         reconcile(Duration.ofHours(1));
 
-        assertThat(pipeline.ask(command).getReason()).isEqualTo("SUCCESS");
+        assertThat(pipeline.replyTo(command).getReason()).isEqualTo("SUCCESS");
         assertThat(keys()).hasSize(1);
         assertAgreed("Employee");
     }
@@ -284,7 +284,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
                 .params(account, UUID.randomUUID(), key)
                 .update();
 
-        assertThat(pipeline.ask(associate()).getReason()).isEqualTo("SUCCESS");
+        assertThat(pipeline.replyTo(associate()).getReason()).isEqualTo("SUCCESS");
         assertThat(CORE.calls(account)).extracting(CardCoreStub.Call::plan).containsExactly("Standard", "Employee");
         assertThat(CORE.calls(account).getFirst().key()).isEqualTo(key.toString());
         assertAgreed("Employee");
@@ -292,25 +292,25 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
 
     @Test
     void a_plan_that_the_core_changed_by_itself_is_the_previous_plan_and_the_one_that_is_restored() {
-        tell(2, "Gold");
+        publish(2, "Gold");
         assertThat(feePlan()).isEqualTo("Gold");
         AssociateTellerCard command = associate();
         whileRefused(
                 "teller_card",
                 "teller_id",
                 teller,
-                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+                () -> assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(860));
         awaitAgreed("Gold");
-        assertThat(pipeline.ask(command).getPreviousFeePlan()).isEqualTo("Gold");
+        assertThat(pipeline.replyTo(command).getPreviousFeePlan()).isEqualTo("Gold");
     }
 
     @Test
     void a_plan_that_the_core_took_away_is_requested_again() {
-        assertThat(pipeline.ask(associate()).getReason()).isEqualTo("SUCCESS");
-        tell(2, "Employee");
-        tell(3, "Standard");
+        assertThat(pipeline.replyTo(associate()).getReason()).isEqualTo("SUCCESS");
+        publish(2, "Employee");
+        publish(3, "Standard");
         assertThat(feePlan()).isEqualTo("Standard");
-        assertThat(pipeline.ask(command(merchant, pipeline.teller(merchant), account))
+        assertThat(pipeline.replyTo(command(merchant, pipeline.teller(merchant), account))
                         .getReason())
                 .isEqualTo("SUCCESS");
         assertThat(CORE.calls(account)).hasSize(2);
@@ -319,9 +319,9 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
 
     @Test
     void an_entry_with_the_plan_before_our_change_does_not_undo_it() {
-        assertThat(pipeline.ask(associate()).getReason()).isEqualTo("SUCCESS");
-        tell(2, "Standard");
-        tell(3, "Standard");
+        assertThat(pipeline.replyTo(associate()).getReason()).isEqualTo("SUCCESS");
+        publish(2, "Standard");
+        publish(3, "Standard");
         assertAgreed("Employee");
     }
 
@@ -332,16 +332,16 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
                 "teller_card",
                 "teller_id",
                 teller,
-                () -> assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(860));
+                () -> assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(860));
         reconcile(Duration.ofHours(1));
-        tell(2, "Employee");
+        publish(2, "Employee");
         assertThat(feePlan()).isEqualTo("Standard");
         reconcile(Duration.ofHours(-1));
         awaitAgreed("Standard");
     }
 
-    private void tell(long version, String plan) {
-        pipeline.tell(pipeline.accountEntry(account, version, "Open", "Zoe", "Muller")
+    private void publish(long version, String plan) {
+        pipeline.publish(pipeline.accountEntry(account, version, "Open", "Zoe", "Muller")
                 .setFeePlan(plan)
                 .build());
     }
@@ -354,7 +354,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
 
     private AssociateTellerCard aged(Duration age) {
         UUID id = UUID.randomUUID();
-        pipeline.tell(pipeline.accountEntry(id, 1, "Open", "Zoe", "Muller")
+        pipeline.publish(pipeline.accountEntry(id, 1, "Open", "Zoe", "Muller")
                 .setOpenedAt(Instant.now().minus(age))
                 .build());
         AssociateTellerCard command = command(merchant, teller, id);

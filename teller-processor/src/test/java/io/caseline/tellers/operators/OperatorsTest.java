@@ -51,8 +51,8 @@ class OperatorsTest extends WholeApplicationTest {
         UUID second = pipeline.account();
         AssociateTellerCard before = command(merchant, teller, first);
         AssociateTellerCard now = command(merchant, teller, second);
-        pipeline.ask(before);
-        pipeline.ask(now);
+        pipeline.replyTo(before);
+        pipeline.replyTo(now);
 
         String found = ok(TELLER, merchant.id(), teller);
 
@@ -76,7 +76,7 @@ class OperatorsTest extends WholeApplicationTest {
         String teller = pipeline.teller(merchant);
         UUID account = pipeline.account();
         AssociateTellerCard command = command(merchant, teller, account);
-        pipeline.ask(command);
+        pipeline.replyTo(command);
 
         String found = ok(ACCOUNT, account);
 
@@ -147,7 +147,7 @@ class OperatorsTest extends WholeApplicationTest {
         });
 
         assertThat(plans).hasSize(4);
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
     }
 
     @ParameterizedTest
@@ -207,8 +207,8 @@ class OperatorsTest extends WholeApplicationTest {
         String teller = pipeline.teller(merchant);
         UUID before = pipeline.account();
         UUID now = pipeline.account();
-        pipeline.ask(command(merchant, teller, before));
-        pipeline.ask(command(merchant, teller, now));
+        pipeline.replyTo(command(merchant, teller, before));
+        pipeline.replyTo(command(merchant, teller, now));
         UUID busy = pipeline.account();
         int changes = 30;
         jdbc.sql("""

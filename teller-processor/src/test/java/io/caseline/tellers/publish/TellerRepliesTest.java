@@ -16,8 +16,8 @@ class TellerRepliesTest extends TellerAndAccountTest {
     void a_final_reply_is_for_everybody_who_waits_and_any_other_for_its_own_send() {
         AssociateTellerCard command = associate();
         AssociateTellerCard tooYoung = commandForYoungAccount();
-        pipeline.ask(command);
-        pipeline.ask(tooYoung);
+        pipeline.replyTo(command);
+        pipeline.replyTo(tooYoung);
 
         Headers last = headersOfReply(command);
         assertThat(MessageHeaders.correlationId(last)).hasValue(command.getCorrelationId());

@@ -44,7 +44,7 @@ class AssociationStatusTest extends WholeApplicationTest {
     TestClock clock;
 
     @Autowired
-    ReceivedCommands received;
+    ReceivedCommandStore received;
 
     @Autowired
     KafkaListenerEndpointRegistry containers;
@@ -58,7 +58,7 @@ class AssociationStatusTest extends WholeApplicationTest {
     void a_status_query_is_answered_for_the_merchants_of_the_token() throws Exception {
         Merchant merchant = pipeline.merchant();
         AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
-        pipeline.ask(command);
+        pipeline.replyTo(command);
         String path = "/internal/associations/" + command.getCorrelationId();
 
         ResponseEntity<String> answer = get(path, token("tellers:read", "other", merchant.id()));
@@ -129,11 +129,11 @@ class AssociationStatusTest extends WholeApplicationTest {
         FullTables.fill(jdbc);
         UUID id = UUID.randomUUID();
         Map<String, String> plans = Statements.plans(() -> {
-            received.record(List.of(new ReceivedCommands.Received(id, "merchant", Instant.now())));
+            received.record(List.of(new ReceivedCommandStore.Received(id, "merchant", Instant.now())));
             assertThat(received.merchant(id)).hasValue("merchant");
         });
         assertThat(plans).hasSize(2);
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
     }
 
     private void awaitRecord(AssociateTellerCard command) {

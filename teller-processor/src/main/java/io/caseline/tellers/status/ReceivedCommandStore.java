@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 
 /** Commands that Kafka has, decided or not. */
 @Component
-public class ReceivedCommands {
-    private static final Logger log = LoggerFactory.getLogger(ReceivedCommands.class);
+public class ReceivedCommandStore {
+    private static final Logger log = LoggerFactory.getLogger(ReceivedCommandStore.class);
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -37,7 +37,7 @@ public class ReceivedCommands {
             @DefaultValue("31d") Duration keep,
             @DefaultValue("5000") int purgeChunk) {}
 
-    ReceivedCommands(JdbcClient jdbc, InstantSource clock, Settings settings) {
+    ReceivedCommandStore(JdbcClient jdbc, InstantSource clock, Settings settings) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.settings = settings;
