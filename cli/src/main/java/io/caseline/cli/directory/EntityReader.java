@@ -1,0 +1,162 @@
+package io.caseline.cli.directory;
+
+import io.caseline.cli.directory.Entity.Account;
+import io.caseline.cli.directory.Entity.Deleted;
+import io.caseline.cli.directory.Entity.Merchant;
+import io.caseline.cli.directory.Entity.Name;
+import io.caseline.cli.directory.Entity.Registration;
+import io.caseline.cli.directory.Entity.Store;
+import io.caseline.cli.directory.Entity.Teller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an entity of the fields of a line, with the limits of teller-processor. */
+final class EntityReader {
+
+    /** Every field that a file may have. */
+    static final List<String> FIELDS = List.of(
+            "kind",
+            "merchantId",
+            "storeId",
+            "tellerId",
+            "accountId",
+            "enabled",
+            "insightPartner",
+            "associationEnabled",
+            "status",
+            "firstName",
+            "lastName",
+            "cardNumber",
+            "registrationId",
+            "feePlan",
+            "openedAt",
+            "version",
+            "updatedAt",
+            "deleted");
+
+    private static final List<String> COMMON_FIELDS = List.of("kind", "version", "updatedAt", "deleted");
+    private static final int MERCHANT_ID = 20;
+    private static final int STORE_ID = 20;
+    private static final int TELLER_ID = 50;
+    private static final int STATUS = 50;
+    private static final int FEE_PLAN = 100;
+    private static final int NAME = 100;
+    private static final int REGISTRATION_ID = 50;
+
+    private final Instant now;
+
+    /** @param now the time of change of an entity whose line has none */
+    EntityReader(Instant now) {
+        this.now = now;
+    }
+
+    Line read(long number, Fields fields) {
+        boolean deleted = fields.flag("deleted", false);
+        Entity entity = switch (fields.text("kind", TELLER_ID).toLowerCase(Locale.ROOT)) {
+            case "merchant" -> deleted ? deletedMerchant(fields) : merchant(fields);
+            case "store" -> deleted ? deletedStore(fields) : store(fields);
+            case "teller" -> deleted ? deletedTeller(fields) : teller(fields);
+            case "account" -> deleted ? deletedAccount(fields) : account(fields);
+            case "" -> null;
+            default -> unknown(fields);
+        };
+        Instant updatedAt = fields.has("updatedAt") ? fields.time("updatedAt") : now;
+        long version = fields.has("version") ? fields.number("version") : updatedAt.toEpochMilli();
+        return entity == null || !fields.errors().isEmpty()
+                ? new Line.Invalid(number, fields.errors())
+                : new Line.Valid(number, entity, version, updatedAt);
+    }
+
+    private static @Nullable Entity unknown(Fields fields) {
+        fields.addError("kind", "must be merchant, store, teller or account");
+        return null;
+    }
+
+    private static Entity merchant(Fields fields) {
+        allowOnly(fields, "a merchant", "merchantId", "enabled", "insightPartner");
+        return new Merchant(
+                fields.id("merchantId", MERCHANT_ID),
+                fields.requiredFlag("enabled"),
+                fields.flag("insightPartner", false));
+    }
+
+    private static Entity store(Fields fields) {
+        allowOnly(fields, "a store", "merchantId", "storeId", "enabled", "associationEnabled");
+        return new Store(
+                fields.id("merchantId", MERCHANT_ID),
+                fields.text("storeId", STORE_ID),
+                fields.requiredFlag("enabled"),
+                fields.requiredFlag("associationEnabled"));
+    }
+
+    private static Entity teller(Fields fields) {
+        allowOnly(fields, "a teller", "merchantId", "tellerId", "status", "firstName", "lastName");
+        return new Teller(
+                fields.id("merchantId", MERCHANT_ID),
+                fields.text("tellerId", TELLER_ID),
+                fields.text("status", STATUS),
+                name(fields));
+    }
+
+    private static Entity account(Fields fields) {
+        allowOnly(
+                fields,
+                "an account",
+                "merchantId",
+                "accountId",
+                "status",
+                "firstName",
+                "lastName",
+                "cardNumber",
+                "registrationId",
+                "feePlan",
+                "openedAt");
+        return new Account(
+                fields.uuid("accountId"),
+                fields.text("status", STATUS),
+                name(fields),
+                fields.cardNumber("cardNumber"),
+                registration(fields),
+                fields.text("feePlan", FEE_PLAN),
+                fields.time("openedAt"));
+    }
+
+    private static @Nullable Registration registration(Fields fields) {
+        String id = fields.optionalText("registrationId", REGISTRATION_ID);
+        if (id == null) {
+            if (fields.has("merchantId")) {
+                fields.addError("merchantId", "belongs to an account only beside a registrationId");
+            }
+            return null;
+        }
+        return new Registration(fields.id("merchantId", MERCHANT_ID), id);
+    }
+
+    private static Name name(Fields fields) {
+        return new Name(fields.text("firstName", NAME), fields.text("lastName", NAME));
+    }
+
+    private static Entity deletedMerchant(Fields fields) {
+        return new Deleted("merchant|" + fields.id("merchantId", MERCHANT_ID));
+    }
+
+    private static Entity deletedStore(Fields fields) {
+        return new Deleted("store|" + fields.id("merchantId", MERCHANT_ID) + "|" + fields.text("storeId", STORE_ID));
+    }
+
+    private static Entity deletedTeller(Fields fields) {
+        return new Deleted("teller|" + fields.id("merchantId", MERCHANT_ID) + "|" + fields.text("tellerId", TELLER_ID));
+    }
+
+    private static Entity deletedAccount(Fields fields) {
+        return new Deleted("account|" + fields.uuid("accountId"));
+    }
+
+    private static void allowOnly(Fields fields, String kind, String... own) {
+        fields.allowOnly(
+                kind, Stream.concat(COMMON_FIELDS.stream(), Stream.of(own)).toList());
+    }
+}
