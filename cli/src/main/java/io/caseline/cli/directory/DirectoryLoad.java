@@ -120,7 +120,7 @@ final class DirectoryLoad {
                     throw changed(sent);
                 }
                 producer.send(
-                        valid.entity().entityId(),
+                        valid.entity().id().text(),
                         sealer.entry(valid.entity(), valid.version(), valid.updatedAt()),
                         rejected.headers(valid.number()));
                 sent++;

@@ -77,7 +77,7 @@ final class FileCheck {
     }
 
     private Line unlessRepeated(Valid line) {
-        Integer first = lines.putIfAbsent(line.entity().entityId(), Math.toIntExact(line.number()));
+        Integer first = lines.putIfAbsent(line.entity().id().text(), Math.toIntExact(line.number()));
         return first == null
                 ? line
                 : new Invalid(

@@ -1,6 +1,9 @@
 package io.caseline.trials.bench;
 
 import io.caseline.cli.CliException;
+import io.caseline.messages.TellerEventType;
+import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.MessageKeys;
 import io.caseline.trials.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -164,9 +167,9 @@ final class BareAssociationWrites {
                                 outbox,
                                 id,
                                 UUID.randomUUID(),
-                                row.merchant() + "|" + row.teller(),
-                                "io.caseline.teller.associated",
-                                "/caseline/teller-processor",
+                                MessageKeys.ofTeller(row.merchant(), row.teller()),
+                                CloudEventHeaders.type(TellerEventType.ASSOCIATED),
+                                CloudEventHeaders.TELLER_SOURCE,
                                 row.at(),
                                 event);
                     }

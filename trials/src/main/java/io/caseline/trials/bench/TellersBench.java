@@ -1,6 +1,7 @@
 package io.caseline.trials.bench;
 
 import io.caseline.local.platform.Ports.Port;
+import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
 import io.caseline.trials.Database;
 import io.caseline.trials.bench.Drain.Drained;
@@ -131,7 +132,9 @@ record TellersBench(BenchPlatform platform, Plan plan) {
             for (int i = 0; i < warmUp + measured; i++) {
                 var command = directory.command(nextTeller++);
                 writer.write(
-                        Topic.Names.TELLERS_COMMANDS, command.getMerchantId() + "|" + command.getTellerId(), command);
+                        Topic.Names.TELLERS_COMMANDS,
+                        MessageKeys.ofTeller(command.getMerchantId(), command.getTellerId()),
+                        command);
             }
             writer.flush();
             Drained drained = new Drain(processor, events).run(HEAP, settings(batch), warmUp, measured, number -> {});
