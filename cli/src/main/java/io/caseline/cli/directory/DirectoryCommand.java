@@ -80,7 +80,7 @@ public final class DirectoryCommand {
 
     @Command(
             description =
-                    "Loads a CSV or NDJSON file, see docs/directory.md. A file with an invalid line loads nothing.",
+                    "Loads a CSV or NDJSON file, see docs/guides/directory.md. A file with an invalid line loads nothing.",
             mixinStandardHelpOptions = true)
     int load(
             @Parameters(paramLabel = "FILE") Path file,
