@@ -72,7 +72,9 @@ class RepeatedCommandTest extends TellerAndAccountTest {
         assertThat(Crashes.due()).isEmpty();
         assertThat(pipeline.replies(command)).isEmpty();
         assertThat(pipeline.replyTo(command).getAttempts()).isEqualTo(1);
-        assertThat(pipeline.replyTo(tooYoung).getAttempts()).as("a repeat of 870").isEqualTo(2);
+        assertThat(pipeline.replyTo(tooYoung).getAttempts())
+                .as("a repeat of 870")
+                .isEqualTo(2);
         assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);
     }
 }

@@ -45,10 +45,12 @@ class DirectoryWriterTest extends TellerAndAccountTest {
         awaitReason("INVALID_MERCHANT");
 
         pipeline.publish(merchantEntry(merchant.id(), 2, true, false).build());
-        pipeline.publish(storeEntry(merchant.id(), merchant.store(), 2, true, true).build());
+        pipeline.publish(
+                storeEntry(merchant.id(), merchant.store(), 2, true, true).build());
         pipeline.publish(pipeline.tellerEntry(merchant.id(), teller, 2, "Active", "Zoe", "Muller")
                 .build());
-        pipeline.publish(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
+        pipeline.publish(
+                pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
         awaitReason("SUCCESS");
     }
 
@@ -57,7 +59,8 @@ class DirectoryWriterTest extends TellerAndAccountTest {
         double before = ignored();
         pipeline.publish(
                 pipeline.accountEntry(account, 5, "Locked", "Zoe", "Muller").build());
-        pipeline.publish(pipeline.accountEntry(account, 4, "Open", "Zoe", "Muller").build());
+        pipeline.publish(
+                pipeline.accountEntry(account, 4, "Open", "Zoe", "Muller").build());
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ignored() - before == 1);
         awaitReason("ACCOUNT_LOCKED");
     }
@@ -66,7 +69,8 @@ class DirectoryWriterTest extends TellerAndAccountTest {
     void of_entries_with_one_version_the_later_one_counts() {
         directory.apply(List.of(entry(account, 5, "Locked"), entry(account, 5, "Closed")));
         assertThat(status(account)).isEqualTo("Closed");
-        pipeline.publish(pipeline.accountEntry(account, 5, "Open", "Zoe", "Muller").build());
+        pipeline.publish(
+                pipeline.accountEntry(account, 5, "Open", "Zoe", "Muller").build());
         awaitReason("SUCCESS");
     }
 
@@ -85,7 +89,8 @@ class DirectoryWriterTest extends TellerAndAccountTest {
     @Test
     void a_newer_entry_keeps_the_fee_plan_that_an_association_changed() {
         awaitReason("SUCCESS");
-        pipeline.publish(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
+        pipeline.publish(
+                pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller").build());
         assertThat(feePlan()).isEqualTo("Employee");
     }
 
