@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How processors are queried. Addresses and time-outs are {@code spring.http.serviceclient.cases} and {@code …tellers}.
+ * How processors are queried. Addresses and time-outs are {@code spring.http.serviceclient.cases} and {@code spring.http.serviceclient.tellers}.
  *
  * @param recordedWithin how long an unknown id may still be on its way to the processor's records
  * @param firstPause pause between the first two queries for a caller who waits; each further one is twice as long, up to

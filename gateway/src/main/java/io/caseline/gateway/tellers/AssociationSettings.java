@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -21,5 +22,5 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("caseline.tellers")
 record AssociationSettings(
         @NotNull @DurationMin @DefaultValue("10s") Duration defaultWait,
-        @Valid @DefaultValue Rate rate,
+        @Valid @DefaultValue @NestedConfigurationProperty Rate rate,
         @DefaultValue Map<String, @Valid Rate> rates) {}
