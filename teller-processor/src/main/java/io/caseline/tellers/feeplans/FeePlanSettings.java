@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * Who keeps the fee plans, and how the card core is called if it does.
  *
  * @param keptBy {@code database}, or {@code card-core}
- * @param url the card core's address; {@code /accounts/{id}/fee-plan} is added to its path
+ * @param url the card core's address, to which {@code /accounts/ID/fee-plan} is added
  * @param tokenFile holds the bearer token for the card core; read anew for each batch, so that it can be replaced
  * @param connectTimeout longest wait for a connection
  * @param readTimeout longest wait for a response; a batch of 500 may take 500 / concurrency times as long, which must stay
