@@ -1,4 +1,4 @@
-/** Commands to Salesforce cases: submission, then ledger, then event and reply. */
+/** Commands to Salesforce cases: entry, then ledger, then event and reply. */
 @NullMarked
 package io.caseline.cases;
 

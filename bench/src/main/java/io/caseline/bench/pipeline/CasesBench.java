@@ -202,7 +202,7 @@ public record CasesBench(Application processor, Messaging messaging, Sandbox san
         private boolean complete(Mode full, Mode oneByOne) {
             int inbox = plan.inbox() / 2 + plan.inbox();
             int accepted = plan.warmUp() + plan.cases() + plan.lone() + plan.oneByOne() + inbox;
-            long created = ledger.number("SELECT count(*) FROM submission WHERE state = 'CREATED'");
+            long created = ledger.number("SELECT count(*) FROM ledger_entry WHERE state = 'CREATED'");
             long drained = full.org().inserted() + oneByOne.org().inserted();
             out.printf(
                     Locale.ROOT,

@@ -1,18 +1,18 @@
 package io.caseline.cases.inbox;
 
-import io.caseline.cases.dispatch.Handover;
+import io.caseline.cases.dispatch.Handoff;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Ledger;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.ledger.LedgerStats;
-import io.caseline.cases.ledger.Outcomes;
-import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.ledger.Settlement;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.MessageHeaders;
-import io.caseline.schemas.TraceParent;
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.messaging.ListenerPositions;
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.TraceParent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,8 +38,8 @@ class Inbox {
     private final DeadLetters deadLetters;
     private final Ledger ledger;
     private final LedgerStats stats;
-    private final Handover handover;
-    private final Outcomes outcomes;
+    private final Handoff handoff;
+    private final Settlement settlement;
     private final TransactionTemplate transaction;
     private final InboxSettings settings;
 
@@ -48,16 +48,16 @@ class Inbox {
             DeadLetters deadLetters,
             Ledger ledger,
             LedgerStats stats,
-            Handover handover,
-            Outcomes outcomes,
+            Handoff handoff,
+            Settlement settlement,
             TransactionTemplate transaction,
             InboxSettings settings) {
         this.positions = positions;
         this.deadLetters = deadLetters;
         this.ledger = ledger;
         this.stats = stats;
-        this.handover = handover;
-        this.outcomes = outcomes;
+        this.handoff = handoff;
+        this.settlement = settlement;
         this.transaction = transaction;
         this.settings = settings;
     }
@@ -92,27 +92,27 @@ class Inbox {
     }
 
     /** What a batch led to. */
-    private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<Submission> settled) {}
+    private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> settled) {}
 
     private void accept(List<ConsumerRecord<String, SubmitCase>> records) {
-        Handover.Reservation reservation = handover.reservation();
+        Handoff.Reservation reservation = handoff.reservation();
         try {
             Accepted accepted = transaction.execute(status -> write(records, reservation));
             reservation.committed(accepted.claimed(), accepted.unclaimed());
-            outcomes.reply(accepted.settled());
+            settlement.reply(accepted.settled());
         } catch (RuntimeException e) {
             reservation.failed();
             throw e;
         }
     }
 
-    private Accepted write(List<ConsumerRecord<String, SubmitCase>> records, Handover.Reservation reservation) {
+    private Accepted write(List<ConsumerRecord<String, SubmitCase>> records, Handoff.Reservation reservation) {
         Collection<CaseCommand> commands = commands(deadLetters.setAside(positions.advance(records), SubmitCase.class));
         if (commands.isEmpty()) {
             return new Accepted(List.of(), List.of(), List.of());
         }
         reservation.reserve(commands);
-        Map<UUID, @Nullable Long> inserted = ledger.insert(commands, reservation::isReserved, handover.instance());
+        Map<UUID, @Nullable Long> inserted = ledger.insert(commands, reservation::isReserved, handoff.instance());
         List<ClaimedCommand> claimed = new ArrayList<>();
         List<CaseCommand> unclaimed = new ArrayList<>();
         List<CaseCommand> repeats = new ArrayList<>();
@@ -131,15 +131,15 @@ class Inbox {
     }
 
     /** Repeats of settled commands, with their own callers; those of pending ones only prolong the wait. */
-    private List<Submission> settled(List<CaseCommand> repeats) {
+    private List<LedgerEntry> settled(List<CaseCommand> repeats) {
         List<CaseCommand> awaited =
                 repeats.stream().filter(command -> command.waitUntil() != null).toList();
         ledger.extendWaits(awaited);
         Map<UUID, CaseCommand> byId = new LinkedHashMap<>();
         awaited.forEach(command -> byId.put(command.correlationId(), command));
         return ledger.find(byId.keySet()).stream()
-                .filter(Submission::isSettled)
-                .map(submission -> submission.awaitedBy(byId.get(submission.correlationId())))
+                .filter(LedgerEntry::isSettled)
+                .map(entry -> entry.awaitedBy(byId.get(entry.correlationId())))
                 .toList();
     }
 

@@ -1,10 +1,10 @@
 package io.caseline.cases.inbox;
 
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.ListenerPositions;
 import io.caseline.messaging.PausingBatchRetry;
 import io.caseline.messaging.PositionCheck;
 import io.caseline.messaging.PositionStore;
+import io.caseline.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;

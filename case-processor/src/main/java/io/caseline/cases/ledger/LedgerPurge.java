@@ -18,8 +18,8 @@ class LedgerPurge {
 
     /** Several instances purge side by side, each its own rows. */
     private static final String PURGE = """
-            DELETE FROM submission WHERE correlation_id IN (
-                SELECT correlation_id FROM submission WHERE state = 'CREATED' AND created_at < ?
+            DELETE FROM ledger_entry WHERE correlation_id IN (
+                SELECT correlation_id FROM ledger_entry WHERE state = 'CREATED' AND created_at < ?
                 ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED)""";
 
     private final JdbcTemplate jdbc;

@@ -72,7 +72,7 @@ class ApiCalls {
         try {
             T answer = call.apply(token);
             if (answer == null) {
-                throw new SalesforceUnavailableException("ANSWER_EMPTY", true, null);
+                throw new SalesforceUnavailableException("RESPONSE_EMPTY", true, null);
             }
             outcome = "answered";
             return answer;
@@ -127,7 +127,7 @@ class ApiCalls {
     /** No answer, or none that can be read; the cause is left out where it could quote what was sent. */
     static SalesforceUnavailableException unanswered(RestClientException e) {
         if (!(e instanceof ResourceAccessException)) {
-            return new SalesforceUnavailableException("ANSWER_NOT_READABLE", true, null);
+            return new SalesforceUnavailableException("RESPONSE_NOT_READABLE", true, null);
         }
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
         if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {

@@ -3,8 +3,13 @@ package io.caseline.cases.salesforce;
 import java.time.Instant;
 import java.util.List;
 
-/** What Salesforce says of one case. What a refusal means is judged elsewhere. */
+/** What Salesforce says about one case. {@code FaultJudge} decides what a refusal means. */
 public sealed interface InsertResult {
+    /** Code of a response that lacks the results of some records. */
+    String RESULTS_MISSING = "RESULTS_MISSING";
+
+    /** Code of a case that exists, as Salesforce says, but which the query does not find. */
+    String CASE_NOT_VISIBLE = "CASE_NOT_VISIBLE";
 
     /**
      * The case exists, whether this call made it or one before.

@@ -6,6 +6,7 @@ import io.caseline.cases.salesforce.SalesforceApi.CaseDescription;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,14 @@ import org.springframework.stereotype.Component;
 class OrgCheck {
     /** Code while the mapping does not fit the org. */
     static final String MAPPING_DOES_NOT_FIT = "MAPPING_DOES_NOT_FIT";
+
+    /** Codes that may show that fields of the org have changed. */
+    private static final Set<String> FIELD_CODES = Set.of(
+            "INVALID_FIELD",
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "INVALID_ID_FIELD",
+            "MALFORMED_ID",
+            "REQUIRED_FIELD_MISSING");
 
     private static final Logger log = LoggerFactory.getLogger(OrgCheck.class);
 
@@ -54,6 +63,11 @@ class OrgCheck {
         if (!passed && !check.get(this::ask)) {
             throw new SalesforceUnavailableException(MAPPING_DOES_NOT_FIT);
         }
+    }
+
+    /** Whether a record's code may show that fields of the org have changed. */
+    static boolean isAboutFields(String code) {
+        return FIELD_CODES.contains(code) || code.startsWith("INSUFFICIENT_ACCESS");
     }
 
     /** The org has said something that may show that its fields are not what they were; at most once in a while, as a check is a call. */

@@ -43,7 +43,7 @@ class SalesforceConfiguration {
                     throw new RestClientResponseException(
                             "Redirected", response.getStatusCode(), "", response.getHeaders(), null, null);
                 })
-                .requestInterceptor(new ZippedRequests(settings.zipAbove()))
+                .requestInterceptor(new GzipRequestInterceptor(settings.zipAbove()))
                 .requestInterceptor(readingUsage(budget))
                 .build();
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))

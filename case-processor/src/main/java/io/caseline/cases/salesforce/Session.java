@@ -1,7 +1,7 @@
 package io.caseline.cases.salesforce;
 
 import io.caseline.cases.salesforce.SalesforceApi.SignInError;
-import io.caseline.cases.salesforce.SalesforceApi.TokenAnswer;
+import io.caseline.cases.salesforce.SalesforceApi.TokenResponse;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ class Session {
     }
 
     private Token signIn(int number) {
-        @Nullable TokenAnswer answer;
+        @Nullable TokenResponse answer;
         try {
             answer = api.signIn(login, form());
         } catch (RestClientResponseException e) {
@@ -118,10 +118,10 @@ class Session {
                     "SIGN_IN_" + ApiCalls.unanswered(e).code(), false, e);
         }
         if (answer == null) {
-            throw new SalesforceUnavailableException("SIGN_IN_ANSWER_EMPTY");
+            throw new SalesforceUnavailableException("SIGN_IN_RESPONSE_EMPTY");
         }
         if (answer.accessToken() == null || answer.instanceUrl() == null) {
-            throw new SalesforceUnavailableException("SIGN_IN_ANSWER_NOT_READABLE");
+            throw new SalesforceUnavailableException("SIGN_IN_RESPONSE_NOT_READABLE");
         }
         log.info("Signed in to Salesforce at {}", answer.instanceUrl());
         return new Token(number, answer.accessToken(), new DefaultUriBuilderFactory(answer.instanceUrl()));

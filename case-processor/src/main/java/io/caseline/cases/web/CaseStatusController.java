@@ -2,7 +2,7 @@ package io.caseline.cases.web;
 
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
-import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.ledger.LedgerEntry;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ class CaseStatusController {
             @Nullable String caseNumber,
             @Nullable String failureCode) {
 
-        static CaseStatus of(Submission entry) {
+        static CaseStatus of(LedgerEntry entry) {
             return new CaseStatus(
                     entry.correlationId(),
                     entry.programCode(),

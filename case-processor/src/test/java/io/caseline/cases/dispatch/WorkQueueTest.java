@@ -1,13 +1,13 @@
 package io.caseline.cases.dispatch;
 
-import static io.caseline.cases.dispatch.TestClaims.NOW;
-import static io.caseline.cases.dispatch.TestClaims.SIZE;
-import static io.caseline.cases.dispatch.TestClaims.awaited;
-import static io.caseline.cases.dispatch.TestClaims.claimed;
+import static io.caseline.cases.testing.ClaimedCommands.NOW;
+import static io.caseline.cases.testing.ClaimedCommands.SIZE;
+import static io.caseline.cases.testing.ClaimedCommands.awaited;
+import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.cases.dispatch.WorkQueue.Room;
-import io.caseline.cases.dispatch.WorkQueue.Slot;
+import io.caseline.cases.dispatch.CallSelection.Slot;
+import io.caseline.cases.dispatch.QueueMemory.Reservation;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -163,12 +163,12 @@ class WorkQueueTest {
     void no_more_is_claimed_than_fits_into_memory() {
         WorkQueue bounded = queue(100L * SIZE, 40L * SIZE);
         add(bounded, claimed("a", 30));
-        Room room = bounded.reserve("a", 400);
-        assertThat(room.limit()).isBetween(9, 10);
+        Reservation reservation = bounded.reserve("a", 400);
+        assertThat(reservation.limit()).isBetween(9, 10);
         assertThat(reserve(bounded, claimed("a", 6)))
                 .as("what comes during the query")
                 .hasSizeLessThan(3);
-        bounded.add(room, claimed("a", room.limit()), NOW);
+        bounded.add(reservation, claimed("a", reservation.limit()), NOW);
         assertThat(bounded.bytes()).isLessThanOrEqualTo(40L * SIZE);
         assertThat(bounded.reserve("a", 400).limit()).isZero();
     }
@@ -236,13 +236,13 @@ class WorkQueueTest {
                     }
                 }
                 case 2 -> {
-                    Room room = any.reserve(program, 5);
-                    List<ClaimedCommand> claimed = claimed(program, random.nextInt(room.limit() + 1));
+                    Reservation reservation = any.reserve(program, 5);
+                    List<ClaimedCommand> claimed = claimed(program, random.nextInt(reservation.limit() + 1));
                     if (random.nextInt(4) == 0) {
-                        any.cancel(room);
+                        any.cancel(reservation);
                         break;
                     }
-                    any.add(room, claimed, now);
+                    any.add(reservation, claimed, now);
                     inside.addAll(claimed);
                 }
                 case 3 -> left(inside, any.drain(program));
@@ -272,7 +272,7 @@ class WorkQueueTest {
 
     private static WorkQueue queue(long memory, long memoryPerProgram) {
         return new WorkQueue(
-                TestClaims.settings(DataSize.ofBytes(memory), DataSize.ofBytes(memoryPerProgram)),
+                Settings.dispatch(DataSize.ofBytes(memory), DataSize.ofBytes(memoryPerProgram)),
                 new SimpleMeterRegistry());
     }
 

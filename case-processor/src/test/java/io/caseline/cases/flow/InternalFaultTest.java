@@ -43,7 +43,7 @@ class InternalFaultTest extends RunningCaseProcessor {
         SubmitCase next = asking("Goes as usual");
         send(next);
         awaitState(next, CREATED);
-        assertThat(query(UUID.class, "select claimed_by from submission where claimed_by is not null"))
+        assertThat(query(UUID.class, "select claimed_by from ledger_entry where claimed_by is not null"))
                 .isEmpty();
     }
 }

@@ -7,7 +7,7 @@ import static io.caseline.cases.testing.Commands.awaited;
 import static io.caseline.cases.testing.Commands.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.testing.FakeOrg;
 import io.caseline.cases.testing.FakeOrg.OrgCase;
 import io.caseline.cases.testing.RunningCaseProcessor;
@@ -35,11 +35,11 @@ class JourneyTest extends RunningCaseProcessor {
         SubmitCase command = asking("Card lost");
         send(List.of(awaited(command)));
 
-        Submission submission = awaitState(command, CREATED);
+        LedgerEntry entry = awaitState(command, CREATED);
         OrgCase made = Objects.requireNonNull(ORG.find(command.getCorrelationId()));
         assertThat(made.fields().path("Subject").asString()).isEqualTo("Card lost");
-        assertThat(submission.caseNumber()).isEqualTo(made.number());
-        assertThat(submission.attempts()).isEqualTo(1);
+        assertThat(entry.caseNumber()).isEqualTo(made.number());
+        assertThat(entry.attempts()).isEqualTo(1);
         assertThat(sealedCommandIsKept(command)).isFalse();
         CaseEvent event = events(command).getFirst();
         assertThat(event.getType()).isEqualTo(CaseEventType.CREATED);
@@ -95,7 +95,7 @@ class JourneyTest extends RunningCaseProcessor {
     void a_repeat_of_a_settled_command_gets_the_reply_again_but_makes_no_second_event_or_case() {
         SubmitCase command = asking("Sent twice");
         send(command);
-        Submission first = awaitState(command, CREATED);
+        LedgerEntry first = awaitState(command, CREATED);
         int calls = ORG.calls.get();
         send(List.of(awaited(command)));
 

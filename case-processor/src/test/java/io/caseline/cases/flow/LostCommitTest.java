@@ -45,7 +45,7 @@ class LostCommitTest extends RunningCaseProcessor {
         send(next);
         assertThat(events(command, next)).hasSize(2);
         assertThat(replies(command)).isNotEmpty();
-        await().until(() -> query(UUID.class, "select claimed_by from submission where claimed_by is not null")
+        await().until(() -> query(UUID.class, "select claimed_by from ledger_entry where claimed_by is not null")
                 .isEmpty());
     }
 

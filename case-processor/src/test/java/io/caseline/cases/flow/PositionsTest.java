@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.testing.ListenerControl;
 import io.caseline.messaging.testing.TestServices;
+import io.caseline.schemas.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,7 +40,7 @@ import org.springframework.web.client.RestClient;
 class PositionsTest extends RunningCaseProcessor {
     private static final String LISTENER = "case-commands";
     private static final List<String> TABLES = List.of(
-            "submission",
+            "ledger_entry",
             "listener_position",
             "position_gap",
             "outbox",

@@ -10,7 +10,7 @@ import static io.caseline.cases.testing.Commands.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.ledger.CaseState;
-import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
@@ -34,7 +34,7 @@ class RefusedRecordsTest extends RunningCaseProcessor {
         SubmitCase good = asking("Good");
         sendTogether(bad, good);
 
-        Submission failed = awaitState(bad, FAILED);
+        LedgerEntry failed = awaitState(bad, FAILED);
         awaitState(good, CREATED);
         assertThat(failed.failureCode()).isEqualTo("STRING_TOO_LONG");
         assertThat(failed.failureFields()).isEqualTo("Subject");
@@ -231,7 +231,7 @@ class RefusedRecordsTest extends RunningCaseProcessor {
     private void assertFourFailedAtMost(SubmitCase... commands) {
         assertThat(Stream.of(commands)
                         .map(command -> ledger.find(command.getCorrelationId()).orElseThrow())
-                        .filter(submission -> submission.state() == FAILED))
+                        .filter(entry -> entry.state() == FAILED))
                 .hasSizeLessThan(5);
     }
 

@@ -214,7 +214,7 @@ class SandboxTest extends RunningApplication {
         send(List.of(awaited(command)));
         assertThat(replies(command)).hasSize(1);
         assertThat(events(command)).hasSize(1);
-        jdbc.sql("delete from submission where correlation_id = ?")
+        jdbc.sql("delete from ledger_entry where correlation_id = ?")
                 .param(command.getCorrelationId())
                 .update();
         send(List.of(awaited(command)));
@@ -233,7 +233,7 @@ class SandboxTest extends RunningApplication {
         assertThat(events(command)).hasSize(1);
         ORG.edit(caseId, "{\"Subject\": \"As the agent wants it\"}");
         jdbc.sql("""
-                update submission set state = 'RECEIVED', salesforce_id = null, case_number = null, due_at = now(),
+                update ledger_entry set state = 'RECEIVED', salesforce_id = null, case_number = null, due_at = now(),
                     sealed_command = ? where correlation_id = ?""")
                 .params(command.getSealedCase().array(), command.getCorrelationId())
                 .update();

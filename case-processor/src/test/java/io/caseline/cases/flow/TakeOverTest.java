@@ -88,7 +88,7 @@ class TakeOverTest extends RunningCaseProcessor {
     }
 
     private List<UUID> claimants() {
-        return query(UUID.class, "select distinct claimed_by from submission where claimed_by is not null");
+        return query(UUID.class, "select distinct claimed_by from ledger_entry where claimed_by is not null");
     }
 
     private void claimInTheNameOf(UUID instance, SubmitCase... commands) {
@@ -114,7 +114,7 @@ class TakeOverTest extends RunningCaseProcessor {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from instance").update();
             jdbc.sql(
-                            "update submission set claimed_by = null, claim = null, unanswered_at = now() where claim is not null")
+                            "update ledger_entry set claimed_by = null, claim = null, unanswered_at = now() where claim is not null")
                     .update();
         });
     }

@@ -9,7 +9,7 @@ import org.springframework.web.util.UriBuilderFactory;
 class NoOrg implements SalesforceApi {
 
     @Override
-    public @Nullable TokenAnswer signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
+    public @Nullable TokenResponse signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
         throw new ResourceAccessException("away");
     }
 
@@ -19,7 +19,7 @@ class NoOrg implements SalesforceApi {
     }
 
     @Override
-    public CompositeAnswer composite(
+    public CompositeResponse composite(
             UriBuilderFactory instance,
             String version,
             String bearer,

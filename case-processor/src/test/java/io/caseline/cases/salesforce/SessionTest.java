@@ -117,13 +117,13 @@ class SessionTest {
         private volatile boolean fails;
 
         @Override
-        public TokenAnswer signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
+        public TokenResponse signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
             signIns.incrementAndGet();
             await(signInMayEnd);
             if (fails) {
                 throw new ResourceAccessException("away");
             }
-            return new TokenAnswer("token-" + signIns.get(), "http://localhost");
+            return new TokenResponse("token-" + signIns.get(), "http://localhost");
         }
 
         @Override

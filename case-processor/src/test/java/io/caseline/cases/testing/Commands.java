@@ -2,10 +2,10 @@ package io.caseline.cases.testing;
 
 import io.caseline.messages.CareCase;
 import io.caseline.messages.SubmitCase;
+import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import io.caseline.messaging.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -3,12 +3,12 @@ package io.caseline.cases.testing;
 import io.caseline.cases.CaseProcessorApplication;
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
-import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.testing.TestServices;
+import io.caseline.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,7 +165,7 @@ public abstract class RunningApplication {
     protected boolean sealedCommandIsKept(SubmitCase command) {
         return query(
                         Boolean.class,
-                        "select sealed_command is not null from submission where correlation_id = ?",
+                        "select sealed_command is not null from ledger_entry where correlation_id = ?",
                         command.getCorrelationId())
                 .getFirst();
     }
@@ -182,7 +182,7 @@ public abstract class RunningApplication {
         await().until(() -> code.equals(breaker.code()));
     }
 
-    protected Submission awaitState(SubmitCase command, CaseState state) {
+    protected LedgerEntry awaitState(SubmitCase command, CaseState state) {
         await().ignoreExceptionsInstanceOf(DataAccessException.class)
                 .until(() -> ledger.find(command.getCorrelationId())
                         .filter(entry -> entry.state() == state)

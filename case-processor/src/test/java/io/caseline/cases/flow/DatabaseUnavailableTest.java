@@ -1,0 +1,129 @@
+package io.caseline.cases.flow;
+
+import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Tokens.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.cases.testing.OwnApplication;
+import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.messages.SubmitCase;
+import io.caseline.messaging.testing.TestServices;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
+
+/** PostgreSQL goes away while a call to Salesforce is under way, and comes back. */
+@TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=1000")
+@OwnApplication
+@ExtendWith(OutputCaptureExtension.class)
+class DatabaseUnavailableTest extends RunningCaseProcessor {
+
+    @AfterEach
+    void back() {
+        administer("ALTER DATABASE postgres WITH ALLOW_CONNECTIONS true");
+    }
+
+    @Test
+    void a_database_that_goes_and_comes_back_loses_nothing_and_doubles_nothing() throws Exception {
+        AtomicBoolean gone = new AtomicBoolean();
+        ORG.beforeInsert = () -> {
+            if (!gone.getAndSet(true)) {
+                takeAway();
+            }
+        };
+        SubmitCase during = asking("While the call was under way");
+        send(during);
+
+        await().until(() -> ORG.find(during.getCorrelationId()) != null);
+        String number =
+                Objects.requireNonNull(ORG.find(during.getCorrelationId())).number();
+        await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"error\""));
+        HttpResponse<String> answer = ask("/internal/cases/" + during.getCorrelationId() + "?program=gobank");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":503").doesNotContainIgnoringCase("sql", "connection");
+        SubmitCase after = asking("While it was away");
+        send(after);
+        int calls = ORG.calls.get();
+        back();
+        await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"database\":\"PostgreSQL\""));
+
+        assertThat(awaitState(during, CREATED).caseNumber()).isEqualTo(number);
+        awaitState(after, CREATED);
+        assertThat(events(during, after)).hasSize(2);
+        assertThat(ORG.inserts.stream()
+                        .skip(calls)
+                        .filter(sent ->
+                                sent.json().contains(during.getCorrelationId().toString())))
+                .as("what Salesforce has answered is not asked again")
+                .isEmpty();
+    }
+
+    @Test
+    void what_comes_while_it_is_away_waits_in_kafka_and_is_created_when_it_is_back(CapturedOutput output)
+            throws Exception {
+        takeAway();
+        SubmitCase command = asking("Sent while it was away");
+        send(command);
+        await().until(() -> healthEndpoint().contains("the database does not take them"));
+        assertThat(gauge("caseline.listener.paused")).isEqualTo(1);
+        back();
+
+        awaitState(command, CREATED);
+        assertThat(events(command)).hasSize(1);
+        await().until(() -> gauge("caseline.listener.paused") == 0);
+        assertThat(output.getOut().lines().filter(line -> line.contains("case-commands is paused")))
+                .as("each reason is logged once")
+                .hasSizeLessThanOrEqualTo(3)
+                .doesNotHaveDuplicates();
+    }
+
+    private String healthEndpoint() throws IOException, InterruptedException {
+        return ask("/actuator/health").body();
+    }
+
+    private HttpResponse<String> ask(String uri) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
+                    .timeout(Duration.ofSeconds(10))
+                    .header("Authorization", "Bearer " + token("cases:read", "caseline", "gobank"))
+                    .build();
+            return http.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    private static void takeAway() {
+        administer(
+                "ALTER DATABASE postgres WITH ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'");
+    }
+
+    private static void administer(String... statements) {
+        try (Connection connection = TestServices.postgres()
+                        .getDatabase("postgres", "template1")
+                        .getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
