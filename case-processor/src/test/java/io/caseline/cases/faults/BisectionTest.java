@@ -1,6 +1,5 @@
 package io.caseline.cases.faults;
 
-import io.caseline.cases.testing.ClaimedCommands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceUnavailableException;
+import io.caseline.cases.testing.ClaimedCommands;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

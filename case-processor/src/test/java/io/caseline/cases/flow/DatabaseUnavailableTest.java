@@ -13,14 +13,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,18 +39,14 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
 
     @Test
     void a_database_that_goes_and_comes_back_loses_nothing_and_doubles_nothing() throws Exception {
-        AtomicBoolean gone = new AtomicBoolean();
-        ORG.beforeInsert = () -> {
-            if (!gone.getAndSet(true)) {
-                takeAway();
-            }
-        };
+        ORG.fault("hold", 1);
         SubmitCase during = asking("While the call was under way");
         send(during);
-
-        await().until(() -> ORG.find(during.getCorrelationId()) != null);
-        String number =
-                Objects.requireNonNull(ORG.find(during.getCorrelationId())).number();
+        await().until(() -> ORG.count("concurrent") == 1);
+        takeAway();
+        ORG.heal();
+        await().until(() -> ORG.find(during.getCorrelationId()).isPresent());
+        String number = ORG.find(during.getCorrelationId()).orElseThrow().number();
         await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"error\""));
         HttpResponse<String> answer = ask("/internal/cases/" + during.getCorrelationId() + "?program=gobank");
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -60,17 +54,16 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
         assertThat(answer.body()).contains("\"status\":503").doesNotContainIgnoringCase("sql", "connection");
         SubmitCase after = asking("While it was away");
         send(after);
-        int calls = ORG.calls.get();
+        ORG.resetStats();
         back();
         await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"database\":\"PostgreSQL\""));
 
         assertThat(awaitState(during, CREATED).caseNumber()).isEqualTo(number);
         awaitState(after, CREATED);
         assertThat(events(during, after)).hasSize(2);
-        assertThat(ORG.inserts.stream()
-                        .skip(calls)
-                        .filter(sent ->
-                                sent.json().contains(during.getCorrelationId().toString())))
+        assertThat(ORG.inserts())
+                .filteredOn(call ->
+                        call.externalIds().contains(during.getCorrelationId().toString()))
                 .as("what Salesforce has answered is not asked again")
                 .isEmpty();
     }

@@ -52,7 +52,7 @@ class LostCommitTest extends RunningCaseProcessor {
     @Test
     void claimed_commands_whose_commit_went_unanswered_are_sent_once() {
         SubmitCase command = asking("Claimed, says nobody");
-        ORG.outage = 503;
+        ORG.fault("status", 503);
         lose("claims");
         send(command);
         await().until(() -> !LOSE.get());
