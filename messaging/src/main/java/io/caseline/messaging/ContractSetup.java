@@ -1,8 +1,8 @@
 package io.caseline.messaging;
 
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.SchemaRegistry.Config;
 import io.caseline.messaging.SchemaRegistry.NewSchema;
+import io.caseline.schemas.Topic;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,8 +1,11 @@
 package io.caseline.schemas;
 
 import com.fasterxml.uuid.Generators;
+import io.caseline.messages.CaseEventType;
+import io.caseline.messages.TellerEventType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
@@ -13,11 +16,24 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  *
  * @param id the event's id; the same outcome has the same id, always
  * @param type for example {@code io.caseline.case.created}
- * @param source for example {@code /caseline/case-processor}
+ * @param source {@link #CASE_SOURCE} or {@link #TELLER_SOURCE}
  * @param subject the correlation id
  */
 public record CloudEventHeaders(UUID id, String type, String source, UUID subject, Instant time) {
     private static final UUID EVENT_NAMESPACE = UUID.fromString("6b1f52a8-7d27-4c8e-9a3c-0d6f6b0a51c4");
+
+    public static final String CASE_SOURCE = "/caseline/case-processor";
+    public static final String TELLER_SOURCE = "/caseline/teller-processor";
+
+    /** For example {@code io.caseline.case.created}. */
+    public static String type(CaseEventType type) {
+        return "io.caseline.case." + type.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For example {@code io.caseline.teller.associated}. */
+    public static String type(TellerEventType type) {
+        return "io.caseline.teller." + type.name().toLowerCase(Locale.ROOT);
+    }
 
     /** The id of an outcome: the same for the same correlation id, type and attempt. */
     public static UUID eventId(UUID correlationId, String type, int attempt) {

@@ -2,10 +2,14 @@ package io.caseline.schemas;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.RegistryConfiguration;
+import io.caseline.messages.PersonName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.UUID;
 
 /**
  * Seals personal data for its way through Kafka, and opens it where it is needed. AEAD with associated data: what was
@@ -41,6 +45,30 @@ public final class Sealing {
         }
     }
 
+    /** Seals a part of a command, bound to its correlation id. */
+    public ByteBuffer seal(ByteBuffer plain, UUID correlationId) {
+        return seal(plain, correlationId.toString());
+    }
+
+    /** Seals a text of a command in UTF-8, bound to its correlation id. */
+    public ByteBuffer seal(String plain, UUID correlationId) {
+        return seal(plain, correlationId.toString());
+    }
+
+    /** Seals a text in UTF-8. */
+    public ByteBuffer seal(String plain, String associatedData) {
+        return seal(plain.getBytes(StandardCharsets.UTF_8), associatedData);
+    }
+
+    /** Seals a person's name; {@link SealedRecords#PERSON_NAME} reads it. */
+    public ByteBuffer seal(PersonName name, String associatedData) {
+        try {
+            return seal(name.toByteBuffer(), associatedData);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public ByteBuffer seal(ByteBuffer plain, String associatedData) {
         return seal(bytes(plain), associatedData);
     }
@@ -56,6 +84,11 @@ public final class Sealing {
         } catch (GeneralSecurityException e) {
             throw new BrokenSealException(e);
         }
+    }
+
+    /** Opens a part of a command. */
+    public byte[] unseal(ByteBuffer sealed, UUID correlationId) throws BrokenSealException {
+        return unseal(sealed, correlationId.toString());
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -1,9 +1,9 @@
 package io.caseline.tellers;
 
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.ListenerPositions;
 import io.caseline.messaging.PositionCheck;
 import io.caseline.messaging.PositionStore;
+import io.caseline.schemas.Topic;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

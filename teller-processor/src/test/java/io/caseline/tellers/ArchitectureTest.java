@@ -13,7 +13,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_rules_know_the_language_and_their_own_words_only = noClasses()
             .that()
-            .haveNameMatching(".*\\.(TellerRules|Decision|Known|HolderName|Reason)(\\$.*)?")
+            .haveNameMatching(".*\\.(TellerRules|Decision|Known|HolderName|AssociationReason)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(

@@ -65,7 +65,7 @@ final class CaseCommands {
                 .setProgramCode(programs.get(written++ % programs.size()))
                 .setRequestId(UUID.randomUUID())
                 .setReceivedAt(Instant.now())
-                .setSealedCase(sealing.seal(care, correlationId.toString()))
+                .setSealedCase(sealing.seal(care, correlationId))
                 .build();
     }
 }

@@ -1,5 +1,8 @@
 package io.caseline.bench.pipeline;
 
+import io.caseline.messages.TellerEventType;
+import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.MessageKeys;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -219,9 +222,9 @@ final class DatabaseCeiling {
                                 outbox,
                                 id,
                                 UUID.randomUUID(),
-                                row.merchant() + "|" + row.teller(),
-                                "io.caseline.teller.associated",
-                                "/caseline/teller-processor",
+                                MessageKeys.ofTeller(row.merchant(), row.teller()),
+                                CloudEventHeaders.type(TellerEventType.ASSOCIATED),
+                                CloudEventHeaders.TELLER_SOURCE,
                                 row.at(),
                                 event);
                     }

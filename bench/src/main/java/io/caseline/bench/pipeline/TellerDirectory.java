@@ -4,10 +4,9 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.PersonName;
+import io.caseline.schemas.EntityId;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,8 +61,7 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
                 .setRegisterId("7")
                 .setUserId(tellerId(teller))
                 .setTellerId(tellerId(teller))
-                .setSealedAccountNumber(
-                        sealing.seal(cardNumber(teller).getBytes(StandardCharsets.UTF_8), correlationId.toString()))
+                .setSealedAccountNumber(sealing.seal(cardNumber(teller), correlationId))
                 .setRequestDateTime(now)
                 .setReceivedAt(now)
                 .build();
@@ -89,7 +87,7 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
     }
 
     private DirectoryEntry merchant(int number) {
-        return entry(DirectoryKind.MERCHANT, "merchant|" + merchantId(number))
+        return entry(DirectoryKind.MERCHANT, new EntityId.Merchant(merchantId(number)))
                 .setMerchantId(merchantId(number))
                 .setEnabled(true)
                 .setInsightPartner(false)
@@ -97,7 +95,7 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
     }
 
     private DirectoryEntry store(int merchant, int number) {
-        return entry(DirectoryKind.STORE, "store|" + merchantId(merchant) + "|" + storeId(number))
+        return entry(DirectoryKind.STORE, new EntityId.Store(merchantId(merchant), storeId(number)))
                 .setMerchantId(merchantId(merchant))
                 .setStoreId(storeId(number))
                 .setEnabled(true)
@@ -107,43 +105,38 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
 
     private DirectoryEntry teller(int number) {
         String merchantId = merchantId(number / TELLERS_OF_A_MERCHANT);
-        String entityId = "teller|" + merchantId + "|" + tellerId(number);
-        return entry(DirectoryKind.TELLER, entityId)
+        EntityId id = new EntityId.Teller(merchantId, tellerId(number));
+        return entry(DirectoryKind.TELLER, id)
                 .setMerchantId(merchantId)
                 .setTellerId(tellerId(number))
                 .setStatus("Active")
-                .setSealedName(sealedName(number, entityId))
+                .setSealedName(sealedName(number, id))
                 .build();
     }
 
     private DirectoryEntry account(int number) {
-        UUID id = UUID.nameUUIDFromBytes(("account " + number).getBytes(StandardCharsets.UTF_8));
-        String entityId = "account|" + id;
-        return entry(DirectoryKind.ACCOUNT, entityId)
-                .setAccountId(id)
+        UUID accountId = UUID.nameUUIDFromBytes(("account " + number).getBytes(StandardCharsets.UTF_8));
+        EntityId id = new EntityId.Account(accountId);
+        return entry(DirectoryKind.ACCOUNT, id)
+                .setAccountId(accountId)
                 .setStatus("Open")
-                .setSealedName(sealedName(number, entityId))
-                .setSealedCardNumber(
-                        sealing.seal(cardNumber(number).getBytes(StandardCharsets.UTF_8), entityId + "|card"))
+                .setSealedName(sealedName(number, id))
+                .setSealedCardNumber(sealing.seal(cardNumber(number), id.cardNumberSeal()))
                 .setFeePlan("Standard")
                 .setOpenedAt(now.minus(Duration.ofDays(30)))
                 .build();
     }
 
-    private DirectoryEntry.Builder entry(DirectoryKind kind, String entityId) {
+    private DirectoryEntry.Builder entry(DirectoryKind kind, EntityId id) {
         return DirectoryEntry.newBuilder()
                 .setKind(kind)
-                .setEntityId(entityId)
+                .setEntityId(id.text())
                 .setVersion(now.toEpochMilli())
                 .setUpdatedAt(now);
     }
 
-    private ByteBuffer sealedName(int number, String entityId) {
-        try {
-            return sealing.seal(new PersonName("Ada", "Lovelace " + number).toByteBuffer(), entityId + "|name");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private ByteBuffer sealedName(int number, EntityId id) {
+        return sealing.seal(new PersonName("Ada", "Lovelace " + number), id.nameSeal());
     }
 
     private static String merchantId(int number) {

@@ -4,6 +4,7 @@ import io.caseline.bench.HttpLoad;
 import io.caseline.bench.Measured;
 import io.caseline.bench.ServerCpu;
 import io.caseline.bench.pipeline.Drain.Drained;
+import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -142,7 +143,9 @@ public record TellersBench(
             for (int i = 0; i < warmUp + measured; i++) {
                 var command = directory.command(nextTeller++);
                 writer.write(
-                        Topic.Names.TELLERS_COMMANDS, command.getMerchantId() + "|" + command.getTellerId(), command);
+                        Topic.Names.TELLERS_COMMANDS,
+                        MessageKeys.ofTeller(command.getMerchantId(), command.getTellerId()),
+                        command);
             }
             writer.flush();
             Drained drained = new Drain(processor, events).run(HEAP, settings(batch), warmUp, measured, number -> {});

@@ -19,8 +19,7 @@ final class CommandUnsealer {
     /** The customer's request; empty if no key opens it, or what is inside is no care case. */
     static Optional<CareRequest> unseal(CaseCommand command, Sealing sealing) {
         try {
-            byte[] plain =
-                    sealing.unseal(command.sealedCase(), command.correlationId().toString());
+            byte[] plain = sealing.unseal(command.sealedCase(), command.correlationId());
             return Optional.of(request(command, SealedRecords.CARE_CASE.decode(plain)));
         } catch (BrokenSealException | IOException | AvroRuntimeException e) {
             return Optional.empty();

@@ -5,14 +5,12 @@ import io.caseline.messages.CaseEventType;
 import io.caseline.messaging.OutboxEvent;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
-import java.util.Locale;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** From a row of the ledger to its event, and to the reply for its callers: the same for the same outcome, always. */
 public final class CaseEvents {
-    private static final String SOURCE = "/caseline/case-processor";
-
     private CaseEvents() {}
 
     static OutboxEvent event(LedgerEntry entry) {
@@ -20,11 +18,11 @@ public final class CaseEvents {
         return new OutboxEvent(
                 new CloudEventHeaders(
                         event.getEventId(),
-                        "io.caseline.case." + event.getType().name().toLowerCase(Locale.ROOT),
-                        SOURCE,
+                        CloudEventHeaders.type(event.getType()),
+                        CloudEventHeaders.CASE_SOURCE,
                         event.getCorrelationId(),
                         event.getOccurredAt()),
-                event.getCorrelationId().toString(),
+                MessageKeys.ofCase(event.getCorrelationId()),
                 event,
                 entry.trace().orElse(null));
     }
@@ -32,7 +30,7 @@ public final class CaseEvents {
     /** The reply that every gateway passes on to the callers who wait for this correlation id. */
     public static ProducerRecord<String, Object> reply(LedgerEntry entry) {
         ProducerRecord<String, Object> reply = new ProducerRecord<>(
-                Topic.Names.CASES_REPLIES, entry.correlationId().toString(), message(entry));
+                Topic.Names.CASES_REPLIES, MessageKeys.ofCase(entry.correlationId()), message(entry));
         MessageHeaders.correlationId(entry.correlationId(), reply.headers());
         entry.trace().ifPresent(trace -> trace.goWith(reply.headers()));
         return reply;

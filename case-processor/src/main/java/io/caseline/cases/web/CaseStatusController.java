@@ -3,9 +3,9 @@ package io.caseline.cases.web;
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
 import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.schemas.CaseStatus;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -24,32 +24,6 @@ class CaseStatusController {
         this.ledger = ledger;
     }
 
-    record CaseStatus(
-            UUID correlationId,
-            String programCode,
-            String state,
-            @Nullable String caseNumber,
-            @Nullable String failureCode) {
-
-        static CaseStatus of(LedgerEntry entry) {
-            return new CaseStatus(
-                    entry.correlationId(),
-                    entry.programCode(),
-                    name(entry.state()),
-                    entry.caseNumber(),
-                    entry.state() == CaseState.FAILED ? entry.failureCode() : null);
-        }
-
-        private static String name(CaseState state) {
-            return switch (state) {
-                case RECEIVED -> "Received";
-                case CREATED -> "Created";
-                case FAILED -> "Failed";
-                case DISCARDED -> "Discarded";
-            };
-        }
-    }
-
     /** 403 for a token that is not for the program; 404 for an id that this program never got. */
     @GetMapping("/internal/cases/{correlationId}")
     CaseStatus status(
@@ -60,7 +34,25 @@ class CaseStatusController {
         }
         return ledger.find(correlationId)
                 .filter(entry -> entry.programCode().equals(program))
-                .map(CaseStatus::of)
+                .map(CaseStatusController::status)
                 .orElseThrow(() -> new ErrorResponseException(HttpStatus.NOT_FOUND));
+    }
+
+    private static CaseStatus status(Submission entry) {
+        return new CaseStatus(
+                entry.correlationId(),
+                entry.programCode(),
+                state(entry.state()),
+                entry.caseNumber(),
+                entry.state() == CaseState.FAILED ? entry.failureCode() : null);
+    }
+
+    private static CaseStatus.State state(CaseState state) {
+        return switch (state) {
+            case RECEIVED -> CaseStatus.State.RECEIVED;
+            case CREATED -> CaseStatus.State.CREATED;
+            case FAILED -> CaseStatus.State.FAILED;
+            case DISCARDED -> CaseStatus.State.DISCARDED;
+        };
     }
 }

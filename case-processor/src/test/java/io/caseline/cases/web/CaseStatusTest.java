@@ -31,9 +31,9 @@ class CaseStatusTest extends RunningCaseProcessor {
         assertThat(answer.getBody())
                 .containsEntry("correlationId", command.getCorrelationId().toString())
                 .containsEntry("programCode", "gobank")
-                .containsEntry("state", "Created")
+                .containsEntry("state", "CREATED")
                 .containsEntry("caseNumber", number)
-                .containsEntry("failureCode", null);
+                .doesNotContainKey("failureCode");
     }
 
     @Test
@@ -43,7 +43,7 @@ class CaseStatusTest extends RunningCaseProcessor {
         send(command);
         awaitState(command, CaseState.RECEIVED);
 
-        assertThat(ask(command.getCorrelationId(), "gobank", GOOD).getBody()).containsEntry("state", "Received");
+        assertThat(ask(command.getCorrelationId(), "gobank", GOOD).getBody()).containsEntry("state", "RECEIVED");
         ORG.heal();
         awaitState(command, CaseState.CREATED);
     }

@@ -1,10 +1,10 @@
 package io.caseline.gateway.cases;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.caseline.gateway.cases.CaseStatusClient.CaseStatus;
 import io.caseline.gateway.intake.Answer;
 import io.caseline.gateway.intake.Intake;
 import io.caseline.messages.CaseEvent;
+import io.caseline.schemas.CaseStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
@@ -61,10 +61,10 @@ final class CaseAnswers implements Intake.Refusals {
 
     Answer status(CaseStatus status) {
         return switch (status.state()) {
-            case "Created" -> Answer.of(200, "0", created(status.correlationId(), status.caseNumber()));
-            case "Failed" -> Answer.of(200, "0", failed(status.correlationId(), status.failureCode()));
-            case "Discarded" -> Answer.of(200, "0", failed(status.correlationId(), DISCARDED));
-            default ->
+            case CREATED -> Answer.of(200, "0", created(status.correlationId(), status.caseNumber()));
+            case FAILED -> Answer.of(200, "0", failed(status.correlationId(), status.failureCode()));
+            case DISCARDED -> Answer.of(200, "0", failed(status.correlationId(), DISCARDED));
+            case RECEIVED, UNKNOWN ->
                 Answer.of(200, "0", body(null, status.correlationId(), Status.Pending, null))
                         .with("Retry-After", retryAfter);
         };

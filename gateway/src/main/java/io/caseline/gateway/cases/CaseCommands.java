@@ -33,7 +33,7 @@ class CaseCommands {
                 .setProgramCode(programCode)
                 .setRequestId(requestId)
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setSealedCase(sealing.seal(encoded(request), correlationId.toString()))
+                .setSealedCase(sealing.seal(encoded(request), correlationId))
                 .build();
     }
 

@@ -14,6 +14,7 @@ import io.caseline.gateway.intake.RateLimits;
 import io.caseline.gateway.intake.RequestIdFilter;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -123,7 +124,7 @@ final class CaseServlet extends HttpServlet {
                 new Command(
                         Topic.CASES_COMMANDS,
                         programCode,
-                        correlationId.toString(),
+                        MessageKeys.ofCase(correlationId),
                         correlationId,
                         Optional.empty(),
                         command),

@@ -1,7 +1,7 @@
 package io.caseline.gateway.cases;
 
+import io.caseline.schemas.CaseStatus;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -16,11 +16,4 @@ interface CaseStatusClient {
             @PathVariable UUID correlationId,
             @RequestParam String program,
             @RequestHeader("Authorization") String authorization);
-
-    /** @param state Received, Created, Failed or Discarded */
-    record CaseStatus(
-            UUID correlationId,
-            String state,
-            @Nullable String caseNumber,
-            @Nullable String failureCode) {}
 }

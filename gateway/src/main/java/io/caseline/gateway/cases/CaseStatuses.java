@@ -1,8 +1,8 @@
 package io.caseline.gateway.cases;
 
-import io.caseline.gateway.cases.CaseStatusClient.CaseStatus;
 import io.caseline.gateway.intake.StatusQuestions;
 import io.caseline.gateway.replies.Waiters;
+import io.caseline.schemas.CaseStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,7 +20,7 @@ class CaseStatuses {
                 CaseStatusClient.class,
                 new StatusQuestions.Source(
                         cases.statusUrl(), cases.statusTimeout(), cases.recordedWithin(), cases.statusPoll()),
-                CaseStatuses::isDecided,
+                status -> status.state().isDecided(),
                 waiters,
                 clock);
     }
@@ -29,13 +29,5 @@ class CaseStatuses {
     Optional<CaseStatus> find(UUID correlationId, String programCode, String authorization, Duration wait) {
         return questions.find(
                 programCode, correlationId, wait, cases -> cases.status(correlationId, programCode, authorization));
-    }
-
-    /** A state newer than this gateway is not decided as far as it knows. */
-    private static boolean isDecided(CaseStatus status) {
-        return switch (status.state()) {
-            case "Created", "Failed", "Discarded" -> true;
-            default -> false;
-        };
     }
 }

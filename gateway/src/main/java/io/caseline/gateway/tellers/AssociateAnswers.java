@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.caseline.gateway.intake.Answer;
 import io.caseline.gateway.intake.Intake;
 import io.caseline.gateway.intake.RequestIdFilter;
-import io.caseline.gateway.tellers.AssociationStatusClient.AssociationStatus;
+import io.caseline.schemas.AssociationStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +56,7 @@ final class AssociateAnswers implements Intake.Refusals {
 
     /** What the request itself would have been answered, with the outcome's own time. */
     Answer status(HttpServletRequest request, AssociationStatus status) {
-        if (!AssociationStatuses.isDecided(status)) {
+        if (!status.state().isDecided()) {
             return pending(request, status.correlationId());
         }
         return business(

@@ -2,7 +2,6 @@ package io.caseline.gateway.tellers;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.schemas.Sealing;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -31,7 +30,7 @@ class AssociateCommands {
                 .setTellerId(request.tellerId())
                 .setAccountIdentifier(request.accountIdentifier())
                 .setSealedAccountNumber(Optional.ofNullable(request.accountNumber())
-                        .map(number -> sealing.seal(number.getBytes(StandardCharsets.UTF_8), correlationId.toString()))
+                        .map(number -> sealing.seal(number, correlationId))
                         .orElse(null))
                 .setRequestDateTime(request.requestDateTime().truncatedTo(ChronoUnit.MILLIS))
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))

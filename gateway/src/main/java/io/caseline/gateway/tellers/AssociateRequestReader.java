@@ -1,6 +1,7 @@
 package io.caseline.gateway.tellers;
 
 import io.caseline.gateway.intake.Guid;
+import io.caseline.schemas.Limits;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,19 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  * long. An account number's own length is judged by the processor, which knows the merchant.
  */
 final class AssociateRequestReader {
-    static final int REQUEST_ID_LIMIT = 50;
-    private static final int MERCHANT_ID_LIMIT = 20;
-    private static final int LONGEST_REGISTRATION_ID = 50;
-
     private AssociateRequestReader() {}
 
     /** The merchant that the request names; empty if it names none that there could be, which code 100 will answer. */
     static String merchantId(ObjectNode root) {
         String merchantId =
                 Optional.ofNullable(text(metadata(root), "merchantId")).orElse("");
-        return merchantId.isBlank() || merchantId.codePointCount(0, merchantId.length()) > MERCHANT_ID_LIMIT
-                ? ""
-                : merchantId;
+        return merchantId.isBlank() || Limits.exceeds(Limits.MERCHANT_ID, merchantId) ? "" : merchantId;
     }
 
     /** @throws InvalidParameterException with the answer that names the field */
@@ -41,12 +36,12 @@ final class AssociateRequestReader {
         String storeId = required(text(metadata, "storeId"), "StoreId");
         String merchantId = required(text(metadata, "merchantId"), "MerchantId");
         Optional<String> retailChainUserId = retailChainUserId(root.get("retailChainUserId"));
-        limit(id, REQUEST_ID_LIMIT, Response.tooLong("RequestId"));
-        limit(userId, 50, Response.tooLong("UserId"));
-        limit(storeId, 20, Response.tooLong("StoreId"));
-        limit(merchantId, MERCHANT_ID_LIMIT, Response.tooLong("MerchantId"));
+        limit(id, Limits.REQUEST_ID, Response.tooLong("RequestId"));
+        limit(userId, Limits.USER_ID, Response.tooLong("UserId"));
+        limit(storeId, Limits.STORE_ID, Response.tooLong("StoreId"));
+        limit(merchantId, Limits.MERCHANT_ID, Response.tooLong("MerchantId"));
         String registerId = text(metadata, "registerId");
-        limit(Optional.ofNullable(registerId).orElse(""), 20, Response.INVALID_PARAMETER);
+        limit(Optional.ofNullable(registerId).orElse(""), Limits.REGISTER_ID, Response.INVALID_PARAMETER);
         UUID accountIdentifier = accountIdentifier(root.get("accountIdentifier"));
         String accountNumber = accountNumber(root.get("accountNumber"));
         if (accountIdentifier == null && accountNumber == null) {
@@ -77,7 +72,7 @@ final class AssociateRequestReader {
 
     /** No id of a merchant, store or teller has control characters; a database would choke on some. */
     private static void limit(String value, int most, Response tooLong) throws InvalidParameterException {
-        if (value.codePointCount(0, value.length()) > most) {
+        if (Limits.exceeds(most, value)) {
             throw new InvalidParameterException(tooLong);
         }
         if (value.chars().anyMatch(Character::isISOControl)) {
@@ -109,7 +104,7 @@ final class AssociateRequestReader {
         }
         limit(
                 value,
-                50,
+                Limits.TELLER_ID,
                 Response.invalid("The field RetailChainUserId must be a string with a minimum length of 1 and a maximum"
                         + " length of 50."));
         return Optional.of(value);
@@ -128,7 +123,7 @@ final class AssociateRequestReader {
             return null;
         }
         String value = node.isString() ? node.stringValue().strip() : "";
-        if (value.isEmpty() || value.codePointCount(0, value.length()) > LONGEST_REGISTRATION_ID) {
+        if (value.isEmpty() || Limits.exceeds(Limits.REGISTRATION_ID, value)) {
             throw new InvalidParameterException(Response.INVALID_ACCOUNT_NUMBER);
         }
         return value;

@@ -14,6 +14,7 @@ import io.caseline.gateway.intake.RequestIdFilter;
 import io.caseline.gateway.tellers.AssociateRequestReader.InvalidParameterException;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -119,7 +120,7 @@ final class AssociateServlet extends HttpServlet {
                 new Command(
                         Topic.TELLERS_COMMANDS,
                         command.getMerchantId(),
-                        command.getMerchantId() + '|' + command.getTellerId(),
+                        MessageKeys.ofTeller(command.getMerchantId(), command.getTellerId()),
                         command.getCorrelationId(),
                         Optional.of(UUID.randomUUID()),
                         command),

@@ -1,8 +1,7 @@
 package io.caseline.gateway.tellers;
 
-import java.time.Instant;
+import io.caseline.schemas.AssociationStatus;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.GetExchange;
@@ -13,15 +12,4 @@ interface AssociationStatusClient {
     /** 404 if none of the token's merchants has sent such a request. */
     @GetExchange("/internal/associations/{correlationId}")
     AssociationStatus status(@PathVariable UUID correlationId, @RequestHeader("Authorization") String authorization);
-
-    /**
-     * @param state RECEIVED, DEFERRED, ASSOCIATED or REJECTED
-     * @param responseCode the document's code; null while nothing is decided, as are reason and decidedAt
-     */
-    record AssociationStatus(
-            UUID correlationId,
-            String state,
-            @Nullable Integer responseCode,
-            @Nullable String reason,
-            @Nullable Instant decidedAt) {}
 }

@@ -2,7 +2,7 @@ package io.caseline.gateway.tellers;
 
 import io.caseline.gateway.intake.StatusQuestions;
 import io.caseline.gateway.replies.Waiters;
-import io.caseline.gateway.tellers.AssociationStatusClient.AssociationStatus;
+import io.caseline.schemas.AssociationStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class AssociationStatuses {
                         settings.statusTimeout(),
                         settings.recordedWithin(),
                         settings.statusPoll()),
-                AssociationStatuses::isDecided,
+                status -> status.state().isDecided(),
                 waiters,
                 clock);
     }
@@ -35,11 +35,5 @@ class AssociationStatuses {
     Optional<AssociationStatus> find(UUID correlationId, String merchantId, String authorization, Duration wait) {
         return questions.find(
                 merchantId, correlationId, wait, associations -> associations.status(correlationId, authorization));
-    }
-
-    /** A state newer than this gateway is not decided as far as it knows. */
-    static boolean isDecided(AssociationStatus status) {
-        return status.responseCode() != null
-                && (status.state().equals("ASSOCIATED") || status.state().equals("REJECTED"));
     }
 }

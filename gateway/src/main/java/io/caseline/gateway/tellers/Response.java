@@ -1,6 +1,7 @@
 package io.caseline.gateway.tellers;
 
 import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.AssociationReason;
 
 /**
  * A business answer: its number, and the document's own sentence for it.
@@ -36,14 +37,18 @@ record Response(int code, String description) {
     }
 
     static Response of(String reason, int code) {
+        return AssociationReason.of(reason).map(Response::of).orElseGet(() -> new Response(code, byCode(code)));
+    }
+
+    private static Response of(AssociationReason reason) {
         return switch (reason) {
-            case "INVALID_ACCOUNT_NUMBER_LENGTH" -> INVALID_ACCOUNT_NUMBER;
-            case "ACCOUNT_NUMBER_NOT_FOUND" -> new Response(110, "Account Not Found.");
-            case "ACCOUNT_CLOSED" -> new Response(110, "AccountStatus is Closed");
-            case "ACCOUNT_PENDING" -> new Response(110, "AccountStatus is Pending");
-            case "ACCOUNT_LOCKED" -> new Response(110, "AccountStatus is Locked");
-            case "ACCOUNT_RESTRICTED" -> new Response(110, "Account Status is Restricted");
-            default -> new Response(code, byCode(code));
+            case INVALID_ACCOUNT_NUMBER_LENGTH -> INVALID_ACCOUNT_NUMBER;
+            case ACCOUNT_NUMBER_NOT_FOUND -> new Response(reason.code(), "Account Not Found.");
+            case ACCOUNT_CLOSED -> new Response(reason.code(), "AccountStatus is Closed");
+            case ACCOUNT_PENDING -> new Response(reason.code(), "AccountStatus is Pending");
+            case ACCOUNT_LOCKED -> new Response(reason.code(), "AccountStatus is Locked");
+            case ACCOUNT_RESTRICTED -> new Response(reason.code(), "Account Status is Restricted");
+            default -> new Response(reason.code(), byCode(reason.code()));
         };
     }
 

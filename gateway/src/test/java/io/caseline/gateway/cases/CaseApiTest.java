@@ -12,8 +12,8 @@ import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
 import io.caseline.messages.CareCase;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.Sealing;
 import io.caseline.messaging.testing.TestServices;
+import io.caseline.schemas.Sealing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -362,21 +362,21 @@ class CaseApiTest {
     @Test
     void the_status_of_a_case_is_what_the_ledger_says(Gateway gateway) {
         String id = guid();
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
         HttpResponse<String> pending = status(gateway, id);
         assertThat(pending.statusCode()).isEqualTo(200);
         assertThat(pending.body()).contains("\"status\":\"Pending\"");
         assertThat(pending.headers().firstValue("Retry-After")).isPresent();
 
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001028\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001028\"}");
         assertThat(status(gateway, id).body()).contains("\"caseNumber\":\"00001028\"", "\"status\":\"Created\"");
 
         gateway.recordSays(
-                id, "{\"correlationId\":\"" + id + "\",\"state\":\"Failed\",\"failureCode\":\"STRING_TOO_LONG\"}");
+                id, "{\"correlationId\":\"" + id + "\",\"state\":\"FAILED\",\"failureCode\":\"STRING_TOO_LONG\"}");
         assertThat(status(gateway, id).body()).contains("\"status\":\"Failed\"", "STRING_TOO_LONG");
 
         gateway.recordSays(
-                id, "{\"correlationId\":\"" + id + "\",\"state\":\"Discarded\",\"failureCode\":\"STRING_TOO_LONG\"}");
+                id, "{\"correlationId\":\"" + id + "\",\"state\":\"DISCARDED\",\"failureCode\":\"STRING_TOO_LONG\"}");
         assertThat(status(gateway, id).body())
                 .contains("\"status\":\"Failed\"", "\"reason\":\"DISCARDED\"")
                 .doesNotContain("STRING_TOO_LONG");
@@ -391,11 +391,11 @@ class CaseApiTest {
     @Test
     void a_question_waits_for_the_outcome_if_it_wants(Gateway gateway) {
         String id = guid();
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
         CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
                 () -> Gateway.send(gateway.request(CASES + "/" + id).header("Prefer", "wait=10")));
         Awaitility.await().until(() -> gateway.timesAsked(id) > 1);
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001029\"}");
+        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001029\"}");
         assertThat(waiting.join().body()).contains("00001029");
     }
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.Tokens;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.testing.TestServices;
+import io.caseline.schemas.Topic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,7 +126,7 @@ class LimitsTest {
     void questions_that_wait_take_no_place_of_a_request() {
         try (Gateway gateway = Gateway.start("caseline.intake.questions=1", "caseline.intake.in-flight=1")) {
             String id = UUID.randomUUID().toString();
-            gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+            gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
             CompletableFuture<HttpResponse<String>> waiting =
                     CompletableFuture.supplyAsync(() -> gateway.get(CASES + "/" + id, "Prefer", "wait=30"));
             Awaitility.await().until(() -> gateway.timesAsked(id) > 0);
@@ -137,7 +137,7 @@ class LimitsTest {
             assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
 
             gateway.recordSays(
-                    id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001028\"}");
+                    id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001028\"}");
             assertThat(waiting.join().body()).contains("00001028");
             Awaitility.await().until(() -> gateway.get(CASES + "/" + id).statusCode() == 200);
         }

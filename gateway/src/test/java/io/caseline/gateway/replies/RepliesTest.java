@@ -8,10 +8,10 @@ import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.MessageHeaders;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.testing.RegistryProxy;
 import io.caseline.messaging.testing.TestServices;
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.Topic;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -175,12 +175,12 @@ class RepliesTest {
             CompletableFuture<HttpResponse<String>> caller = submit(own);
             ConsumerRecord<String, ?> command = commands(own, 1).getFirst();
             String id = command.key();
-            own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Received\"}");
+            own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
             CompletableFuture<HttpResponse<String>> query =
                     CompletableFuture.supplyAsync(() -> own.get(CASES + "/" + id, "Prefer", "wait=30"));
             Awaitility.await().until(() -> own.timesAsked(id) == 1);
 
-            own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"Created\",\"caseNumber\":\"00001030\"}");
+            own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001030\"}");
             Instant replied = Instant.now();
             gateway.processors().breakSilence(command);
 

@@ -3,11 +3,9 @@ package io.caseline.local.chaos;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.PersonName;
+import io.caseline.schemas.EntityId;
 import io.caseline.schemas.Sealing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,20 +81,19 @@ record TellerClient(int number, Kind kind, List<UUID> accounts) {
     List<DirectoryEntry> entries(Sealing sealing, Instant now) {
         List<DirectoryEntry> entries = new ArrayList<>();
         for (int which = 0; which < 2; which++) {
-            String teller = "teller|%s|teller-%d-%d".formatted(MERCHANT, number, which);
+            EntityId.Teller teller = new EntityId.Teller(MERCHANT, "teller-%d-%d".formatted(number, which));
             entries.add(entry(DirectoryKind.TELLER, teller, now)
-                    .setTellerId("teller-%d-%d".formatted(number, which))
+                    .setTellerId(teller.tellerId())
                     .setStatus("Active")
                     .setSealedName(name("Reyes", teller, sealing))
                     .build());
             boolean first = which == 0;
-            String account = "account|" + accounts.get(which);
+            EntityId account = new EntityId.Account(accounts.get(which));
             entries.add(entry(DirectoryKind.ACCOUNT, account, now)
                     .setAccountId(accounts.get(which))
                     .setStatus("Open")
                     .setSealedName(name(kind == Kind.REFUSED && first ? "Okafor" : "Reyes", account, sealing))
-                    .setSealedCardNumber(sealing.seal(
-                            "4%014d%d".formatted(number, which).getBytes(StandardCharsets.UTF_8), account + "|card"))
+                    .setSealedCardNumber(sealing.seal("4%014d%d".formatted(number, which), account.cardNumberSeal()))
                     .setFeePlan("Standard")
                     .setOpenedAt(now.minus(kind == Kind.YOUNG && first ? Duration.ZERO : OLD))
                     .build());
@@ -106,31 +103,27 @@ record TellerClient(int number, Kind kind, List<UUID> accounts) {
 
     static List<DirectoryEntry> shop(Instant now) {
         return List.of(
-                entry(DirectoryKind.MERCHANT, "merchant|" + MERCHANT, now)
+                entry(DirectoryKind.MERCHANT, new EntityId.Merchant(MERCHANT), now)
                         .setEnabled(true)
                         .setInsightPartner(false)
                         .build(),
-                entry(DirectoryKind.STORE, "store|%s|%s".formatted(MERCHANT, STORE), now)
+                entry(DirectoryKind.STORE, new EntityId.Store(MERCHANT, STORE), now)
                         .setStoreId(STORE)
                         .setEnabled(true)
                         .setAssociationEnabled(true)
                         .build());
     }
 
-    private static DirectoryEntry.Builder entry(DirectoryKind kind, String entityId, Instant now) {
+    private static DirectoryEntry.Builder entry(DirectoryKind kind, EntityId id, Instant now) {
         return DirectoryEntry.newBuilder()
                 .setKind(kind)
-                .setEntityId(entityId)
+                .setEntityId(id.text())
                 .setVersion(now.toEpochMilli())
                 .setUpdatedAt(now)
                 .setMerchantId(MERCHANT);
     }
 
-    private static ByteBuffer name(String last, String entityId, Sealing sealing) {
-        try {
-            return sealing.seal(new PersonName("Ana", last).toByteBuffer(), entityId + "|name");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static ByteBuffer name(String last, EntityId id, Sealing sealing) {
+        return sealing.seal(new PersonName("Ana", last), id.nameSeal());
     }
 }

@@ -2,7 +2,6 @@ package io.caseline.local.chaos;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
-import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
 import java.sql.SQLException;
@@ -219,10 +218,8 @@ final class TellersVerdict {
     }
 
     private static boolean hasItsOwnId(TellerEvent event) {
-        String type = event.getType() == TellerEventType.ASSOCIATED
-                ? "io.caseline.teller.associated"
-                : "io.caseline.teller.rejected";
-        return CloudEventHeaders.eventId(event.getCorrelationId(), type, event.getAttempts())
+        return CloudEventHeaders.eventId(
+                        event.getCorrelationId(), CloudEventHeaders.type(event.getType()), event.getAttempts())
                 .equals(event.getEventId());
     }
 

@@ -7,6 +7,7 @@ import io.caseline.local.demo.Samples.StoreSample;
 import io.caseline.local.directory.Entity;
 import io.caseline.local.directory.EntitySealer;
 import io.caseline.messages.DirectoryEntry;
+import io.caseline.schemas.EntityId;
 import io.caseline.schemas.Sealing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class DirectoryEntries {
         }
         byte[] spoilt = "no name in any form".getBytes(StandardCharsets.UTF_8);
         return DirectoryEntry.newBuilder(entry)
-                .setSealedName(sealing.seal(spoilt, entry.getEntityId() + "|name"))
+                .setSealedName(sealing.seal(spoilt, new EntityId.Account(ids.accountId()).nameSeal()))
                 .build();
     }
 

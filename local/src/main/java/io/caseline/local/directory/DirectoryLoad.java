@@ -183,7 +183,7 @@ public final class DirectoryLoad {
                     throw changed(sent);
                 }
                 topic.send(
-                        valid.entity().entityId(),
+                        valid.entity().id().text(),
                         sealer.entry(valid.entity(), valid.version(), valid.updatedAt()),
                         setAside.headers(valid.number()));
                 sent++;
@@ -205,7 +205,7 @@ public final class DirectoryLoad {
     }
 
     private static Line unlessSeen(Valid line, SeenEntities seen) {
-        int before = seen.add(line.entity().entityId(), Math.toIntExact(line.number()));
+        int before = seen.add(line.entity().id().text(), Math.toIntExact(line.number()));
         return before == 0
                 ? line
                 : new Invalid(

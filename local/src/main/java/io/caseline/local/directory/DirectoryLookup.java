@@ -1,6 +1,7 @@
 package io.caseline.local.directory;
 
 import io.caseline.local.parts.Refusal;
+import io.caseline.schemas.EntityId;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -47,17 +48,16 @@ public final class DirectoryLookup {
     }
 
     static Map<String, String> find(Connection connection, String entityId) throws SQLException {
-        String[] parts = entityId.split("\\|", 3);
+        EntityId entity = EntityId.parse(entityId)
+                .orElseThrow(() -> new Refusal("an entity is named merchant MERCHANT, store MERCHANT STORE,"
+                        + " teller MERCHANT TELLER or account ACCOUNT, where ACCOUNT is a UUID"));
         Map<String, String> found = new LinkedHashMap<>();
-        found.put("entity", entityId);
-        boolean known = switch (parts[0] + parts.length) {
-            case "merchant2" -> merchant(connection, parts[1], found);
-            case "store3" -> store(connection, parts[1], parts[2], found);
-            case "teller3" -> teller(connection, parts[1], parts[2], found);
-            case "account2" -> account(connection, uuid(parts[1]), found);
-            default ->
-                throw new Refusal("an entity is named merchant MERCHANT, store MERCHANT STORE,"
-                        + " teller MERCHANT TELLER or account ACCOUNT");
+        found.put("entity", entity.text());
+        boolean known = switch (entity) {
+            case EntityId.Merchant merchant -> merchant(connection, merchant.merchantId(), found);
+            case EntityId.Store store -> store(connection, store.merchantId(), store.storeId(), found);
+            case EntityId.Teller teller -> teller(connection, teller.merchantId(), teller.tellerId(), found);
+            case EntityId.Account account -> account(connection, account.accountId(), found);
         };
         if (!known) {
             throw new Refusal("teller-processor has no " + entityId);
@@ -125,13 +125,5 @@ public final class DirectoryLookup {
             case Timestamp time -> time.toInstant().toString();
             default -> value.toString();
         };
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal("an account's id is a UUID", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.caseline.local.directory;
 
+import io.caseline.schemas.EntityId;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,30 +8,30 @@ import org.jspecify.annotations.Nullable;
 /** A merchant, store, teller or account as whoever owns it tells it: in clear, so none of them prints more than its id. */
 public sealed interface Entity {
 
-    /** The entity's key on the directory's topic. */
-    String entityId();
+    /** What names it on the directory's topic. */
+    EntityId id();
 
     /** @param insightPartner whether it may send registration ids instead of card numbers */
     record Merchant(String merchantId, boolean enabled, boolean insightPartner) implements Entity {
         @Override
-        public String entityId() {
-            return "merchant|" + merchantId;
+        public EntityId id() {
+            return new EntityId.Merchant(merchantId);
         }
     }
 
     /** @param associationEnabled whether tellers' cards may be associated there */
     record Store(String merchantId, String storeId, boolean enabled, boolean associationEnabled) implements Entity {
         @Override
-        public String entityId() {
-            return "store|" + merchantId + "|" + storeId;
+        public EntityId id() {
+            return new EntityId.Store(merchantId, storeId);
         }
     }
 
     /** @param status {@code Active}, or anything else */
     record Teller(String merchantId, String tellerId, String status, Name name) implements Entity {
         @Override
-        public String entityId() {
-            return "teller|" + merchantId + "|" + tellerId;
+        public EntityId id() {
+            return new EntityId.Teller(merchantId, tellerId);
         }
     }
 
@@ -50,13 +51,13 @@ public sealed interface Entity {
             Instant openedAt)
             implements Entity {
         @Override
-        public String entityId() {
-            return "account|" + accountId;
+        public EntityId id() {
+            return new EntityId.Account(accountId);
         }
 
         @Override
         public String toString() {
-            return entityId();
+            return id().text();
         }
     }
 
@@ -69,7 +70,7 @@ public sealed interface Entity {
     }
 
     /** An entity that is not to be used any more; a tombstone on the topic. */
-    record Gone(String entityId) implements Entity {}
+    record Gone(EntityId id) implements Entity {}
 
     /** A person's name. */
     record Name(String first, String last) {

@@ -7,6 +7,8 @@ import io.caseline.local.directory.Entity.Name;
 import io.caseline.local.directory.Entity.Registration;
 import io.caseline.local.directory.Entity.Store;
 import io.caseline.local.directory.Entity.Teller;
+import io.caseline.schemas.EntityId;
+import io.caseline.schemas.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -38,13 +40,7 @@ final class EntityReader {
             "deleted");
 
     private static final List<String> EVERY_KINDS = List.of("kind", "version", "updatedAt", "deleted");
-    private static final int MERCHANT_ID = 20;
-    private static final int STORE_ID = 20;
-    private static final int TELLER_ID = 50;
-    private static final int STATUS = 50;
-    private static final int FEE_PLAN = 100;
     private static final int NAME = 100;
-    private static final int REGISTRATION_ID = 50;
 
     private final Instant now;
 
@@ -55,7 +51,7 @@ final class EntityReader {
 
     Line read(long number, Fields fields) {
         boolean gone = fields.flag("deleted", false);
-        Entity entity = switch (fields.text("kind", TELLER_ID).toLowerCase(Locale.ROOT)) {
+        Entity entity = switch (fields.text("kind", Limits.TELLER_ID).toLowerCase(Locale.ROOT)) {
             case "merchant" -> gone ? goneMerchant(fields) : merchant(fields);
             case "store" -> gone ? goneStore(fields) : store(fields);
             case "teller" -> gone ? goneTeller(fields) : teller(fields);
@@ -78,7 +74,7 @@ final class EntityReader {
     private static Entity merchant(Fields fields) {
         allowOnly(fields, "a merchant", "merchantId", "enabled", "insightPartner");
         return new Merchant(
-                fields.id("merchantId", MERCHANT_ID),
+                fields.id("merchantId", Limits.MERCHANT_ID),
                 fields.requiredFlag("enabled"),
                 fields.flag("insightPartner", false));
     }
@@ -86,8 +82,8 @@ final class EntityReader {
     private static Entity store(Fields fields) {
         allowOnly(fields, "a store", "merchantId", "storeId", "enabled", "associationEnabled");
         return new Store(
-                fields.id("merchantId", MERCHANT_ID),
-                fields.text("storeId", STORE_ID),
+                fields.id("merchantId", Limits.MERCHANT_ID),
+                fields.text("storeId", Limits.STORE_ID),
                 fields.requiredFlag("enabled"),
                 fields.requiredFlag("associationEnabled"));
     }
@@ -95,9 +91,9 @@ final class EntityReader {
     private static Entity teller(Fields fields) {
         allowOnly(fields, "a teller", "merchantId", "tellerId", "status", "firstName", "lastName");
         return new Teller(
-                fields.id("merchantId", MERCHANT_ID),
-                fields.text("tellerId", TELLER_ID),
-                fields.text("status", STATUS),
+                fields.id("merchantId", Limits.MERCHANT_ID),
+                fields.text("tellerId", Limits.TELLER_ID),
+                fields.text("status", Limits.ACCOUNT_STATUS),
                 name(fields));
     }
 
@@ -116,23 +112,23 @@ final class EntityReader {
                 "openedAt");
         return new Account(
                 fields.uuid("accountId"),
-                fields.text("status", STATUS),
+                fields.text("status", Limits.ACCOUNT_STATUS),
                 name(fields),
                 fields.cardNumber("cardNumber"),
                 registration(fields),
-                fields.text("feePlan", FEE_PLAN),
+                fields.text("feePlan", Limits.FEE_PLAN),
                 fields.time("openedAt"));
     }
 
     private static @Nullable Registration registration(Fields fields) {
-        String id = fields.optionalText("registrationId", REGISTRATION_ID);
+        String id = fields.optionalText("registrationId", Limits.REGISTRATION_ID);
         if (id == null) {
             if (fields.has("merchantId")) {
                 fields.fault("merchantId", "belongs to an account only beside a registrationId");
             }
             return null;
         }
-        return new Registration(fields.id("merchantId", MERCHANT_ID), id);
+        return new Registration(fields.id("merchantId", Limits.MERCHANT_ID), id);
     }
 
     private static Name name(Fields fields) {
@@ -140,19 +136,21 @@ final class EntityReader {
     }
 
     private static Entity goneMerchant(Fields fields) {
-        return new Gone("merchant|" + fields.id("merchantId", MERCHANT_ID));
+        return new Gone(new EntityId.Merchant(fields.id("merchantId", Limits.MERCHANT_ID)));
     }
 
     private static Entity goneStore(Fields fields) {
-        return new Gone("store|" + fields.id("merchantId", MERCHANT_ID) + "|" + fields.text("storeId", STORE_ID));
+        return new Gone(new EntityId.Store(
+                fields.id("merchantId", Limits.MERCHANT_ID), fields.text("storeId", Limits.STORE_ID)));
     }
 
     private static Entity goneTeller(Fields fields) {
-        return new Gone("teller|" + fields.id("merchantId", MERCHANT_ID) + "|" + fields.text("tellerId", TELLER_ID));
+        return new Gone(new EntityId.Teller(
+                fields.id("merchantId", Limits.MERCHANT_ID), fields.text("tellerId", Limits.TELLER_ID)));
     }
 
     private static Entity goneAccount(Fields fields) {
-        return new Gone("account|" + fields.uuid("accountId"));
+        return new Gone(new EntityId.Account(fields.uuid("accountId")));
     }
 
     private static void allowOnly(Fields fields, String kind, String... own) {

@@ -9,12 +9,10 @@ import io.caseline.local.directory.Entity.Teller;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.PersonName;
+import io.caseline.schemas.EntityId;
 import io.caseline.schemas.Messages;
 import io.caseline.schemas.Sealing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,7 @@ public final class EntitySealer {
     /** The entry for the entity as it is now; null, a tombstone, for one that is gone. */
     public @Nullable DirectoryEntry entry(Entity entity, long version, Instant updatedAt) {
         DirectoryEntry.Builder entry = DirectoryEntry.newBuilder()
-                .setEntityId(entity.entityId())
+                .setEntityId(entity.id().text())
                 .setVersion(version)
                 .setUpdatedAt(updatedAt);
         return switch (entity) {
@@ -56,7 +54,7 @@ public final class EntitySealer {
                         .setMerchantId(teller.merchantId())
                         .setTellerId(teller.tellerId())
                         .setStatus(teller.status())
-                        .setSealedName(sealed(teller.name(), teller.entityId() + "|name"))
+                        .setSealedName(sealed(teller.name(), teller.id().nameSeal()))
                         .build();
             case Account account -> account(entry, account);
             case Gone gone -> null;
@@ -64,32 +62,24 @@ public final class EntitySealer {
     }
 
     private DirectoryEntry account(DirectoryEntry.Builder entry, Account account) {
-        String entityId = account.entityId();
+        EntityId id = account.id();
         entry.setKind(DirectoryKind.ACCOUNT)
                 .setAccountId(account.accountId())
                 .setStatus(account.status())
-                .setSealedName(sealed(account.name(), entityId + "|name"))
+                .setSealedName(sealed(account.name(), id.nameSeal()))
                 .setFeePlan(account.feePlan())
                 .setOpenedAt(account.openedAt());
         if (account.cardNumber() != null) {
-            entry.setSealedCardNumber(sealed(account.cardNumber(), entityId + "|card"));
+            entry.setSealedCardNumber(sealing.seal(account.cardNumber(), id.cardNumberSeal()));
         }
         if (account.registration() != null) {
             entry.setMerchantId(account.registration().merchantId())
-                    .setSealedRegistrationId(sealed(account.registration().id(), entityId + "|registration"));
+                    .setSealedRegistrationId(sealing.seal(account.registration().id(), id.registrationIdSeal()));
         }
         return entry.build();
     }
 
     private ByteBuffer sealed(Name name, String associatedData) {
-        try {
-            return sealing.seal(new PersonName(name.first(), name.last()).toByteBuffer(), associatedData);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private ByteBuffer sealed(String text, String associatedData) {
-        return sealing.seal(text.getBytes(StandardCharsets.UTF_8), associatedData);
+        return sealing.seal(new PersonName(name.first(), name.last()), associatedData);
     }
 }

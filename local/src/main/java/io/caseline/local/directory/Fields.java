@@ -1,5 +1,6 @@
 package io.caseline.local.directory;
 
+import io.caseline.schemas.Limits;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,8 +20,6 @@ final class Fields {
     private static final Pattern GUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{16}");
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final long line;
     private final Map<String, String> values;
@@ -63,11 +62,12 @@ final class Fields {
         return has(field) ? checked(field, most) : null;
     }
 
-    /** An id that becomes part of an entity's key. */
+    /** An id that becomes part of an entity's key; an empty one stands in for an invalid one. */
     String id(String field, int most) {
         String id = text(field, most);
         if (id.indexOf('|') >= 0) {
             fault(field, "must not contain a |");
+            return "";
         }
         return id;
     }
@@ -108,13 +108,14 @@ final class Fields {
     }
 
     Instant time(String field) {
-        return parsed(field, EARLIEST, "must be a time such as 2026-01-09T13:25:45Z, from 1900 to 9999", text -> {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-                throw new IllegalArgumentException();
-            }
-            return time;
-        });
+        return parsed(
+                field, Limits.EARLIEST, "must be a time such as 2026-01-09T13:25:45Z, from 1900 to 9999", text -> {
+                    Instant time = OffsetDateTime.parse(text).toInstant();
+                    if (time.isBefore(Limits.EARLIEST) || time.isAfter(Limits.LATEST)) {
+                        throw new IllegalArgumentException();
+                    }
+                    return time;
+                });
     }
 
     long number(String field) {
@@ -146,7 +147,7 @@ final class Fields {
 
     private String checked(String field, int most) {
         String value = value(field);
-        if (value.codePointCount(0, value.length()) > most) {
+        if (Limits.exceeds(most, value)) {
             fault(field, "is longer than %d characters".formatted(most));
         }
         if (value.chars().anyMatch(Character::isISOControl)) {

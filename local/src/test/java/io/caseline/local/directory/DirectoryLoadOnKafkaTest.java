@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caseline.local.parts.Messaging;
 import io.caseline.local.parts.Refusal;
+import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import io.caseline.messaging.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,11 +1,10 @@
 package io.caseline.tellers.association;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Instant;
+import io.caseline.schemas.AssociationStatus;
+import io.caseline.schemas.AssociationStatus.State;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -17,8 +16,6 @@ import org.springframework.web.server.ResponseStatusException;
 /** Tells another module what became of a request, if a merchant that the token is for has sent it. */
 @RestController
 final class AssociationController {
-    private static final String RECEIVED = "RECEIVED";
-
     private final Outcomes outcomes;
     private final ReceivedRequests requests;
 
@@ -27,36 +24,34 @@ final class AssociationController {
         this.requests = requests;
     }
 
-    /** @param responseCode null while nothing is decided, as are reason and decidedAt */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Association(
-            UUID correlationId,
-            String state,
-            @Nullable Integer responseCode,
-            @Nullable Reason reason,
-            @Nullable Instant decidedAt) {
-
-        static Association of(Outcome outcome) {
-            return new Association(
-                    outcome.correlationId(),
-                    outcome.state().name(),
-                    outcome.reason().code(),
-                    outcome.reason(),
-                    outcome.decidedAt());
-        }
-    }
-
     @GetMapping("/internal/associations/{correlationId}")
-    Association association(@PathVariable UUID correlationId, @AuthenticationPrincipal Jwt token) {
+    AssociationStatus status(@PathVariable UUID correlationId, @AuthenticationPrincipal Jwt token) {
         List<String> merchants =
                 Optional.ofNullable(token.getClaimAsStringList("merchants")).orElse(List.of());
         return outcomes.find(correlationId)
                 .filter(outcome -> merchants.contains(outcome.merchantId()))
-                .map(Association::of)
+                .map(AssociationController::status)
                 .or(() -> requests.merchant(correlationId)
                         .filter(merchants::contains)
-                        .map(merchant -> new Association(correlationId, RECEIVED, null, null, null)))
+                        .map(merchant -> new AssociationStatus(correlationId, State.RECEIVED, null, null, null)))
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "No merchant of this token has sent such a request"));
+    }
+
+    private static AssociationStatus status(Outcome outcome) {
+        return new AssociationStatus(
+                outcome.correlationId(),
+                state(outcome),
+                outcome.reason().code(),
+                outcome.reason().name(),
+                outcome.decidedAt());
+    }
+
+    private static State state(Outcome outcome) {
+        return switch (outcome.state()) {
+            case ASSOCIATED -> State.ASSOCIATED;
+            case REJECTED -> State.REJECTED;
+            case DEFERRED -> State.DEFERRED;
+        };
     }
 }

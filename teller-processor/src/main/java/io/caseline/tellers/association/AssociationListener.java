@@ -1,9 +1,9 @@
 package io.caseline.tellers.association;
 
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.messaging.ListenerPositions;
+import io.caseline.schemas.Topic;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;

@@ -1,9 +1,9 @@
 package io.caseline.tellers.association;
 
 import io.caseline.messages.TellerEvent;
+import io.caseline.messaging.ReplySender;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
-import io.caseline.messaging.ReplySender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

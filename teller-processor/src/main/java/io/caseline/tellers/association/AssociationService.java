@@ -3,6 +3,7 @@ package io.caseline.tellers.association;
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.PositionMovedException;
 import io.caseline.messaging.RegistryTrouble;
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.feeplans.CardCoreAway;
 import io.caseline.tellers.feeplans.FeePlansRefused;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -65,7 +66,7 @@ class AssociationService {
             try {
                 return inOneTransaction(batch);
             } catch (RuntimeException e) {
-                Reason reason = reason(e);
+                AssociationReason reason = reason(e);
                 log.info("A batch of {} is done one by one: {}", singles.size(), reason);
             }
         }
@@ -76,7 +77,7 @@ class AssociationService {
         try {
             return inOneTransaction(single);
         } catch (RuntimeException e) {
-            Reason reason = reason(e);
+            AssociationReason reason = reason(e);
             log.warn("A command fails with {}", reason, e);
             return answered(Objects.requireNonNull(transaction.execute(status -> decision.refuse(single, reason))));
         }
@@ -87,15 +88,15 @@ class AssociationService {
      *
      * @throws RuntimeException the failure, if it is not the command's own
      */
-    private static Reason reason(RuntimeException failure) {
+    private static AssociationReason reason(RuntimeException failure) {
         if (failure instanceof ChangeRefused refused) {
             return refused.reason();
         }
         if (failure instanceof FeePlansRefused) {
-            return Reason.FEE_PLAN_NOT_CHANGED;
+            return AssociationReason.FEE_PLAN_NOT_CHANGED;
         }
         if (DataRefusal.refused(failure)) {
-            return Reason.ASSOCIATION_NOT_SAVED;
+            return AssociationReason.ASSOCIATION_NOT_SAVED;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DataAccessException
@@ -107,7 +108,7 @@ class AssociationService {
                 throw failure;
             }
         }
-        return Reason.GENERAL_FAILURE;
+        return AssociationReason.GENERAL_FAILURE;
     }
 
     /** Whose fee plans are refused is known only when all have been asked for: they are decided again without them. */
@@ -133,7 +134,7 @@ class AssociationService {
     }
 
     private void count(Answer answer) {
-        Reason reason = answer.outcome().reason();
+        AssociationReason reason = answer.outcome().reason();
         if (answer.decidedNow() && answer.isDeferred()) {
             meters.counter("caseline.teller.deferred").increment();
         }

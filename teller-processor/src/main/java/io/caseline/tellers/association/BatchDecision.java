@@ -1,6 +1,7 @@
 package io.caseline.tellers.association;
 
 import io.caseline.messaging.Outbox;
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
 import io.caseline.tellers.feeplans.FeePlans;
@@ -106,9 +107,9 @@ class BatchDecision {
         if (decision instanceof Associate associate
                 && associate.changesFeePlan()
                 && refused.contains(submission.correlationId())) {
-            decision = new Rejected(Reason.FEE_PLAN_NOT_CHANGED, associate.account());
+            decision = new Rejected(AssociationReason.FEE_PLAN_NOT_CHANGED, associate.account());
         }
-        if (decision instanceof Rejected rejected && rejected.reason() == Reason.ACCOUNT_TOO_YOUNG) {
+        if (decision instanceof Rejected rejected && rejected.reason() == AssociationReason.ACCOUNT_TOO_YOUNG) {
             if (before != null && before.waitsBeyond(submission)) {
                 return;
             }
@@ -178,12 +179,12 @@ class BatchDecision {
             Submission submission = request.submission();
             submission.logged(() ->
                     log.error("{} {}", submission.correlationId(), e.getClass().getName()));
-            return new Rejected(Reason.GENERAL_FAILURE, null);
+            return new Rejected(AssociationReason.GENERAL_FAILURE, null);
         }
     }
 
     /** Gives a batch of one command this outcome. */
-    List<Answer> refuse(CommandBatch single, Reason reason) {
+    List<Answer> refuse(CommandBatch single, AssociationReason reason) {
         List<Submission> submissions = single.claim();
         Map<UUID, Outcome> known = outcomes.find(
                 submissions.stream().map(Submission::correlationId).toList());

@@ -1,17 +1,18 @@
 package io.caseline.tellers.association;
 
+import io.caseline.schemas.AssociationReason;
 import org.jspecify.annotations.Nullable;
 
 /** One command's change is refused where it would be kept. Rolls the transaction back: nothing of it is to stay. */
 final class ChangeRefused extends RuntimeException {
-    private final Reason reason;
+    private final AssociationReason reason;
 
-    ChangeRefused(Reason reason, @Nullable Throwable cause) {
+    ChangeRefused(AssociationReason reason, @Nullable Throwable cause) {
         super(reason.name(), cause);
         this.reason = reason;
     }
 
-    Reason reason() {
+    AssociationReason reason() {
         return reason;
     }
 }

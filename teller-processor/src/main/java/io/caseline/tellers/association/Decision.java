@@ -1,5 +1,6 @@
 package io.caseline.tellers.association;
 
+import io.caseline.schemas.AssociationReason;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,5 @@ sealed interface Decision {
     }
 
     /** @param account the account of the card, where it was found */
-    record Rejected(Reason reason, @Nullable UUID account) implements Decision {}
+    record Rejected(AssociationReason reason, @Nullable UUID account) implements Decision {}
 }

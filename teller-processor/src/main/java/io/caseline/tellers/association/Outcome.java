@@ -1,5 +1,6 @@
 package io.caseline.tellers.association;
 
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
 import java.time.Instant;
@@ -21,7 +22,7 @@ record Outcome(
         String merchantId,
         String tellerId,
         State state,
-        Reason reason,
+        AssociationReason reason,
         int attempts,
         @Nullable UUID account,
         @Nullable String previousFeePlan,
@@ -43,7 +44,7 @@ record Outcome(
                         ? of(
                                 submission,
                                 State.ASSOCIATED,
-                                Reason.SUCCESS,
+                                AssociationReason.SUCCESS,
                                 associate.account(),
                                 associate.feePlan(),
                                 TellerRules.EMPLOYEE_PLAN,
@@ -52,7 +53,7 @@ record Outcome(
                         : of(
                                 submission,
                                 State.ASSOCIATED,
-                                Reason.SUCCESS,
+                                AssociationReason.SUCCESS,
                                 associate.account(),
                                 null,
                                 null,
@@ -64,13 +65,13 @@ record Outcome(
     }
 
     static Outcome deferred(Submission submission, @Nullable UUID account, @Nullable Outcome before, Instant now) {
-        return of(submission, State.DEFERRED, Reason.ACCOUNT_TOO_YOUNG, account, null, null, before, now);
+        return of(submission, State.DEFERRED, AssociationReason.ACCOUNT_TOO_YOUNG, account, null, null, before, now);
     }
 
     private static Outcome of(
             Submission submission,
             State state,
-            Reason reason,
+            AssociationReason reason,
             @Nullable UUID account,
             @Nullable String previousFeePlan,
             @Nullable String feePlan,

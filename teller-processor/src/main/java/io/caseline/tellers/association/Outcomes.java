@@ -4,6 +4,7 @@ import static io.caseline.messaging.SqlArrays.integers;
 import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
+import io.caseline.schemas.AssociationReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -86,7 +87,7 @@ class Outcomes {
                 row.getString("merchant_id"),
                 row.getString("teller_id"),
                 Outcome.State.valueOf(row.getString("state")),
-                Reason.valueOf(row.getString("reason")),
+                AssociationReason.valueOf(row.getString("reason")),
                 row.getInt("attempts"),
                 row.getObject("account_id", UUID.class),
                 row.getString("previous_fee_plan"),

@@ -44,7 +44,7 @@ final class RequestOpener {
             return Optional.of("");
         }
         try {
-            byte[] number = sealing.unseal(sealed, submission.correlationId().toString());
+            byte[] number = sealing.unseal(sealed, submission.correlationId());
             return Optional.of(new String(number, StandardCharsets.UTF_8));
         } catch (Sealing.BrokenSealException e) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.messages.PersonName;
+import io.caseline.schemas.EntityId;
 import io.caseline.schemas.SealedRecords;
 import io.caseline.schemas.Sealing;
 import io.caseline.tellers.association.Known.Account;
@@ -111,7 +112,7 @@ final class Snapshots {
                             id,
                             new TellerRow(
                                     row.getString("status"),
-                                    name("teller|" + id.merchantId() + "|" + id.id(), row.getBytes("sealed_name"))));
+                                    name(new EntityId.Teller(id.merchantId(), id.id()), row.getBytes("sealed_name"))));
                 });
         return tellers;
     }
@@ -158,7 +159,7 @@ final class Snapshots {
                             new Account(
                                     id,
                                     row.getString("status"),
-                                    name("account|" + id, row.getBytes("sealed_name")),
+                                    name(new EntityId.Account(id), row.getBytes("sealed_name")),
                                     row.getObject("opened_at", OffsetDateTime.class)
                                             .toInstant(),
                                     row.getString("fee_plan")));
@@ -175,10 +176,10 @@ final class Snapshots {
     }
 
     /** Opened only when a rule asks for it. */
-    private Supplier<Optional<HolderName>> name(String entityId, byte[] sealed) {
+    private Supplier<Optional<HolderName>> name(EntityId entity, byte[] sealed) {
         return () -> {
             try {
-                byte[] plain = sealing.unseal(ByteBuffer.wrap(sealed), entityId + "|name");
+                byte[] plain = sealing.unseal(ByteBuffer.wrap(sealed), entity.nameSeal());
                 PersonName name = SealedRecords.PERSON_NAME.decode(plain);
                 return Optional.of(new HolderName(name.getFirstName(), name.getLastName()));
             } catch (Sealing.BrokenSealException | IOException | AvroRuntimeException e) {

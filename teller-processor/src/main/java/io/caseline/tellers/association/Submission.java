@@ -1,5 +1,6 @@
 package io.caseline.tellers.association;
 
+import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.TraceParent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -35,7 +36,7 @@ record Submission(
 
     /** The key of its event and reply: those of one teller stay in order. */
     String key() {
-        return merchantId + "|" + tellerId;
+        return MessageKeys.ofTeller(merchantId, tellerId);
     }
 
     /** Acts with its trace, if it has one, in the logging context. */

@@ -4,6 +4,7 @@ import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.messaging.DataRefusal;
+import io.caseline.schemas.AssociationReason;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -46,10 +47,10 @@ final class TellerCards {
         associations.forEach(card -> latest.put(List.of(card.merchantId(), card.tellerId()), card));
         try {
             if (write(latest.values(), associations, now) != associations.size()) {
-                throw new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, null);
+                throw new ChangeRefused(AssociationReason.ASSOCIATION_NOT_SAVED, null);
             }
         } catch (DataAccessException e) {
-            throw DataRefusal.refused(e) ? new ChangeRefused(Reason.ASSOCIATION_NOT_SAVED, e) : e;
+            throw DataRefusal.refused(e) ? new ChangeRefused(AssociationReason.ASSOCIATION_NOT_SAVED, e) : e;
         }
     }
 

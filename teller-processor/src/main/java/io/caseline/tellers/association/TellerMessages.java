@@ -3,18 +3,15 @@ package io.caseline.tellers.association;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
+import io.caseline.messaging.OutboxEvent;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.TraceParent;
-import io.caseline.messaging.OutboxEvent;
-import io.caseline.tellers.association.Outcome.State;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Between the contract's messages and this module's own words. */
 final class TellerMessages {
-    private static final String SOURCE = "/caseline/teller-processor";
-
     private TellerMessages() {}
 
     static Submission submission(ConsumerRecord<String, AssociateTellerCard> record) {
@@ -47,9 +44,9 @@ final class TellerMessages {
         Submission submission = answer.submission();
         Outcome outcome = answer.outcome();
         return TellerEvent.newBuilder()
-                .setEventId(
-                        CloudEventHeaders.eventId(outcome.correlationId(), cloudEventType(outcome), outcome.attempts()))
-                .setType(outcome.state() == State.ASSOCIATED ? TellerEventType.ASSOCIATED : TellerEventType.REJECTED)
+                .setEventId(CloudEventHeaders.eventId(
+                        outcome.correlationId(), CloudEventHeaders.type(type(outcome)), outcome.attempts()))
+                .setType(type(outcome))
                 .setCorrelationId(outcome.correlationId())
                 .setRequestId(submission.requestId())
                 .setMerchantId(submission.merchantId())
@@ -74,8 +71,8 @@ final class TellerMessages {
         return new OutboxEvent(
                 new CloudEventHeaders(
                         event.getEventId(),
-                        cloudEventType(outcome),
-                        SOURCE,
+                        CloudEventHeaders.type(type(outcome)),
+                        CloudEventHeaders.TELLER_SOURCE,
                         outcome.correlationId(),
                         outcome.decidedAt()),
                 answer.submission().key(),
@@ -83,10 +80,10 @@ final class TellerMessages {
                 answer.submission().trace().orElse(null));
     }
 
-    private static String cloudEventType(Outcome outcome) {
+    private static TellerEventType type(Outcome outcome) {
         return switch (outcome.state()) {
-            case ASSOCIATED -> "io.caseline.teller.associated";
-            case REJECTED -> "io.caseline.teller.rejected";
+            case ASSOCIATED -> TellerEventType.ASSOCIATED;
+            case REJECTED -> TellerEventType.REJECTED;
             case DEFERRED -> throw new IllegalArgumentException("A deferred request has no event");
         };
     }

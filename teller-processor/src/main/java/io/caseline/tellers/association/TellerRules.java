@@ -1,22 +1,23 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.association.Reason.ACCOUNT_CLOSED;
-import static io.caseline.tellers.association.Reason.ACCOUNT_IDENTIFIER_NOT_FOUND;
-import static io.caseline.tellers.association.Reason.ACCOUNT_LOCKED;
-import static io.caseline.tellers.association.Reason.ACCOUNT_NUMBER_NOT_FOUND;
-import static io.caseline.tellers.association.Reason.ACCOUNT_PENDING;
-import static io.caseline.tellers.association.Reason.ACCOUNT_RESTRICTED;
-import static io.caseline.tellers.association.Reason.ACCOUNT_STATUS_INVALID;
-import static io.caseline.tellers.association.Reason.ACCOUNT_TOO_YOUNG;
-import static io.caseline.tellers.association.Reason.GENERAL_FAILURE;
-import static io.caseline.tellers.association.Reason.INVALID_ACCOUNT_NUMBER_LENGTH;
-import static io.caseline.tellers.association.Reason.INVALID_MERCHANT;
-import static io.caseline.tellers.association.Reason.NAMES_DIFFER;
-import static io.caseline.tellers.association.Reason.SAME_CARD;
-import static io.caseline.tellers.association.Reason.STORE_NOT_FOUND;
-import static io.caseline.tellers.association.Reason.TELLER_NOT_ACTIVE;
-import static io.caseline.tellers.association.Reason.TELLER_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_CLOSED;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_IDENTIFIER_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_LOCKED;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_NUMBER_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_PENDING;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_RESTRICTED;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_STATUS_INVALID;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_TOO_YOUNG;
+import static io.caseline.schemas.AssociationReason.GENERAL_FAILURE;
+import static io.caseline.schemas.AssociationReason.INVALID_ACCOUNT_NUMBER_LENGTH;
+import static io.caseline.schemas.AssociationReason.INVALID_MERCHANT;
+import static io.caseline.schemas.AssociationReason.NAMES_DIFFER;
+import static io.caseline.schemas.AssociationReason.SAME_CARD;
+import static io.caseline.schemas.AssociationReason.STORE_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.TELLER_NOT_ACTIVE;
+import static io.caseline.schemas.AssociationReason.TELLER_NOT_FOUND;
 
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.association.Decision.Rejected;
 import io.caseline.tellers.association.Known.Account;
 import io.caseline.tellers.association.Known.Merchant;
@@ -138,7 +139,7 @@ final class TellerRules {
                 : known.byCardNumber();
     }
 
-    private static Reason notOpen(String status) {
+    private static AssociationReason notOpen(String status) {
         return switch (status) {
             case "Closed" -> ACCOUNT_CLOSED;
             case "Pending" -> ACCOUNT_PENDING;
@@ -148,7 +149,7 @@ final class TellerRules {
         };
     }
 
-    private static Rejected rejected(Reason reason) {
+    private static Rejected rejected(AssociationReason reason) {
         return new Rejected(reason, null);
     }
 }

@@ -1,9 +1,9 @@
 package io.caseline.tellers.directory;
 
 import io.caseline.messages.DirectoryEntry;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.messaging.ListenerPositions;
+import io.caseline.schemas.Topic;
 import io.caseline.tellers.directory.DirectoryChange.Incomplete;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,6 +1,8 @@
 package io.caseline.tellers.directory;
 
 import io.caseline.messages.DirectoryEntry;
+import io.caseline.schemas.EntityId;
+import io.caseline.schemas.Limits;
 import io.caseline.schemas.Sealing;
 import io.caseline.tellers.directory.DirectoryChange.Account;
 import io.caseline.tellers.directory.DirectoryChange.AccountDisabled;
@@ -14,7 +16,7 @@ import io.caseline.tellers.directory.DirectoryChange.TellerDisabled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +25,6 @@ import org.springframework.stereotype.Component;
 /** From the directory's messages to what is kept of them: names as they came, sealed; card numbers as fingerprints. */
 @Component
 final class DirectoryTranslator {
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
-    private static final int MERCHANT_ID_LIMIT = 20;
-    private static final int STORE_ID_LIMIT = 20;
-    private static final int TELLER_ID_LIMIT = 50;
-    private static final int REGISTRATION_ID_LIMIT = 50;
-    private static final int STATUS_LIMIT = 50;
-    private static final int FEE_PLAN_LIMIT = 100;
-
     private final Sealing sealing;
     private final Fingerprints fingerprints;
 
@@ -60,59 +52,54 @@ final class DirectoryTranslator {
         if (!storable(entry)) {
             return new Incomplete("a text holds U+0000");
         }
-        limit("merchantId", entry.getMerchantId(), MERCHANT_ID_LIMIT);
-        limit("storeId", entry.getStoreId(), STORE_ID_LIMIT);
-        limit("tellerId", entry.getTellerId(), TELLER_ID_LIMIT);
-        limit("status", entry.getStatus(), STATUS_LIMIT);
-        limit("feePlan", entry.getFeePlan(), FEE_PLAN_LIMIT);
+        limit("merchantId", entry.getMerchantId(), Limits.MERCHANT_ID);
+        limit("storeId", entry.getStoreId(), Limits.STORE_ID);
+        limit("tellerId", entry.getTellerId(), Limits.TELLER_ID);
+        limit("status", entry.getStatus(), Limits.ACCOUNT_STATUS);
+        limit("feePlan", entry.getFeePlan(), Limits.FEE_PLAN);
+        Optional<EntityId> entity = EntityId.parse(entry.getEntityId());
         return switch (entry.getKind()) {
-            case MERCHANT -> merchant(entry);
-            case STORE -> store(entry);
-            case TELLER -> teller(entry);
-            case ACCOUNT -> account(entry);
+            case MERCHANT -> merchant(entity, entry);
+            case STORE -> store(entity, entry);
+            case TELLER -> teller(entity, entry);
+            case ACCOUNT -> account(entity, entry);
             case UNKNOWN -> new Incomplete("its kind is not known");
         };
     }
 
     private static DirectoryChange tombstone(String key) {
-        String[] parts = key.split("\\|", 3);
-        if (key.indexOf('\0') >= 0) {
-            return new Incomplete("a tombstone for no entity");
-        }
-        return switch (parts[0] + parts.length) {
-            case "merchant2" -> new MerchantDisabled(key, parts[1]);
-            case "store3" -> new StoreDisabled(key, parts[1], parts[2]);
-            case "teller3" -> new TellerDisabled(key, parts[1], parts[2]);
-            case "account2" -> accountTombstone(key, parts[1]);
-            default -> new Incomplete("a tombstone for no entity");
+        Optional<EntityId> entity = key.indexOf('\0') >= 0 ? Optional.empty() : EntityId.parse(key);
+        return entity.map(id -> tombstone(key, id)).orElseGet(() -> new Incomplete("a tombstone for no entity"));
+    }
+
+    private static DirectoryChange tombstone(String key, EntityId entity) {
+        return switch (entity) {
+            case EntityId.Merchant merchant -> new MerchantDisabled(key, merchant.merchantId());
+            case EntityId.Store store -> new StoreDisabled(key, store.merchantId(), store.storeId());
+            case EntityId.Teller teller -> new TellerDisabled(key, teller.merchantId(), teller.tellerId());
+            case EntityId.Account account -> new AccountDisabled(key, account.accountId());
         };
     }
 
-    private static DirectoryChange accountTombstone(String key, String id) {
-        try {
-            return new AccountDisabled(key, UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return new Incomplete("a tombstone for no entity");
-        }
-    }
-
-    private static DirectoryChange merchant(DirectoryEntry entry) {
-        String id = entry.getMerchantId();
-        if (!named(entry, "merchant", id)
-                || id == null
+    private static DirectoryChange merchant(Optional<EntityId> entity, DirectoryEntry entry) {
+        if (!(entity.orElse(null) instanceof EntityId.Merchant merchant)
+                || !merchant.merchantId().equals(entry.getMerchantId())
                 || entry.getEnabled() == null
                 || entry.getInsightPartner() == null) {
             return new Incomplete("a merchant without merchantId, enabled or insightPartner");
         }
-        return new Merchant(entry.getEntityId(), entry.getVersion(), id, entry.getEnabled(), entry.getInsightPartner());
+        return new Merchant(
+                entry.getEntityId(),
+                entry.getVersion(),
+                merchant.merchantId(),
+                entry.getEnabled(),
+                entry.getInsightPartner());
     }
 
-    private static DirectoryChange store(DirectoryEntry entry) {
-        String merchant = entry.getMerchantId();
-        String id = entry.getStoreId();
-        if (!named(entry, "store", merchant, id)
-                || merchant == null
-                || id == null
+    private static DirectoryChange store(Optional<EntityId> entity, DirectoryEntry entry) {
+        if (!(entity.orElse(null) instanceof EntityId.Store store)
+                || !store.merchantId().equals(entry.getMerchantId())
+                || !store.storeId().equals(entry.getStoreId())
                 || entry.getEnabled() == null
                 || entry.getAssociationEnabled() == null) {
             return new Incomplete("a store without merchantId, storeId, enabled or associationEnabled");
@@ -120,77 +107,80 @@ final class DirectoryTranslator {
         return new Store(
                 entry.getEntityId(),
                 entry.getVersion(),
-                merchant,
-                id,
+                store.merchantId(),
+                store.storeId(),
                 entry.getEnabled(),
                 entry.getAssociationEnabled());
     }
 
-    private DirectoryChange teller(DirectoryEntry entry) throws UnfitException {
-        String merchant = entry.getMerchantId();
-        String id = entry.getTellerId();
-        if (!named(entry, "teller", merchant, id)
-                || merchant == null
-                || id == null
+    private DirectoryChange teller(Optional<EntityId> entity, DirectoryEntry entry) throws UnfitException {
+        if (!(entity.orElse(null) instanceof EntityId.Teller teller)
+                || !teller.merchantId().equals(entry.getMerchantId())
+                || !teller.tellerId().equals(entry.getTellerId())
                 || entry.getStatus() == null
                 || entry.getSealedName() == null) {
             return new Incomplete("a teller without merchantId, tellerId, status or sealedName");
         }
-        open(entry, entry.getSealedName(), "name");
+        open("name", entry.getSealedName(), teller.nameSeal());
         return new Teller(
-                entry.getEntityId(), entry.getVersion(), merchant, id, entry.getStatus(), entry.getSealedName());
+                entry.getEntityId(),
+                entry.getVersion(),
+                teller.merchantId(),
+                teller.tellerId(),
+                entry.getStatus(),
+                entry.getSealedName());
     }
 
-    private DirectoryChange account(DirectoryEntry entry) throws UnfitException {
-        UUID id = entry.getAccountId();
+    private DirectoryChange account(Optional<EntityId> entity, DirectoryEntry entry) throws UnfitException {
         Instant openedAt = entry.getOpenedAt();
-        if (id == null
-                || !named(entry, "account", id.toString())
+        if (!(entity.orElse(null) instanceof EntityId.Account account)
+                || !account.text().equals(entry.getEntityId())
+                || !account.accountId().equals(entry.getAccountId())
                 || entry.getStatus() == null
                 || entry.getSealedName() == null
                 || entry.getFeePlan() == null
                 || openedAt == null) {
             return new Incomplete("an account without accountId, status, sealedName, feePlan or openedAt");
         }
-        if (openedAt.isBefore(EARLIEST) || openedAt.isAfter(LATEST)) {
+        if (openedAt.isBefore(Limits.EARLIEST) || openedAt.isAfter(Limits.LATEST)) {
             return new Incomplete("an account opened at no possible time");
         }
-        open(entry, entry.getSealedName(), "name");
+        open("name", entry.getSealedName(), account.nameSeal());
         return new Account(
                 entry.getEntityId(),
                 entry.getVersion(),
-                id,
+                account.accountId(),
                 entry.getStatus(),
                 entry.getSealedName(),
-                card(entry),
-                registration(entry),
+                cardNumber(account, entry),
+                registrationId(account, entry),
                 entry.getFeePlan(),
                 openedAt);
     }
 
-    private @Nullable ByteBuffer card(DirectoryEntry entry) throws UnfitException {
+    private @Nullable ByteBuffer cardNumber(EntityId.Account account, DirectoryEntry entry) throws UnfitException {
         ByteBuffer sealed = entry.getSealedCardNumber();
-        return sealed == null ? null : fingerprints.ofCard(open(entry, sealed, "card"));
+        return sealed == null ? null : fingerprints.ofCard(open("card", sealed, account.cardNumberSeal()));
     }
 
-    private @Nullable ByteBuffer registration(DirectoryEntry entry) throws UnfitException {
+    private @Nullable ByteBuffer registrationId(EntityId.Account account, DirectoryEntry entry) throws UnfitException {
         ByteBuffer sealed = entry.getSealedRegistrationId();
         if (sealed == null) {
             return null;
         }
-        String merchant = entry.getMerchantId();
-        if (merchant == null) {
+        String merchantId = entry.getMerchantId();
+        if (merchantId == null) {
             throw new UnfitException("an account with a registration id and no merchantId");
         }
-        String id = open(entry, sealed, "registration");
-        limit("registrationId", id, REGISTRATION_ID_LIMIT);
-        return fingerprints.ofRegistration(merchant, id);
+        String id = open("registration", sealed, account.registrationIdSeal());
+        limit("registrationId", id, Limits.REGISTRATION_ID);
+        return fingerprints.ofRegistration(merchantId, id);
     }
 
-    /** An entry of which a part does not open says less than what is known: it is not taken in halves. */
-    private String open(DirectoryEntry entry, ByteBuffer sealed, String part) throws UnfitException {
+    /** An entry with a part that cannot be opened is refused as a whole: what is stored already says more. */
+    private String open(String part, ByteBuffer sealed, String associatedData) throws UnfitException {
         try {
-            return new String(sealing.unseal(sealed, entry.getEntityId() + "|" + part), StandardCharsets.UTF_8);
+            return new String(sealing.unseal(sealed, associatedData), StandardCharsets.UTF_8);
         } catch (Sealing.BrokenSealException e) {
             throw new UnfitException("no key opens its sealed " + part);
         }
@@ -198,16 +188,9 @@ final class DirectoryTranslator {
 
     /** Ids that no request can name, and texts that no index can take, are not kept. */
     private static void limit(String field, @Nullable String text, int most) throws UnfitException {
-        if (text != null && text.codePointCount(0, text.length()) > most) {
+        if (text != null && Limits.exceeds(most, text)) {
             throw new UnfitException("its %s is longer than %d characters".formatted(field, most));
         }
-    }
-
-    /** Whether the entity id is made of these, unambiguously: a merchant id with a bar could speak for another's store. */
-    private static boolean named(DirectoryEntry entry, String kind, @Nullable String... ids) {
-        return ids[0] != null
-                && ids[0].indexOf('|') < 0
-                && entry.getEntityId().equals(kind + "|" + String.join("|", ids));
     }
 
     /** PostgreSQL takes every character in a text but this one. */

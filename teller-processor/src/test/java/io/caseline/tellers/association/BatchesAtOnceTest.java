@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.caseline.messages.AssociateTellerCard;
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.WholeApplicationTest;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
                 GivenCommands.submission(command(merchant, teller, pipeline.account())),
                 GivenCommands.submission(command(merchant, teller, pipeline.account())));
 
-        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(Reason.SUCCESS);
+        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
         assertChain(teller, 2);
     }
 
@@ -74,7 +75,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
 
         assertThat(answers)
                 .extracting(answer -> answer.outcome().reason())
-                .containsExactlyInAnyOrder(Reason.SUCCESS, Reason.SAME_CARD);
+                .containsExactlyInAnyOrder(AssociationReason.SUCCESS, AssociationReason.SAME_CARD);
         assertChain(teller, 1);
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
     }
@@ -89,7 +90,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
                 GivenCommands.submission(command(merchant, one, account)),
                 GivenCommands.submission(command(merchant, other, account)));
 
-        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(Reason.SUCCESS);
+        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
         assertThat(answers).extracting(answer -> answer.outcome().feePlan()).containsOnlyOnce("Employee");
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
         assertChain(one, 1);
@@ -103,7 +104,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         List<Answer> answers =
                 meeting(() -> lockTeller(teller), GivenCommands.submission(command), GivenCommands.submission(command));
 
-        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(Reason.SUCCESS);
+        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
         assertThat(answers).extracting(Answer::decidedNow).containsExactlyInAnyOrder(true, false);
         assertThat(answers).extracting(answer -> answer.outcome().attempts()).containsOnly(1);
         assertChain(teller, 1);
@@ -152,10 +153,10 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         Set<UUID> succeeded = new HashSet<>();
         int events = 0;
         for (Answer answer : answers) {
-            assertThat(answer.outcome().reason()).isIn(Reason.SUCCESS, Reason.SAME_CARD);
+            assertThat(answer.outcome().reason()).isIn(AssociationReason.SUCCESS, AssociationReason.SAME_CARD);
             assertThat(answer.outcome().attempts()).isEqualTo(1);
             events += answer.decidedNow() ? 1 : 0;
-            if (answer.outcome().reason() == Reason.SUCCESS) {
+            if (answer.outcome().reason() == AssociationReason.SUCCESS) {
                 succeeded.add(answer.outcome().correlationId());
             }
         }

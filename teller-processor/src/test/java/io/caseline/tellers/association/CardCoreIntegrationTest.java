@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.TellerEvent;
 import io.caseline.messaging.PausingBatchRetry;
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
@@ -266,7 +267,7 @@ class CardCoreIntegrationTest extends WholeApplicationTest {
         int before = Statements.prepared();
         assertThat(service.decide(batch))
                 .extracting(answer -> answer.outcome().reason())
-                .containsOnly(Reason.SUCCESS);
+                .containsOnly(AssociationReason.SUCCESS);
         return Statements.prepared() - before;
     }
 

@@ -4,8 +4,8 @@ import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.testing.ListenerControl;
+import io.caseline.schemas.Topic;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.WholeApplicationTest;
 import java.nio.charset.StandardCharsets;

@@ -4,10 +4,10 @@ import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.testing.ListenerControl;
 import io.caseline.messaging.testing.RegistryProxy;
 import io.caseline.messaging.testing.RegistryProxy.Illness;
+import io.caseline.schemas.Topic;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.WholeApplicationTest;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.caseline.tellers.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
 import io.caseline.tellers.association.Known.Account;
@@ -162,7 +163,7 @@ class TellerRulesPropertiesTest {
 
     private static int code(Decision decision) {
         return switch (decision) {
-            case Associate associate -> Reason.SUCCESS.code();
+            case Associate associate -> AssociationReason.SUCCESS.code();
             case Rejected rejected -> rejected.reason().code();
         };
     }

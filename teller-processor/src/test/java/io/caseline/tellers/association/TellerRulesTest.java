@@ -1,24 +1,25 @@
 package io.caseline.tellers.association;
 
-import static io.caseline.tellers.association.Reason.ACCOUNT_CLOSED;
-import static io.caseline.tellers.association.Reason.ACCOUNT_IDENTIFIER_NOT_FOUND;
-import static io.caseline.tellers.association.Reason.ACCOUNT_LOCKED;
-import static io.caseline.tellers.association.Reason.ACCOUNT_NUMBER_NOT_FOUND;
-import static io.caseline.tellers.association.Reason.ACCOUNT_PENDING;
-import static io.caseline.tellers.association.Reason.ACCOUNT_RESTRICTED;
-import static io.caseline.tellers.association.Reason.ACCOUNT_STATUS_INVALID;
-import static io.caseline.tellers.association.Reason.ACCOUNT_TOO_YOUNG;
-import static io.caseline.tellers.association.Reason.GENERAL_FAILURE;
-import static io.caseline.tellers.association.Reason.INVALID_ACCOUNT_NUMBER_LENGTH;
-import static io.caseline.tellers.association.Reason.INVALID_MERCHANT;
-import static io.caseline.tellers.association.Reason.NAMES_DIFFER;
-import static io.caseline.tellers.association.Reason.SAME_CARD;
-import static io.caseline.tellers.association.Reason.STORE_NOT_FOUND;
-import static io.caseline.tellers.association.Reason.SUCCESS;
-import static io.caseline.tellers.association.Reason.TELLER_NOT_ACTIVE;
-import static io.caseline.tellers.association.Reason.TELLER_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_CLOSED;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_IDENTIFIER_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_LOCKED;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_NUMBER_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_PENDING;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_RESTRICTED;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_STATUS_INVALID;
+import static io.caseline.schemas.AssociationReason.ACCOUNT_TOO_YOUNG;
+import static io.caseline.schemas.AssociationReason.GENERAL_FAILURE;
+import static io.caseline.schemas.AssociationReason.INVALID_ACCOUNT_NUMBER_LENGTH;
+import static io.caseline.schemas.AssociationReason.INVALID_MERCHANT;
+import static io.caseline.schemas.AssociationReason.NAMES_DIFFER;
+import static io.caseline.schemas.AssociationReason.SAME_CARD;
+import static io.caseline.schemas.AssociationReason.STORE_NOT_FOUND;
+import static io.caseline.schemas.AssociationReason.SUCCESS;
+import static io.caseline.schemas.AssociationReason.TELLER_NOT_ACTIVE;
+import static io.caseline.schemas.AssociationReason.TELLER_NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.association.Decision.Associate;
 import io.caseline.tellers.association.Decision.Rejected;
 import io.caseline.tellers.association.Known.Account;
@@ -172,7 +173,7 @@ class TellerRulesTest {
         }
     }
 
-    private static Reason reason(Decision decision) {
+    private static AssociationReason reason(Decision decision) {
         return switch (decision) {
             case Associate associate -> SUCCESS;
             case Rejected rejected -> rejected.reason();
@@ -219,13 +220,13 @@ class TellerRulesTest {
                 answers("on the plan already", SUCCESS, it -> it.feePlan("Employee")));
     }
 
-    private static Arguments answers(String what, Reason reason, UnaryOperator<Case> change) {
+    private static Arguments answers(String what, AssociationReason reason, UnaryOperator<Case> change) {
         return Arguments.of(what, reason, change);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("the_contract")
-    void each_rule_answers(String what, Reason reason, UnaryOperator<Case> change) {
+    void each_rule_answers(String what, AssociationReason reason, UnaryOperator<Case> change) {
         assertThat(reason(change.apply(new Case()).decide())).as(what).isEqualTo(reason);
     }
 
@@ -276,7 +277,7 @@ class TellerRulesTest {
         "123456789012345678901234567890123456789012345678901, true, INVALID_ACCOUNT_NUMBER_LENGTH"
     })
     void a_number_has_16_digits_or_at_an_insight_partner_up_to_50_characters(
-            String number, boolean insightPartner, Reason reason) {
+            String number, boolean insightPartner, AssociationReason reason) {
         Case it = new Case().merchant(new Merchant(true, insightPartner)).number(number);
         assertThat(reason(it.decide())).isEqualTo(reason);
     }

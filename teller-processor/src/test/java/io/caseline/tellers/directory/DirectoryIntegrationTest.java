@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
-import io.caseline.schemas.Topic;
 import io.caseline.messaging.testing.TestServices;
+import io.caseline.schemas.Topic;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
