@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 
-/** Opens what the gateway has sealed. */
+/** Unseals the customer's request in a command. */
 final class CommandUnsealer {
 
     private CommandUnsealer() {}

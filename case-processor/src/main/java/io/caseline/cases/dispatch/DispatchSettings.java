@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param busyTries how often a record is sent that Salesforce is too busy for (a row lock) before it fails
  * @param busy pauses between these tries
  * @param probeEvery pause between two probes of a held program
- * @param heartbeat how often this instance says that it lives
+ * @param heartbeat how often this instance shows that it is alive
  * @param deadAfter an instance whose heartbeat stands still for so long is dead, and its claims are free
  * @param lookUpAfter a failed command whose call went unanswered is looked up in Salesforce after so long; Salesforce ends
  *     a call after 10 minutes

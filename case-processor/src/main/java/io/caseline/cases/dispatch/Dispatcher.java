@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes a call to Salesforce whenever a slot is free and something is due; no call waits for another. One slot beyond the
- * usual ones is for callers who wait, and no program has all but two of the slots.
+ * usual ones is for waiting callers, and a program never has the last two slots.
  */
 @Component
 class Dispatcher {

@@ -73,7 +73,7 @@ class ProgramHolds implements HealthIndicator {
                         .param(program)
                         .update()
                 > 0) {
-            log.info("Program {} is held no more", program);
+            log.info("Program {} is no longer held", program);
         }
         refresh();
     }

@@ -72,12 +72,12 @@ class Inbox {
             if (!DataRefusal.refused(e)) {
                 throw e;
             }
-            log.warn("A batch of {} commands is written one by one: the database refuses one of them", records.size());
+            log.warn("The database rejects one of {} commands; inserting them one by one", records.size());
             records.forEach(this::acceptAlone);
         }
     }
 
-    /** The culprit alone becomes a dead letter. */
+    /** A command that the database rejects becomes a dead letter. */
     private void acceptAlone(ConsumerRecord<String, SubmitCase> record) {
         try {
             accept(List.of(record));
@@ -87,11 +87,11 @@ class Inbox {
             }
             transaction.executeWithoutResult(status -> positions
                     .advance(List.of(record))
-                    .forEach(fresh -> deadLetters.setAside(fresh, "the database refuses it")));
+                    .forEach(fresh -> deadLetters.setAside(fresh, "the database rejects it")));
         }
     }
 
-    /** What a batch led to. */
+    /** What the transaction of a batch did. */
     private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> settled) {}
 
     private void accept(List<ConsumerRecord<String, SubmitCase>> records) {
@@ -130,7 +130,7 @@ class Inbox {
         return new Accepted(claimed, unclaimed, settled(repeats));
     }
 
-    /** Repeats of settled commands, with their own callers; those of pending ones only prolong the wait. */
+    /** Repeats of settled commands, with their own callers; repeats of pending ones only extend the wait. */
     private List<LedgerEntry> settled(List<CaseCommand> repeats) {
         List<CaseCommand> awaited =
                 repeats.stream().filter(command -> command.waitUntil() != null).toList();

@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param concurrency consumers of the commands
  * @param mostOpen commands without an outcome in the ledger, above which no more are read: they wait in Kafka
- * @param retry pauses between two tries of a batch that could not be written
+ * @param retry delays before a batch that could not be inserted is tried again
  */
 @Validated
 @ConfigurationProperties("caseline.inbox")

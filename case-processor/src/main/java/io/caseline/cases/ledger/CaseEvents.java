@@ -9,7 +9,7 @@ import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** From a row of the ledger to its event, and to the reply for its callers: the same for the same outcome, always. */
+/** Makes the event and the reply of a ledger entry: always the same ones for the same outcome. */
 public final class CaseEvents {
     private CaseEvents() {}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What became of each accepted correlation id. Writes run in the caller's transaction, a batch in one statement. */
+/** The entries of all accepted commands. Writes run in the caller's transaction, a batch in one statement. */
 @Repository
 public class Ledger {
     private final JdbcClient jdbc;

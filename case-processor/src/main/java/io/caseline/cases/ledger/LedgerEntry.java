@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the ledger: a correlation id and what became of it.
+ * A command in the ledger, with its state and outcome.
  *
  * @param attempts how often the command got an outcome
  * @param failureCode why it failed; for one without an outcome, why its last call left it so

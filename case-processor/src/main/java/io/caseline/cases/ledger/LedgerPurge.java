@@ -9,8 +9,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes created cases after their time. A command that comes again later is found in Salesforce by its external id,
- * and becomes Created again.
+ * Removes created cases after their time. If such a command comes again later, its case is found in Salesforce by the
+ * external id, and the command becomes Created again.
  */
 @Component
 class LedgerPurge {

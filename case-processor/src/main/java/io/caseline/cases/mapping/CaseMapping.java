@@ -113,7 +113,7 @@ public final class CaseMapping {
         return max != null && value instanceof String text && text.length() > max;
     }
 
-    /** The question gives way to what is too long elsewhere, which stands here only. */
+    /** The question is cut before the values that do not fit elsewhere, as these are found nowhere else. */
     private static String description(CareRequest request, String tooLong, @Nullable Integer max) {
         String question = request.question() == null ? "" : request.question();
         String rest = tooLong.isEmpty() || question.isEmpty() ? tooLong : "\n\n" + tooLong;

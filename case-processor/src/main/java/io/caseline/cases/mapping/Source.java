@@ -23,7 +23,7 @@ public enum Source {
     DEVICE,
     PROGRAM,
     REQUEST_ID,
-    /** Takes a default mapping away. */
+    /** Removes a default mapping. */
     NOTHING;
 
     static final String GENERAL_SUBJECT = "Customer care request";

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the answer to an {@link InsertRequest} means.
+ * Reads the response to an {@link InsertRequest}.
  *
  * <p>The query is the truth: a correlation id that it finds has its case, whatever the insert said of it (success, or
  * {@code DUPLICATE_VALUE} because an earlier call had made it). For the others the item's error decides.

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the mapping against the org once, before the first case is sent. While it does not fit, no case is: each would
- * be refused. The org is asked again now and then, as the fault may be put right there.
+ * Checks once that the mapping fits the org, before the first case is sent. While it does not fit, no case is sent, as each
+ * would be refused. The check is repeated at intervals, since the org may be corrected.
  */
 @Component
 class OrgCheck {
@@ -70,7 +70,7 @@ class OrgCheck {
         return FIELD_CODES.contains(code) || code.startsWith("INSUFFICIENT_ACCESS");
     }
 
-    /** The org has said something that may show that its fields are not what they were; at most once in a while, as a check is a call. */
+    /** Fields of the org may have changed: the mapping is checked again, at most once per interval, as a check is a call. */
     void forget() {
         if (!time.instant().isBefore(lastPassed.plus(settings.checkMappingEvery()))) {
             passed = false;

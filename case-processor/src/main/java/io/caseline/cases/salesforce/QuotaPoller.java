@@ -10,8 +10,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the org how many calls are left, but only while somebody waits for calls: the question is a call too, and at
- * other times every answer says it.
+ * Asks the org how many calls are left, but only while somebody waits for calls: the query is a call too, and at
+ * other times every response says it.
  */
 @Component
 class QuotaPoller {
@@ -33,7 +33,7 @@ class QuotaPoller {
         this.time = time;
     }
 
-    /** At once for the first time, which asks nothing: when the next look is can then be told from the start. */
+    /** The first look is at once and makes no call, so that health shows the time of the next one from the start. */
     @Scheduled(initialDelay = 0, fixedDelayString = "${caseline.salesforce.quota.look-every:5m}")
     void look() {
         if (budget.isReserveReached()) {
@@ -50,7 +50,7 @@ class QuotaPoller {
                 budget.know(daily.remaining(), daily.max());
             }
         } catch (SalesforceException e) {
-            log.debug("The org does not say how many calls are left", e);
+            log.debug("The number of calls left cannot be read", e);
         }
     }
 }

@@ -79,7 +79,7 @@ public class SalesforceClient {
     }
 
     /**
-     * Holds the mapping against the org, so that one that does not fit is known before the first case comes.
+     * Checks that the mapping fits the org, so that this is known before the first case.
      *
      * @throws SalesforceException if it does not fit, or the org does not say
      */

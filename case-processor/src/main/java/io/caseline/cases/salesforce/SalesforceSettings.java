@@ -26,13 +26,11 @@ import org.springframework.validation.annotation.Validated;
  * @param clientId the consumer key of the External Client App
  * @param clientSecret the secret itself, or else in a file, which is read again at every sign-in
  * @param externalIdField the unique external id field of Case that takes the correlation id
- * @param connectTimeout longest wait for a connection
- * @param readTimeout longest wait for a whole answer; Salesforce ends a call after 10 minutes
  * @param autoAssign whether the org's assignment rules run ({@code Sforce-Auto-Assign}); unset: as the org does by itself
  * @param recordsPerCall cases inserted in one API call; over 200 they go in parts of 200 within the call
  * @param callsAtOnce calls of this instance that may be under way at the same time, and one more for callers who wait; an
  *     org lets 25 long ones in, 5 if it is a Developer one
- * @param checkMappingEvery how often a mapping that does not fit the org is held against it again
+ * @param checkMappingEvery how often a mapping that does not fit the org is checked again
  * @param zipAbove requests with a longer body are sent as gzip
  * @param hold pauses between two probes while the org cannot be used
  */
@@ -53,8 +51,6 @@ public record SalesforceSettings(
         @DefaultValue("Caseline_Correlation_Id__c") @Pattern(regexp = "\\w+")
         String externalIdField,
 
-        @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("60s") Duration readTimeout,
         @Nullable Boolean autoAssign,
         @DefaultValue("200") @Min(1) @Max(800) int recordsPerCall,
         @DefaultValue("8") @Min(1) @Max(25) int callsAtOnce,

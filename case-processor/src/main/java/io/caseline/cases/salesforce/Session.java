@@ -14,8 +14,8 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.UriBuilderFactory;
 
 /**
- * The session with the org: one for all threads. When it dies there is one sign-in for all of them, also if that fails:
- * they get its failure, and it is for the next call to try again.
+ * The session with the org: one for all threads. When it has ended, there is one sign-in for all of them. If that fails, all
+ * get its failure, and the next call tries again.
  */
 @Component
 class Session {
@@ -57,9 +57,9 @@ class Session {
     }
 
     /**
-     * The token, signing in if there is none; who comes meanwhile waits for the same one.
+     * The token. Signs in if there is none; concurrent callers wait for the same sign-in.
      *
-     * @throws SalesforceUnavailableException if the org does not let us in
+     * @throws SalesforceUnavailableException if the sign-in fails
      */
     Token token() {
         Token known = token;
@@ -67,9 +67,9 @@ class Session {
     }
 
     /**
-     * Another token than the one that Salesforce takes no more.
+     * A new token in place of one that Salesforce rejects.
      *
-     * @throws SalesforceUnavailableException if the org does not let us in, be it that it has refused somebody else in this place
+     * @throws SalesforceUnavailableException if the sign-in fails, or a concurrent caller's sign-in has failed
      */
     Token renew(Token dead) {
         drop(dead);
@@ -82,7 +82,7 @@ class Session {
         });
     }
 
-    /** Says that Salesforce takes this token no more. A newer one stays. */
+    /** Salesforce rejects this token. A newer one stays. */
     synchronized void drop(Token dead) {
         if (dead.equals(token)) {
             token = null;

@@ -15,25 +15,25 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ApiErrorHandler extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiErrorHandler.class);
 
-    /** The ledger is away, or busy beyond its time: to ask again later is right. */
+    /** The database is unavailable, or too slow: the caller may retry. */
     @ExceptionHandler
-    ProblemDetail ledgerAway(DataAccessException e) {
+    ProblemDetail ledgerUnavailable(DataAccessException e) {
         return unavailable(e);
     }
 
     @ExceptionHandler
-    ProblemDetail ledgerAway(TransactionException e) {
+    ProblemDetail ledgerUnavailable(TransactionException e) {
         return unavailable(e);
     }
 
     @ExceptionHandler
-    ProblemDetail unforeseen(Exception e) {
-        log.error("A question could not be answered", e);
+    ProblemDetail unexpected(Exception e) {
+        log.error("A status query failed", e);
         return ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR);
     }
 
     private static ProblemDetail unavailable(Exception e) {
-        log.warn("A question could not be answered: {}", e.toString());
-        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The ledger cannot be asked right now");
+        log.warn("A status query failed: {}", e.toString());
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The ledger is unavailable");
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What became of a case, for the gateway. */
+/** Answers the gateway's status queries. */
 @RestController
 class CaseStatusController {
     private final Ledger ledger;
@@ -38,7 +38,7 @@ class CaseStatusController {
                 .orElseThrow(() -> new ErrorResponseException(HttpStatus.NOT_FOUND));
     }
 
-    private static CaseStatus status(Submission entry) {
+    private static CaseStatus status(LedgerEntry entry) {
         return new CaseStatus(
                 entry.correlationId(),
                 entry.programCode(),

@@ -16,7 +16,7 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain bearerTokens(HttpSecurity http, ObjectProvider<JwtDecoder> decoder) {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll() // or an error of ours would be told as 403
+                        .permitAll() // otherwise an error of this application would become a 403
                         .requestMatchers("/actuator/health/**")
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")
@@ -35,7 +35,7 @@ class SecurityConfiguration {
     }
 
     private static JwtDecoder missing() {
-        throw new IllegalStateException("Nothing says whose tokens hold: set"
+        throw new IllegalStateException("No issuer of tokens is configured. Set"
                 + " spring.security.oauth2.resourceserver.jwt.public-key-location, or its issuer-uri or jwk-set-uri");
     }
 }

@@ -1,7 +1,6 @@
 package io.caseline.cases.flow;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
-import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.awaited;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,7 +4,6 @@ import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.awaited;
-import static io.caseline.cases.testing.Commands.many;
 import static io.caseline.cases.testing.Commands.message;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,13 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/** PostgreSQL goes away while a call to Salesforce is under way, and comes back. */
+/** While the database is unavailable nothing is lost, and nothing is doubled when it is available again. */
 @TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=1000")
 @OwnApplication
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseUnavailableTest extends RunningCaseProcessor {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @AfterEach
     void back() {
@@ -74,7 +76,7 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
         takeAway();
         SubmitCase command = asking("Sent while it was away");
         send(command);
-        await().until(() -> healthEndpoint().contains("the database does not take them"));
+        await().until(() -> healthEndpoint().contains("the database is unavailable"));
         assertThat(gauge("caseline.listener.paused")).isEqualTo(1);
         back();
 
@@ -92,19 +94,27 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
     }
 
     private HttpResponse<String> ask(String uri) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
-                    .timeout(Duration.ofSeconds(10))
-                    .header("Authorization", "Bearer " + token("cases:read", "caseline", "gobank"))
-                    .build();
-            return http.send(request, BodyHandlers.ofString());
-        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + token("cases:read", "caseline", "gobank"))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     private static void takeAway() {
-        administer(
-                "ALTER DATABASE postgres WITH ALLOW_CONNECTIONS false",
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'");
+        administer("ALTER DATABASE postgres WITH ALLOW_CONNECTIONS false");
+        // more than once, as a session may just be starting
+        await().until(() -> {
+            administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'");
+            return sessions() == 0;
+        });
+    }
+
+    private static long sessions() {
+        return JdbcClient.create(TestServices.postgres().getDatabase("postgres", "template1"))
+                .sql("select count(*) from pg_stat_activity where datname = 'postgres'")
+                .query(Long.class)
+                .single();
     }
 
     private static void administer(String... statements) {

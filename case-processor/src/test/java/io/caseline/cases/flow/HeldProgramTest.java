@@ -71,7 +71,8 @@ class HeldProgramTest extends RunningCaseProcessor {
 
     @Test
     void a_flow_that_fails_for_all_of_a_programs_records_holds_the_program_and_fails_nothing() {
-        ORG.fault("failRecords", List.of(refusing("Caseline_Program__c", "broken-flow", "CANNOT_EXECUTE_FLOW_TRIGGER")));
+        ORG.fault(
+                "failRecords", List.of(refusing("Caseline_Program__c", "broken-flow", "CANNOT_EXECUTE_FLOW_TRIGGER")));
         SubmitCase[] held = many(16, "broken-flow", "The flow is broken");
         sendInOneBatch(held);
         await().until(() -> isHeld("broken-flow"));

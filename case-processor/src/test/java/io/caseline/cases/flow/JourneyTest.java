@@ -81,7 +81,8 @@ class JourneyTest extends RunningCaseProcessor {
         send(command);
 
         awaitState(command, CREATED);
-        Map<String, Object> made = ORG.find(command.getCorrelationId()).orElseThrow().fields();
+        Map<String, Object> made =
+                ORG.find(command.getCorrelationId()).orElseThrow().fields();
         assertThat(made.get("Subject")).asString().hasSize(255).endsWith("x…");
         assertThat(made.get("Description")).asString().endsWith("Subject: " + subject);
     }

@@ -25,8 +25,7 @@ class LostResponseTest extends RunningCaseProcessor {
         send(command);
 
         assertThat(awaitState(command, CREATED).caseNumber())
-                .isEqualTo(ORG.find(command.getCorrelationId()).orElseThrow()
-                        .number());
+                .isEqualTo(ORG.find(command.getCorrelationId()).orElseThrow().number());
         assertThat(events(command)).hasSize(1);
     }
 

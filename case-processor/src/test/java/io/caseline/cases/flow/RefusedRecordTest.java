@@ -43,8 +43,7 @@ class RefusedRecordTest extends RunningCaseProcessor {
 
     @Test
     void one_record_that_makes_a_whole_call_malformed_fails_alone() {
-        ORG.fault(
-                "failCalls", List.of(refusingCalls("Poison", 400, "JSON_PARSER_ERROR", "Unexpected character")));
+        ORG.fault("failCalls", List.of(refusingCalls("Poison", 400, "JSON_PARSER_ERROR", "Unexpected character")));
         SubmitCase poison = askingOf("poisoned", "Poison");
         SubmitCase[] good = many(60, "poisoned", "Beside it");
         SubmitCase[] all = Stream.concat(Stream.of(good), Stream.of(poison)).toArray(SubmitCase[]::new);
@@ -60,7 +59,9 @@ class RefusedRecordTest extends RunningCaseProcessor {
 
     @Test
     void an_address_that_salesforce_refuses_goes_into_the_description_and_the_case_is_created() {
-        ORG.fault("failRecords", List.of(refusing("SuppliedEmail", "@", "INVALID_EMAIL_ADDRESS", List.of("SuppliedEmail"))));
+        ORG.fault(
+                "failRecords",
+                List.of(refusing("SuppliedEmail", "@", "INVALID_EMAIL_ADDRESS", List.of("SuppliedEmail"))));
         SubmitCase named = asking("The field is named");
         send(named);
         assertCreatedWithoutAddress(named);
@@ -74,7 +75,8 @@ class RefusedRecordTest extends RunningCaseProcessor {
 
     private void assertCreatedWithoutAddress(SubmitCase command) {
         awaitState(command, CREATED);
-        Map<String, Object> made = ORG.find(command.getCorrelationId()).orElseThrow().fields();
+        Map<String, Object> made =
+                ORG.find(command.getCorrelationId()).orElseThrow().fields();
         assertThat(made.get("SuppliedEmail")).isNull();
         assertThat(made.get("Description")).asString().endsWith("E-mail: jane@example.com");
     }

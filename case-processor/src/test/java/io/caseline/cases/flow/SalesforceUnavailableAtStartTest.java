@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
 /** An org that does not answer when the application starts. */
-@TestPropertySource(properties = "caseline.salesforce.connect-timeout=4s")
+@TestPropertySource(properties = "spring.http.serviceclient.salesforce.connect-timeout=4s")
 @OwnApplication
 class SalesforceUnavailableAtStartTest extends RunningCaseProcessor {
     static {

@@ -4,7 +4,6 @@ import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.awaited;
-import static io.caseline.cases.testing.Commands.many;
 import static io.caseline.cases.testing.SandboxOrg.refusingCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,8 +50,7 @@ class SalesforceUnavailableTest extends RunningCaseProcessor {
     void while_calls_are_held_one_at_a_time_probes() {
         SubmitCase[] commands =
                 Stream.generate(() -> asking("Many callers")).limit(64).toArray(SubmitCase[]::new);
-        ORG.fault(
-                "failCalls", List.of(refusingCalls("", 503, "SERVER_UNAVAILABLE", "Down for maintenance")));
+        ORG.fault("failCalls", List.of(refusingCalls("", 503, "SERVER_UNAVAILABLE", "Down for maintenance")));
         send(Stream.of(commands).map(command -> awaited(command)).toList());
         awaitHold("SERVER_UNAVAILABLE");
         await().until(() -> ORG.count("concurrent") == 0);

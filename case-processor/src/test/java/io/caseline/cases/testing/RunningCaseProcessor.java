@@ -25,8 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -51,7 +51,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "caseline.salesforce.client-id=" + SandboxOrg.CLIENT_ID,
             "caseline.salesforce.client-secret=" + SandboxOrg.CLIENT_SECRET,
-            "caseline.salesforce.read-timeout=2s",
+            "spring.http.serviceclient.salesforce.read-timeout=2s",
             "caseline.salesforce.check-mapping-every=200ms",
             "caseline.salesforce.quota.look-every=1s",
             "caseline.salesforce.hold.first=200ms",

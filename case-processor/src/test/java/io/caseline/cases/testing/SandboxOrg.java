@@ -104,13 +104,20 @@ public final class SandboxOrg {
                 .redirectOutput(LOG.toFile());
         sandbox.environment()
                 .putAll(Map.of(
-                        "SERVER_PORT", "0",
-                        "SANDBOX_CLIENTID", CLIENT_ID,
-                        "SANDBOX_CLIENTSECRET", CLIENT_SECRET,
-                        "SANDBOX_JWTPUBLICKEY", jwtPublicKey.toUri().toString(),
-                        "SANDBOX_DAILYAPILIMIT", String.valueOf(DAILY_CALLS),
-                        "SPRING_DATASOURCE_URL", TestServices.postgres().getJdbcUrl("postgres", "sandbox"),
-                        "SPRING_DATASOURCE_USERNAME", "postgres"));
+                        "SERVER_PORT",
+                        "0",
+                        "SANDBOX_CLIENTID",
+                        CLIENT_ID,
+                        "SANDBOX_CLIENTSECRET",
+                        CLIENT_SECRET,
+                        "SANDBOX_JWTPUBLICKEY",
+                        jwtPublicKey.toUri().toString(),
+                        "SANDBOX_DAILYAPILIMIT",
+                        String.valueOf(DAILY_CALLS),
+                        "SPRING_DATASOURCE_URL",
+                        TestServices.postgres().getJdbcUrl("postgres", "sandbox"),
+                        "SPRING_DATASOURCE_USERNAME",
+                        "postgres"));
         return sandbox.start();
     }
 
@@ -215,8 +222,7 @@ public final class SandboxOrg {
     }
 
     private String token() {
-        String form =
-                "grant_type=client_credentials&client_id=%s&client_secret=%s".formatted(CLIENT_ID, CLIENT_SECRET);
+        String form = "grant_type=client_credentials&client_id=%s&client_secret=%s".formatted(CLIENT_ID, CLIENT_SECRET);
         return send("POST", "/services/oauth2/token", form, "")
                 .path("access_token")
                 .asString();
