@@ -58,7 +58,8 @@ final class DirectoryCommand {
     }
 
     @Command(
-            description = "Loads a CSV or NDJSON file, see docs/directory.md; a file with a fault loads nothing.",
+            description =
+                    "Loads a CSV or NDJSON file, see docs/guides/directory.md; a file with a fault loads nothing.",
             mixinStandardHelpOptions = true)
     int load(
             @Parameters(paramLabel = "FILE") Path file,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "events",
-        description = "Prints the events as they come, until Ctrl-C; see docs/events.md.",
+        description = "Prints the events as they come, until Ctrl-C; see docs/guides/analyst.md.",
         mixinStandardHelpOptions = true)
 final class EventsCommand implements Callable<Integer> {
 

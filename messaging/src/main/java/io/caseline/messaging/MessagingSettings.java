@@ -16,9 +16,9 @@ public record MessagingSettings(
 
     /**
      * @param url address of the schema registry, without a path
-     * @param retryEvery pause between two attempts to reach the brokers and the registry at start; and how long a registry
-     *     that does not answer is left alone later
-     * @param timeout longest wait for the registry to connect, and to answer
+     * @param retryEvery pause between two attempts to reach the brokers and the registry at start, and between two lookups
+     *     after the registry did not answer
+     * @param timeout maximum wait for a connection to the registry, and for its response
      */
     public record Registry(
             URI url,
@@ -26,13 +26,13 @@ public record MessagingSettings(
             @DefaultValue("5s") Duration timeout) {}
 
     /**
-     * @param replicas copies of each partition; -1 for the broker's default
-     * @param minInSyncReplicas copies that must have a command before it counts as durable; 0 for the broker's default
+     * @param replicas replicas of each partition; -1 for the broker's default
+     * @param minInSyncReplicas replicas that must have a command before it counts as durable; 0 for the broker's default
      */
     public record Topics(
             @DefaultValue("-1") short replicas,
             @DefaultValue("0") int minInSyncReplicas) {}
 
-    /** @param keyset file with the Tink key set that seals personal data */
+    /** @param keyset file with the Tink key set that seals personal data; required */
     public record Sealed(@Nullable Path keyset) {}
 }

@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The outbox of a processor.
  *
- * @param topic of the events
- * @param batchSize most events that one Kafka transaction publishes
- * @param lookEvery how often the active publisher looks for rows; commits of its own instance wake it
- * @param pause after a batch that was not full; the first event after a while goes at once
- * @param lease how long a publisher that is dead or frozen stays the active one
- * @param takeOverEvery how often the others try to get the lease
- * @param writesWithin longer than any transaction that adds events takes
+ * @param topic topic of the events; set by the application itself
+ * @param batchSize maximum number of events in one Kafka transaction
+ * @param lookEvery how often the active publisher looks for rows; commits of its own instance wake it up
+ * @param pause pause after a batch that was not full; the first event after a quiet time is published at once
+ * @param lease how long a dead or frozen publisher stays the active one
+ * @param takeOverEvery how often the other publishers try to get the lease
+ * @param writesWithin upper limit for the duration of a transaction that adds events
  * @param keepPublished how long events that were found on the topic without a row are remembered; longer than the topic
  *     keeps events
  */

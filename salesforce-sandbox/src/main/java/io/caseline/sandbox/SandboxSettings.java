@@ -12,10 +12,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What this org is set up with.
  *
- * @param jwtPublicKey PEM of the RSA public key or certificate that jwt-bearer assertions are verified with; without
+ * @param clientId consumer key that clients sign in with; required
+ * @param clientSecret consumer secret that clients sign in with; required
+ * @param jwtPublicKey PEM file of the RSA public key or certificate that verifies jwt-bearer assertions; without
  *     it that grant is not supported
  * @param dailyApiLimit calls in a rolling 24 hours, before {@code REQUEST_LIMIT_EXCEEDED}
- * @param sessionLifetime how long a session lives when nothing uses it
+ * @param sessionLifetime how long an unused session lives
  */
 @Validated
 @ConfigurationProperties("sandbox")

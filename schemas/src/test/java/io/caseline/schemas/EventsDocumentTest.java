@@ -22,21 +22,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/events.md tells analysts is what the schemas say. */
+/** The events reference and the analyst guide agree with the schemas. */
 class EventsDocumentTest {
 
-    private static final Path DOCUMENT = Path.of("..", "docs", "events.md");
+    private static final Path REFERENCE = Path.of("..", "docs", "reference", "events.md");
+    private static final Path GUIDE = Path.of("..", "docs", "guides", "analyst.md");
     private static final Path EXAMPLE =
-            Path.of("src", "test", "java", "io", "caseline", "schemas", "example", "CaseEventsToConsole.java");
+            Path.of("../messaging/src/test/java/io/caseline/messaging/example/CaseEventsToConsole.java");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]+) \\|.*$");
     private static final Pattern FLINK_SCHEMA = Pattern.compile("avro-confluent\\.schema' = '([^']+)'");
     private static final Pattern COLUMN = Pattern.compile("(?m)^  `?(\\w+)`? [A-Z].*$");
 
     private static String document = "";
+    private static String guide = "";
 
     @BeforeAll
     static void read() throws IOException {
-        document = Files.readString(DOCUMENT);
+        document = Files.readString(REFERENCE);
+        guide = Files.readString(GUIDE);
     }
 
     static Stream<Schema> events() {
@@ -103,7 +106,7 @@ class EventsDocumentTest {
     void the_example_is_the_class_that_is_tested() throws IOException {
         String example = Files.readString(EXAMPLE);
 
-        assertThat(document).contains("```java\n" + example.substring(example.indexOf("import ")) + "```");
+        assertThat(guide).contains("```java\n" + example.substring(example.indexOf("import ")) + "```");
     }
 
     @Test
@@ -120,8 +123,8 @@ class EventsDocumentTest {
     }
 
     private static String block(String tool, String table) {
-        int begin = document.indexOf(table + " (", document.indexOf("\n### " + tool + "\n"));
-        return document.substring(begin, document.indexOf("\n);", begin));
+        int begin = guide.indexOf(table + " (", guide.indexOf("\n### " + tool + "\n"));
+        return guide.substring(begin, guide.indexOf("\n);", begin));
     }
 
     /** As the document writes it: {@code string (uuid) or null}. */

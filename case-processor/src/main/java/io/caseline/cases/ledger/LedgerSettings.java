@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param keepCreated how long a created case stays in the ledger; longer than Kafka keeps a command (30 days), or an
- *     old command read again would make a second event
- * @param purgeChunk how many rows one transaction removes
+ *     old command that is read again would make a second event
+ * @param purgeChunk rows that one transaction deletes
  */
 @Validated
 @ConfigurationProperties("caseline.ledger")

@@ -13,9 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * How a care request becomes a Salesforce case; the defaults are in {@code application.yml}.
  *
  * @param fields what goes into each Salesforce field
- * @param constants Salesforce fields with a value that every case gets
- * @param programs constants of one program, by program code: they win over the general ones
- * @param tooLong what happens to a value that is longer than its field
+ * @param constants values of Salesforce fields that every case gets
+ * @param programs values of Salesforce fields for one program, by program code; they take precedence over the constants
+ * @param tooLong {@code cut} shortens a value that is longer than its field, {@code refuse} lets the case fail
  */
 @Validated
 @ConfigurationProperties("caseline.mapping")

@@ -21,18 +21,22 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The org and how it is called.
  *
- * @param url the My Domain address, where this application signs in
- * @param signIn how it signs in; {@code client-credentials} needs a secret, {@code jwt-bearer} a key and a subject
- * @param clientId the consumer key of the External Client App
- * @param clientSecret the secret itself, or else in a file, which is read again at every sign-in
- * @param externalIdField the unique external id field of Case that takes the correlation id
- * @param autoAssign whether the org's assignment rules run ({@code Sforce-Auto-Assign}); unset: as the org does by itself
- * @param recordsPerCall cases inserted in one API call; over 200 they go in parts of 200 within the call
- * @param callsAtOnce calls of this instance that may be under way at the same time, and one more for callers who wait; an
- *     org lets 25 long ones in, 5 if it is a Developer one
+ * @param url the org's My Domain address; required
+ * @param apiVersion version of the REST API
+ * @param signIn {@code client-credentials}, which needs a secret, or {@code jwt-bearer}, which needs a key and a subject
+ * @param clientId consumer key of the External Client App; required
+ * @param clientSecret consumer secret for {@code client-credentials}, unless it is in a file
+ * @param clientSecretFile file with the consumer secret; read again at every sign-in
+ * @param jwt for {@code jwt-bearer}
+ * @param externalIdField unique external id field of Case that holds the correlation id
+ * @param autoAssign whether the org's assignment rules run ({@code Sforce-Auto-Assign}); unset: the org's default
+ * @param recordsPerCall cases inserted in one API call; above 200 they go in parts of 200 within the call
+ * @param callsAtOnce concurrent calls of this instance, and one more for callers who wait; an org allows 25 calls that
+ *     take 20 s or longer, a Developer org 5
  * @param checkMappingEvery how often a mapping that does not fit the org is checked again
- * @param zipAbove requests with a longer body are sent as gzip
- * @param hold pauses between two probes while the org cannot be used
+ * @param zipAbove requests with a longer body are compressed with gzip
+ * @param quota the org's API calls of 24 hours
+ * @param hold pauses between two probes while all calls are held
  */
 @Validated
 @ConfigurationProperties("caseline.salesforce")
@@ -67,9 +71,9 @@ public record SalesforceSettings(
     /**
      * For {@code jwt-bearer}.
      *
-     * @param keyFile PEM (PKCS #8) of the RSA key whose certificate the app has; read again at every sign-in
-     * @param subject the user name of the integration user
-     * @param audience {@code https://test.salesforce.com} for a sandbox org
+     * @param keyFile PEM file (PKCS #8) of the RSA key for {@code jwt-bearer}; read again at every sign-in
+     * @param subject user name of the integration user
+     * @param audience audience of the assertions; {@code https://test.salesforce.com} for a sandbox org
      */
     record Jwt(
             @Nullable Path keyFile,
@@ -79,10 +83,10 @@ public record SalesforceSettings(
     /**
      * The org's API calls of 24 hours.
      *
-     * @param reservePercent part of them that is left to the org's other users
-     * @param horizon time over which the calls that are left are spread
-     * @param burst how many seconds' worth of calls may be made at once
-     * @param lookEvery how often the org is asked, by a call that counts too, whether there is room again
+     * @param reservePercent percentage of the org's daily calls that is reserved for its other users
+     * @param horizon time over which the remaining calls are spread, shared by all instances
+     * @param burst calls for this much time may be made at once
+     * @param lookEvery how often the org's limits are read while the reserve is reached; each read is an API call
      */
     record DailyCalls(
             @DefaultValue("10") @Min(0) @Max(90) int reservePercent,
@@ -90,7 +94,12 @@ public record SalesforceSettings(
             @DefaultValue("5m") Duration burst,
             @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {}
 
-    /** Doubles from the first to the longest; each is up to a half shorter or longer by chance, so that instances do not align. */
+    /**
+     * Doubles from the first to the longest; each is up to a half shorter or longer by chance, so that instances do not align.
+     *
+     * @param first first pause
+     * @param longest longest pause; each pause is twice the previous one
+     */
     public record Pause(
             @DefaultValue("1s") @DurationMin(millis = 1) Duration first,
             @DefaultValue("30s") Duration longest) {

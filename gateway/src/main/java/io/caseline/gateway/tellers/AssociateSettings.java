@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -25,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("caseline.tellers")
 public record AssociateSettings(
         @NotNull @DefaultValue("10s") Duration answerWithin,
-        @Valid @DefaultValue Rate rate,
+        @Valid @DefaultValue @NestedConfigurationProperty Rate rate,
         @DefaultValue Map<String, @Valid Rate> rates,
         @NotNull @DefaultValue("http://127.0.0.1:8402") URI statusUrl,
         @NotNull @DefaultValue("3s") Duration statusTimeout,

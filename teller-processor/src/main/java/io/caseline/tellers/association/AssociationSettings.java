@@ -25,7 +25,12 @@ record AssociationSettings(
         @DefaultValue("5000") @Min(1) int purgeChunk,
         @DefaultValue Pause retry) {
 
-    /** Doubles from the first to the longest; half of it more or less by chance, so that instances do not march in step. */
+    /**
+     * Doubles from the first to the longest; random jitter keeps instances from trying at the same time.
+     *
+     * @param first the first delay
+     * @param longest the longest delay
+     */
     record Pause(
             @DefaultValue("1s") Duration first,
             @DefaultValue("30s") Duration longest) {

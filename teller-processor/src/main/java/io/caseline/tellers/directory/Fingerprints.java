@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /**
  * Keyed fingerprints (HMAC-SHA-256, after the id of their key) under which card numbers and registration ids are looked
  * up, so that neither is stored. The primary key makes the stored ones and every enabled key is looked for. The steps of a
- * rotation are in docs/operating.md.
+ * rotation are in docs/guides/operator.md.
  */
 @Component
 public final class Fingerprints {

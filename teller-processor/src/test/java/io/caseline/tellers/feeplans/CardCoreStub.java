@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card core over real HTTP, as strict as docs/tellers.md lets one be: what it has changed or refused under a key it
+ * A card core over real HTTP, as strict as docs/guides/card-core.md lets one be: what it has changed or refused under a key it
  * answers for ever; and it fails on demand.
  */
 public final class CardCoreStub implements AutoCloseable {

@@ -1,0 +1,5 @@
+/** Checks of the repository's documents against the code. */
+@NullMarked
+package io.caseline.local.docs;
+
+import org.jspecify.annotations.NullMarked;
