@@ -60,7 +60,7 @@ class Reconciler {
                 batch = unanswered.due(settings.lookUpAfter());
             }
         } catch (SalesforceException | DataAccessException | TransactionException e) {
-            log.info("UnansweredCommands calls are looked up later: {}", e.toString());
+            log.info("Commands whose call went unanswered cannot be looked up now; retrying later: {}", e.toString());
         }
     }
 

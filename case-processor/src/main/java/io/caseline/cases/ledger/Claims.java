@@ -136,7 +136,7 @@ public class Claims {
     }
 
     /**
-     * Gives up claims in the name of an instance that it does not hold: the commit of a claim whose answer was lost.
+     * Releases claims in the name of an instance that it does not hold, as their commit reported an error.
      *
      * @param isHeld whether it holds the claim with this number; asked after the ledger was read, as a claim is held before
      *     it is committed

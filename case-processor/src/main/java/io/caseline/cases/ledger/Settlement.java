@@ -68,7 +68,7 @@ public class Settlement {
                 || !created.createdAt().isBefore(entry.receivedAt().minus(EARLIER));
     }
 
-    /** Those of the commands that have an outcome, whoever settled them. */
+    /** Those of the commands that have an outcome, whichever instance stored it. */
     public List<LedgerEntry> settled(Collection<ClaimedCommand> commands) {
         return ledger.find(commands.stream().map(ClaimedCommand::correlationId).toList()).stream()
                 .filter(LedgerEntry::isSettled)

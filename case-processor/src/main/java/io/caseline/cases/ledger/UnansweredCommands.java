@@ -21,7 +21,7 @@ public class UnansweredCommands {
         this.jdbc = jdbc;
     }
 
-    /** Those whose call went unanswered longer ago than this. */
+    /** Those whose call went unanswered before this time. */
     public List<ClaimedCommand> due(Duration age) {
         return jdbc.sql("""
                 select correlation_id, program_code, request_id, received_at from ledger_entry

@@ -70,12 +70,12 @@ class ApiCalls {
         Timer.Sample sample = Timer.start(meters);
         String outcome = "failed";
         try {
-            T answer = call.apply(token);
-            if (answer == null) {
+            T response = call.apply(token);
+            if (response == null) {
                 throw new SalesforceUnavailableException("RESPONSE_EMPTY", true, null);
             }
             outcome = "answered";
-            return answer;
+            return response;
         } finally {
             sample.stop(meters.timer("caseline.salesforce.calls", "kind", kind, "outcome", outcome));
         }

@@ -40,11 +40,11 @@ final class InsertResponse {
 
     /**
      * @return a result for each of the cases
-     * @throws SalesforceException if a part of the call has failed as a whole, or the answer does not say enough
+     * @throws SalesforceException if a part of the call has failed as a whole, or the response is incomplete
      */
-    static Map<UUID, InsertResult> read(List<NewCase> cases, CompositeResponse answer, String externalIdField) {
+    static Map<UUID, InsertResult> read(List<NewCase> cases, CompositeResponse response, String externalIdField) {
         List<SubrequestResult> parts =
-                parts(answer, (cases.size() + InsertRequest.PART_SIZE - 1) / InsertRequest.PART_SIZE + 1);
+                parts(response, (cases.size() + InsertRequest.PART_SIZE - 1) / InsertRequest.PART_SIZE + 1);
         Map<String, Created> found = found(parts.getLast(), externalIdField);
         List<JsonNode> items = items(parts.subList(0, parts.size() - 1));
         if (items.size() != cases.size()) {
@@ -63,11 +63,11 @@ final class InsertResponse {
         return new CallRefusedException(InsertResult.RESULTS_MISSING, true);
     }
 
-    /** The parts of the answer, each of which has succeeded. */
-    static List<SubrequestResult> parts(CompositeResponse answer, int expected) {
+    /** The parts of the response, each of which has succeeded. */
+    static List<SubrequestResult> parts(CompositeResponse response, int expected) {
         List<SubrequestResult> parts = new ArrayList<>();
-        if (answer.compositeResponse() != null) {
-            answer.compositeResponse().forEach(part -> parts.add(checked(part)));
+        if (response.compositeResponse() != null) {
+            response.compositeResponse().forEach(part -> parts.add(checked(part)));
         }
         if (parts.size() != expected) {
             throw incomplete();
@@ -89,7 +89,7 @@ final class InsertResponse {
         return part;
     }
 
-    /** The cases of a query's answer, by external id. */
+    /** The cases in a query's response, by external id. */
     static Map<String, Created> found(SubrequestResult query, String externalIdField) {
         JsonNode body = body(query);
         if (!body.path("done").asBoolean(false) || !body.path("records").isArray()) {
@@ -113,7 +113,7 @@ final class InsertResponse {
                 .toList();
     }
 
-    /** Salesforce answers with its own spelling of a name, whose case it ignores. */
+    /** A response has Salesforce's own spelling of a name, whose case it ignores. */
     private static String value(JsonNode record, String field) {
         return record.properties().stream()
                 .filter(each -> each.getKey().equalsIgnoreCase(field))

@@ -55,7 +55,7 @@ class OrgCheck {
     }
 
     /**
-     * One check for all who come before it is over.
+     * Concurrent callers share one check.
      *
      * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not say
      */

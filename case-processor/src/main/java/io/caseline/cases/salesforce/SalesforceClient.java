@@ -50,9 +50,9 @@ public class SalesforceClient {
     public Map<UUID, InsertResult> insert(List<NewCase> cases) {
         budget.check();
         orgCheck.pass();
-        CompositeResponse answer = composite("insert", InsertRequest.of(cases, settings));
+        CompositeResponse response = composite("insert", InsertRequest.of(cases, settings));
         recordsPerCall.record(cases.size());
-        Map<UUID, InsertResult> results = InsertResponse.read(cases, answer, settings.externalIdField());
+        Map<UUID, InsertResult> results = InsertResponse.read(cases, response, settings.externalIdField());
         if (results.values().stream()
                 .anyMatch(result -> result instanceof Refused refused && OrgCheck.isAboutFields(refused.code()))) {
             orgCheck.forget();
@@ -70,8 +70,8 @@ public class SalesforceClient {
      * @throws SalesforceException if the org does not say
      */
     public Map<UUID, Created> find(Collection<UUID> correlationIds) {
-        CompositeResponse answer = composite("look-up", InsertRequest.lookUp(correlationIds, settings));
-        List<SubrequestResult> parts = InsertResponse.parts(answer, 1);
+        CompositeResponse response = composite("look-up", InsertRequest.lookUp(correlationIds, settings));
+        List<SubrequestResult> parts = InsertResponse.parts(response, 1);
         Map<String, Created> found = InsertResponse.found(parts.getFirst(), settings.externalIdField());
         Map<UUID, Created> cases = new HashMap<>();
         found.forEach((id, created) -> cases.put(UUID.fromString(id), created));

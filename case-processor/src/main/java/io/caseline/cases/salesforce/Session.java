@@ -30,7 +30,7 @@ class Session {
 
     private volatile @Nullable Token token;
 
-    /** How often it has been tried to sign in, and why the last time failed, if it did; for who is in the flight only. */
+    /** Number of sign-ins, and why the last one failed, if it did. Used within the single flight only. */
     private int signIns;
 
     private @Nullable SalesforceUnavailableException failure;
@@ -108,23 +108,23 @@ class Session {
     }
 
     private Token signIn(int number) {
-        @Nullable TokenResponse answer;
+        @Nullable TokenResponse response;
         try {
-            answer = api.signIn(login, form());
+            response = api.signIn(login, form());
         } catch (RestClientResponseException e) {
             throw new SalesforceUnavailableException("SIGN_IN_" + error(e));
         } catch (RestClientException e) {
             throw new SalesforceUnavailableException(
                     "SIGN_IN_" + ApiCalls.unanswered(e).code(), false, e);
         }
-        if (answer == null) {
+        if (response == null) {
             throw new SalesforceUnavailableException("SIGN_IN_RESPONSE_EMPTY");
         }
-        if (answer.accessToken() == null || answer.instanceUrl() == null) {
+        if (response.accessToken() == null || response.instanceUrl() == null) {
             throw new SalesforceUnavailableException("SIGN_IN_RESPONSE_NOT_READABLE");
         }
-        log.info("Signed in to Salesforce at {}", answer.instanceUrl());
-        return new Token(number, answer.accessToken(), new DefaultUriBuilderFactory(answer.instanceUrl()));
+        log.info("Signed in to Salesforce at {}", response.instanceUrl());
+        return new Token(number, response.accessToken(), new DefaultUriBuilderFactory(response.instanceUrl()));
     }
 
     private Grant.Form form() {
