@@ -101,7 +101,7 @@ class Dispatcher {
 
     /** Fills the free slots with what may be sent now. */
     synchronized void dispatch() {
-        while (running && calls.count() <= slots.usual() && hasWork() && instances.isFresh()) {
+        while (running && calls.count() <= slots.usual() && (hasProbes() || !queue.isEmpty()) && instances.isFresh()) {
             Waiting waiting = queue.waiting(this::mayCall, time.instant());
             if (probes.isEmpty() && isCollecting(waiting)) {
                 return;
@@ -122,10 +122,6 @@ class Dispatcher {
             }
             run(commands, permit);
         }
-    }
-
-    private boolean hasWork() {
-        return !probes.isEmpty() || !queue.isEmpty();
     }
 
     private List<ClaimedCommand> next(Permit permit, Waiting waiting) {

@@ -38,7 +38,7 @@ class SalesforceConfiguration {
     }
 
     @Bean
-    RestClientHttpServiceGroupConfigurer salesforceClient(CallBudget budget, SalesforceSettings settings) {
+    RestClientHttpServiceGroupConfigurer salesforceHttp(CallBudget budget, SalesforceSettings settings) {
         return groups -> groups.filterByName(GROUP)
                 .forEachClient((group, client) -> client.defaultStatusHandler(
                                 HttpStatusCode::is3xxRedirection, (request, response) -> {

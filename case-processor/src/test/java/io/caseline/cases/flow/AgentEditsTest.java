@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What an agent has edited stays, whatever comes again. */
 class AgentEditsTest extends RunningCaseProcessor {
     @Test
-    void what_an_agent_has_edited_stays_whatever_comes_again() {
+    void what_an_agent_has_edited_stays_when_the_command_is_repeated() {
         SubmitCase command = asking("As it came");
         send(command);
         String caseId = Objects.requireNonNull(awaitState(command, CREATED).salesforceId());

@@ -35,7 +35,7 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @AfterEach
-    void back() {
+    void makeAvailable() {
         administer("ALTER DATABASE postgres WITH ALLOW_CONNECTIONS true");
     }
 
@@ -45,7 +45,7 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
         SubmitCase during = asking("While the call was under way");
         send(during);
         await().until(() -> ORG.count("concurrent") == 1);
-        takeAway();
+        makeUnavailable();
         ORG.heal();
         await().until(() -> ORG.find(during.getCorrelationId()).isPresent());
         String number = ORG.find(during.getCorrelationId()).orElseThrow().number();
@@ -54,10 +54,10 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(answer.body()).contains("\"status\":503").doesNotContainIgnoringCase("sql", "connection");
-        SubmitCase after = asking("While it was away");
+        SubmitCase after = asking("While it was unavailable");
         send(after);
         ORG.resetStats();
-        back();
+        makeAvailable();
         await().until(() -> healthEndpoint().contains("\"db\":{\"details\":{\"database\":\"PostgreSQL\""));
 
         assertThat(awaitState(during, CREATED).caseNumber()).isEqualTo(number);
@@ -71,14 +71,14 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
     }
 
     @Test
-    void what_comes_while_it_is_away_waits_in_kafka_and_is_created_when_it_is_back(CapturedOutput output)
+    void commands_wait_in_kafka_while_the_database_is_unavailable_and_become_cases_afterwards(CapturedOutput output)
             throws Exception {
-        takeAway();
-        SubmitCase command = asking("Sent while it was away");
+        makeUnavailable();
+        SubmitCase command = asking("Sent while it was unavailable");
         send(command);
         await().until(() -> healthEndpoint().contains("the database is unavailable"));
         assertThat(gauge("caseline.listener.paused")).isEqualTo(1);
-        back();
+        makeAvailable();
 
         awaitState(command, CREATED);
         assertThat(events(command)).hasSize(1);
@@ -101,7 +101,7 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
         return HTTP.send(request, BodyHandlers.ofString());
     }
 
-    private static void takeAway() {
+    private static void makeUnavailable() {
         administer("ALTER DATABASE postgres WITH ALLOW_CONNECTIONS false");
         // more than once, as a session may just be starting
         await().until(() -> {

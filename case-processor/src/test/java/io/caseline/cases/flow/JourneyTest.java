@@ -59,7 +59,7 @@ class JourneyTest extends RunningCaseProcessor {
     }
 
     @Test
-    void nobody_gets_a_reply_where_nobody_waits() {
+    void without_a_waiting_caller_there_is_no_reply() {
         SubmitCase silent = asking("Sent by respond-async");
         SubmitCase late = asking("Its caller has gone");
         ProducerRecord<String, Object> expired = message(late);

@@ -36,7 +36,7 @@ class LostCommitTest extends RunningCaseProcessor {
     @Test
     void a_batch_whose_commit_went_unanswered_is_sent_once() {
         lose("case-commands");
-        SubmitCase command = asking("Inserted and claimed, says nobody");
+        SubmitCase command = asking("Inserted and claimed, unconfirmed");
         send(List.of(awaited(command)));
 
         awaitState(command, CREATED);
@@ -51,7 +51,7 @@ class LostCommitTest extends RunningCaseProcessor {
 
     @Test
     void claimed_commands_whose_commit_went_unanswered_are_sent_once() {
-        SubmitCase command = asking("Claimed, says nobody");
+        SubmitCase command = asking("Claimed, unconfirmed");
         ORG.fault("status", 503);
         lose("claims");
         send(command);
@@ -65,7 +65,7 @@ class LostCommitTest extends RunningCaseProcessor {
     @Test
     void an_outcome_whose_commit_went_unanswered_has_one_event_and_its_reply() {
         lose("");
-        SubmitCase command = asking("Settled, says nobody");
+        SubmitCase command = asking("Settled, unconfirmed");
         send(List.of(awaited(command)));
 
         assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A call whose response is lost makes one case and one event all the same. */
 class LostResponseTest extends RunningCaseProcessor {
     @Test
-    void a_call_that_commits_and_never_answers_makes_one_case_and_one_event() {
+    void a_call_that_commits_without_a_response_makes_one_case_and_one_event() {
         ORG.fault("commitThenTimeOut", 1);
         SubmitCase command = asking("Timed out");
         send(command);
@@ -30,7 +30,7 @@ class LostResponseTest extends RunningCaseProcessor {
     }
 
     @Test
-    void a_call_that_commits_and_never_answers_makes_one_case_and_one_event_each() {
+    void a_call_that_commits_without_a_response_makes_one_case_and_one_event_each() {
         ORG.fault("commitThenTimeOut", 1);
         SubmitCase[] commands =
                 Stream.generate(() -> asking("Committed")).limit(50).toArray(SubmitCase[]::new);
@@ -43,7 +43,7 @@ class LostResponseTest extends RunningCaseProcessor {
     }
 
     @Test
-    void answers_that_break_off_or_lack_results_are_asked_for_again() {
+    void responses_that_break_off_or_lack_results_are_requested_again() {
         ORG.faults(Map.of("truncate", 1, "omitResults", 1));
         SubmitCase command = asking("Half an answer");
         send(command);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A mapping that does not fit the org holds all calls, so that no case fails. */
 class MappingDoesNotFitTest extends RunningCaseProcessor {
     @Test
-    void a_field_that_the_org_takes_away_holds_all_calls_and_is_named() {
+    void a_field_that_is_gone_from_the_org_holds_all_calls_and_is_named() {
         SubmitCase before = asking("Before");
         send(before);
         awaitState(before, CREATED);

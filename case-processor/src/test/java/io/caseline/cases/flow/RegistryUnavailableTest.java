@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** The registry goes away while consumers have not looked up a schema yet, as after a quiet night's rebalance. */
+/** The registry becomes unavailable before consumers have looked up a schema, as after a rebalance. */
 @TestPropertySource(properties = {"caseline.registry.retry-every=100ms", "caseline.registry.timeout=1s"})
 @Import(ListenerControl.class)
 @OwnApplication
@@ -42,14 +42,14 @@ class RegistryUnavailableTest extends RunningCaseProcessor {
     }
 
     @AfterEach
-    void back() {
+    void makeAvailable() {
         REGISTRY.heal();
         listeners.start(LISTENER);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "HANGING"})
-    void commands_wait_for_a_registry_that_is_away_and_none_is_lost(Illness illness) {
+    void commands_wait_while_the_registry_is_unavailable_and_none_is_lost(Illness illness) {
         listeners.stop(LISTENER);
         SubmitCase[] commands = Stream.generate(() -> asking("Waits")).limit(5).toArray(SubmitCase[]::new);
         send(commands);

@@ -25,7 +25,7 @@ class SalesforceUnavailableTest extends RunningCaseProcessor {
     private static final String PAGE = "<html>Down for maintenance</html>";
 
     @Test
-    void while_the_org_is_away_cases_wait_and_then_become_created_by_themselves() {
+    void while_the_org_is_unavailable_cases_wait_and_then_become_created_by_themselves() {
         ORG.fault("status", 503);
         SubmitCase first = asking("Waits");
         SubmitCase second = asking("Waits too");
@@ -71,7 +71,7 @@ class SalesforceUnavailableTest extends RunningCaseProcessor {
         "302, HTTP_302, SIGN_IN_HTTP_302",
         "503, HTTP_503, SIGN_IN_HTTP_503"
     })
-    void a_page_in_place_of_an_answer_holds_all_calls(int status, String code, String signInCode) {
+    void a_page_in_place_of_a_response_holds_all_calls(int status, String code, String signInCode) {
         SubmitCase before = asking("Signs in");
         send(before);
         awaitState(before, CREATED);
@@ -100,7 +100,7 @@ class SalesforceUnavailableTest extends RunningCaseProcessor {
         "401, HTTP_401, SIGN_IN_HTTP_401",
         "503, HTTP_503, SIGN_IN_HTTP_503"
     })
-    void an_answer_without_a_body_holds_all_calls(int status, String code, String signInCode, CapturedOutput output) {
+    void a_response_without_a_body_holds_all_calls(int status, String code, String signInCode, CapturedOutput output) {
         SubmitCase before = asking("Signs in");
         send(before);
         awaitState(before, CREATED);

@@ -55,7 +55,7 @@ class SessionRenewalTest extends RunningCaseProcessor {
                 "failCalls",
                 List.of(refusingCalls(
                         "", 401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API")));
-        SubmitCase after = asking("The admin takes the access away");
+        SubmitCase after = asking("The admin revokes the access");
         send(after);
 
         awaitHold("INVALID_SESSION_ID");

@@ -102,7 +102,7 @@ class TakeOverTest extends RunningCaseProcessor {
                 assertThat(ledger.insert(rows, command -> true, instance)).doesNotContainValue(null));
     }
 
-    /** As another instance does that sees their counters stand still. */
+    /** As another instance does when their counters stand still. */
     private void declareAllDead() {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from instance").update();

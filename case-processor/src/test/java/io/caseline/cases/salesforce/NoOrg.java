@@ -10,12 +10,12 @@ class NoOrg implements SalesforceApi {
 
     @Override
     public @Nullable TokenResponse signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
-        throw new ResourceAccessException("away");
+        throw new ResourceAccessException("unavailable");
     }
 
     @Override
     public CaseDescription describeCase(UriBuilderFactory instance, String version, String bearer) {
-        throw new ResourceAccessException("away");
+        throw new ResourceAccessException("unavailable");
     }
 
     @Override
@@ -25,11 +25,11 @@ class NoOrg implements SalesforceApi {
             String bearer,
             @Nullable Boolean autoAssign,
             CompositeRequest request) {
-        throw new ResourceAccessException("away");
+        throw new ResourceAccessException("unavailable");
     }
 
     @Override
     public Limits limits(UriBuilderFactory instance, String version, String bearer) {
-        throw new ResourceAccessException("away");
+        throw new ResourceAccessException("unavailable");
     }
 }

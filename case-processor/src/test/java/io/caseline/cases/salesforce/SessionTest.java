@@ -121,7 +121,7 @@ class SessionTest {
             signIns.incrementAndGet();
             await(signInMayEnd);
             if (fails) {
-                throw new ResourceAccessException("away");
+                throw new ResourceAccessException("unavailable");
             }
             return new TokenResponse("token-" + signIns.get(), "http://localhost");
         }
@@ -130,7 +130,7 @@ class SessionTest {
         public CaseDescription describeCase(UriBuilderFactory instance, String version, String bearer) {
             describes.incrementAndGet();
             await(describeMayEnd);
-            throw new ResourceAccessException("away");
+            throw new ResourceAccessException("unavailable");
         }
 
         private static void await(CountDownLatch latch) {

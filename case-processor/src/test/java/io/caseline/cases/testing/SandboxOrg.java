@@ -153,7 +153,7 @@ public final class SandboxOrg {
         send("PUT", "/sandbox/faults", json.writeValueAsString(faults), "");
     }
 
-    /** Takes every fault away. */
+    /** Turns every fault off. */
     public void heal() {
         fault("apiUsage", 0);
     }
