@@ -4,6 +4,7 @@ import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.awaited;
+import static io.caseline.cases.testing.Commands.many;
 import static io.caseline.cases.testing.Commands.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,8 +40,7 @@ class CallSharingTest extends RunningCaseProcessor {
 
     @Test
     void a_backlog_goes_out_in_full_calls_side_by_side() {
-        SubmitCase[] commands =
-                Stream.generate(() -> asking("Full load")).limit(6000).toArray(SubmitCase[]::new);
+        SubmitCase[] commands = many(6000, "backlog", "Full load");
         MessageListenerContainer listener = Objects.requireNonNull(listeners.getListenerContainer("case-commands"));
         listener.stop();
         send(commands);
