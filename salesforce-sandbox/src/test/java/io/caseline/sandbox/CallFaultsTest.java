@@ -69,8 +69,7 @@ class CallFaultsTest extends SandboxTest {
     void a_call_that_is_held_is_carried_out_when_the_faults_are_set_again() {
         faults(Map.of("hold", 1));
         CompletableFuture<Reply> held = CompletableFuture.supplyAsync(() -> org.post(CASES, Map.of("Subject", "held")));
-        await().until(() ->
-                org.get("/sandbox/stats").json().path("concurrent").asInt() == 1);
+        await().until(() -> org.get("/sandbox/stats").json().path("concurrent").asInt() == 1);
 
         assertThat(org.post(CASES, Map.of("Subject", "next")).status()).isEqualTo(201);
         assertThat(held).isNotDone();

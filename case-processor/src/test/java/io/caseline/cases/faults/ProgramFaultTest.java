@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.faults.FaultJudge.Judgement;
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
-import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.salesforce.InsertResult;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,6 @@ import static io.caseline.cases.ledger.CaseState.FAILED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import java.time.Duration;
