@@ -90,17 +90,16 @@ public final class FaultJudge {
                     decisions.put(
                             command, new Created(created.salesforceId(), created.caseNumber(), created.createdAt()));
                 }
-                case Refused refused when orgCode.filter(refused.code()::equals).isPresent() -> {
-                    history.refused(command.programCode(), refused.code());
-                    decisions.put(command, new Retry(refused.code(), Duration.ZERO, false, refused.unanswered()));
+                case Refused refused -> {
+                    Optional<Decision> decision =
+                            orgCode.filter(refused.code()::equals).isPresent()
+                                    ? Optional.of(withOrg(command, refused))
+                                    : judgeRecord(command, refused);
+                    decision.ifPresentOrElse(
+                            decided -> decisions.put(command, decided),
+                            () -> suspects.computeIfAbsent(command.programCode(), program -> new LinkedHashMap<>())
+                                    .put(command, refused));
                 }
-                case Refused refused ->
-                    judgeRecord(command, refused)
-                            .ifPresentOrElse(
-                                    decision -> decisions.put(command, decision),
-                                    () -> suspects.computeIfAbsent(
-                                                    command.programCode(), program -> new LinkedHashMap<>())
-                                            .put(command, refused));
             }
         });
         Map<String, Refused> held = new LinkedHashMap<>();
@@ -162,6 +161,12 @@ public final class FaultJudge {
         };
     }
 
+    /** The record waits with the org, which refuses everything. */
+    private Retry withOrg(ClaimedCommand command, Refused refused) {
+        history.refused(command.programCode(), refused.code());
+        return new Retry(refused.code(), Duration.ZERO, false, refused.unanswered());
+    }
+
     private static Failed failed(Refused refused) {
         return new Failed(refused.code(), refused.fields(), refused.unanswered());
     }
@@ -178,8 +183,7 @@ public final class FaultJudge {
             ClaimedCommand command = each.getKey();
             Refused refusal = each.getValue();
             boolean again = command.tries() > 0 && refusal.code().equals(command.lastCode());
-            boolean programIsToBlame =
-                    code.filter(refusal.code()::equals).isPresent() || isOfOrg(refusal.code());
+            boolean programIsToBlame = code.filter(refusal.code()::equals).isPresent() || isOfOrg(refusal.code());
             if (programIsToBlame && !(again && othersPassed)) {
                 decisions.put(command, new Retry(refusal.code(), Duration.ZERO, true, refusal.unanswered()));
                 cause = refusal;
