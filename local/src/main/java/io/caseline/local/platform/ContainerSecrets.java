@@ -30,7 +30,7 @@ public final class ContainerSecrets {
 
     /** Makes what is missing of the secrets, and writes them; what is there already is written over with the same. */
     public void write() throws IOException {
-        write("gateway", Map.of("caseline.intake.namespace", secrets.uuid("correlation-id-namespace")));
+        write("gateway", Map.of("caseline.requests.namespace", secrets.uuid("correlation-id-namespace")));
         copyKeys("gateway", secrets.sealingKeySet(), secrets.tokenPublicKey());
         write(
                 "case-processor",
