@@ -47,11 +47,17 @@ class OutboxTableTest {
     /** Publishes the oldest rows, and returns how many rows PostgreSQL read without an index for that. */
     private long publishBatch() {
         return fixture.transaction.execute(status -> {
+            long before = rowsReadByScans();
             table.delete(table.oldest(0, 1_000));
-            return fixture.jdbc
-                    .sql("select seq_tup_read from pg_stat_xact_user_tables where relname = 'outbox'")
-                    .query(Long.class)
-                    .single();
+            return rowsReadByScans() - before;
         });
+    }
+
+    /** Of this transaction, and perhaps of some before it. */
+    private long rowsReadByScans() {
+        return fixture.jdbc
+                .sql("select seq_tup_read from pg_stat_xact_user_tables where relname = 'outbox'")
+                .query(Long.class)
+                .single();
     }
 }
