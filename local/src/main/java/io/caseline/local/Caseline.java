@@ -1,17 +1,20 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Home;
-import io.caseline.local.parts.Refusal;
+import io.caseline.cli.ErrorHandler;
+import io.caseline.cli.Installation;
+import io.caseline.cli.directory.DirectoryCommand;
+import io.caseline.cli.events.EventsCommand;
+import io.caseline.local.platform.Home;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.logging.LogManager;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** All of Caseline on this machine. */
+/** {@code ./caseline}, except for the commands of the module trials, which has a jar of its own. */
 @Command(
         name = "caseline",
-        description = "Runs all of Caseline on this machine.",
+        description = "Runs Caseline on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -21,13 +24,14 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             TokenCommand.class,
             DemoCommand.class,
-            DirectoryCommand.class,
-            EventsCommand.class,
-            BenchCommand.class,
-            ChaosCommand.class,
             ResetCommand.class,
             SecretsCommand.class,
             SuperviseCommand.class
+        },
+        footer = {
+            "  bench      Measures performance against yardsticks in the same run.",
+            "  chaos      Kills services under load and checks that no request is lost or",
+            "               processed twice."
         })
 public final class Caseline {
 
@@ -38,28 +42,28 @@ public final class Caseline {
     }
 
     public static void main(String[] arguments) {
-        Home home = Home.of(Path.of(System.getProperty("caseline.root", ".")), System.getenv());
-        System.setProperty("caseline.log", home.log("caseline").toString()); // before anything logs
-        LogManager.getLogManager().reset(); // the JDK's own logging, which some library uses, would go to the console
-        System.exit(commandLine(home).execute(arguments));
+        run(arguments, Caseline::commandLine);
     }
 
-    static CommandLine commandLine(Home home) {
-        return new CommandLine(new Caseline(home)).setExecutionExceptionHandler((trouble, commandLine, parsed) -> {
-            commandLine.getErr().println(sentence(trouble, home));
-            return commandLine.getCommandSpec().exitCodeOnExecutionException();
-        });
+    /** Runs a command in the home that the environment names, and exits. */
+    public static void run(String[] arguments, Function<Home, CommandLine> commandLine) {
+        Home home = Home.of(Path.of(System.getProperty("caseline.root", ".")), System.getenv());
+        System.setProperty("caseline.log", home.log("caseline").toString()); // before anything logs
+        LogManager.getLogManager().reset(); // the console is for people, and some libraries use the JDK's logging
+        System.exit(commandLine
+                .apply(home)
+                .setExecutionExceptionHandler(new ErrorHandler(home.log("caseline")))
+                .execute(arguments));
+    }
+
+    public static CommandLine commandLine(Home home) {
+        Installation installation = new LocalInstallation(home);
+        return new CommandLine(new Caseline(home))
+                .addSubcommand(new DirectoryCommand(installation))
+                .addSubcommand(new EventsCommand(installation));
     }
 
     Home home() {
         return home;
-    }
-
-    private static String sentence(Exception trouble, Home home) {
-        if (trouble instanceof Refusal refusal) {
-            return "caseline: " + refusal.sentence();
-        }
-        LoggerFactory.getLogger(Caseline.class).error("Not foreseen", trouble);
-        return "caseline: %s (more in %s)".formatted(trouble, home.log("caseline"));
     }
 }

@@ -1,10 +1,10 @@
 package io.caseline.local;
 
+import io.caseline.cli.CliException;
 import io.caseline.local.demo.Demo;
-import io.caseline.local.parts.Detached;
-import io.caseline.local.parts.Ports;
-import io.caseline.local.parts.Refusal;
-import io.caseline.local.parts.Running;
+import io.caseline.local.platform.DetachedSupervisor;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.RunningPlatform;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -29,30 +29,31 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var home = caseline.home();
-        Running running = Running.of(home);
+        RunningPlatform running = RunningPlatform.of(home);
         boolean wasUp = running.supervisor().isPresent();
         Ports ports = wasUp ? Ports.remembered(home) : Ports.choose(home, portBase, System.getenv());
         if (wasUp) {
             checkUsable(running, ports);
         } else {
-            Detached.start(home, ports, System.out::println);
+            DetachedSupervisor.start(home, ports, System.out::println);
         }
         boolean asExpected = new Demo(home, ports, System.out::println, InstantSource.system()).run();
         if (!wasUp) {
             System.out.println();
             System.out.println("the system goes on running, so that you can look around; ./caseline down stops it");
-            Welcome.print(home, ports);
+            StartupMessage.print(home, ports);
         }
         return asExpected ? 0 : 1;
     }
 
-    private void checkUsable(Running running, Ports ports) {
+    private void checkUsable(RunningPlatform running, Ports ports) {
         if (!running.isReady()) {
-            throw new Refusal("the system is still starting; see ./caseline status");
+            throw new CliException("the system is still starting; see ./caseline status");
         }
         if (portBase != null && portBase != ports.base()) {
-            throw new Refusal("the system is up on ports from %d; ./caseline down, then start it with --port-base %d"
-                    .formatted(ports.base(), portBase));
+            throw new CliException(
+                    "the system is up on ports from %d; ./caseline down, then start it with --port-base %d"
+                            .formatted(ports.base(), portBase));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Running;
+import io.caseline.local.platform.RunningPlatform;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +15,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean stopped = Running.of(caseline.home()).stop(System.out::println);
+        boolean stopped = RunningPlatform.of(caseline.home()).stop(System.out::println);
         System.out.println(stopped ? "everything is stopped" : "nothing was running");
         return 0;
     }

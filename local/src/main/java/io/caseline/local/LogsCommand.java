@@ -1,8 +1,8 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Lineup;
-import io.caseline.local.parts.LogTail;
-import io.caseline.local.parts.Refusal;
+import io.caseline.cli.CliException;
+import io.caseline.local.platform.LogTail;
+import io.caseline.local.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +35,14 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> names = new ArrayList<>(Lineup.names());
+        List<String> names = new ArrayList<>(Topology.names());
         names.addAll(List.of("supervisor", "caseline"));
         if (!names.contains(name)) {
-            throw new Refusal("there is no part %s; there are %s".formatted(name, String.join(", ", names)));
+            throw new CliException("there is no part %s; there are %s".formatted(name, String.join(", ", names)));
         }
         Path log = caseline.home().log(name);
         if (!Files.exists(log)) {
-            throw new Refusal("%s has no log yet".formatted(name));
+            throw new CliException("%s has no log yet".formatted(name));
         }
         LogTail tail = new LogTail(log);
         System.out.println(LogTail.last(log, lines));

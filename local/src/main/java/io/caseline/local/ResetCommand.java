@@ -1,7 +1,7 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Refusal;
-import io.caseline.local.parts.Running;
+import io.caseline.cli.CliException;
+import io.caseline.local.platform.RunningPlatform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
@@ -29,9 +29,9 @@ final class ResetCommand implements Callable<Integer> {
         System.out.println(
                 "this stops everything and deletes all topics, databases, secrets and logs in " + home.directory());
         if (!yes && !confirmed()) {
-            throw new Refusal("nothing was deleted");
+            throw new CliException("nothing was deleted");
         }
-        Running.of(home).stop(System.out::println);
+        RunningPlatform.of(home).stop(System.out::println);
         home.delete();
         System.out.println("deleted; the next start begins afresh");
         return 0;

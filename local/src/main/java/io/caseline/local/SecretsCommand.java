@@ -1,6 +1,6 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.ContainerSecrets;
+import io.caseline.local.platform.ContainerSecrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

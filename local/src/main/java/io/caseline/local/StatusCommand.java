@@ -1,6 +1,6 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Running;
+import io.caseline.local.platform.RunningPlatform;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +20,13 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Running running = Running.of(caseline.home());
+        RunningPlatform running = RunningPlatform.of(caseline.home());
         if (running.supervisor().isEmpty()) {
             running.stopLeftovers(System.out::println);
         }
-        List<Running.Status> parts = running.status();
+        List<RunningPlatform.Status> parts = running.status();
         System.out.printf("%-19s %-10s %8s %6s  %s%n", "part", "state", "pid", "port", "uptime");
-        for (Running.Status part : parts) {
+        for (RunningPlatform.Status part : parts) {
             boolean runs = part.pid().isPresent();
             System.out.printf(
                     "%-19s %-10s %8s %6d  %s%n",

@@ -1,7 +1,7 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Ports;
-import io.caseline.local.parts.Supervisor;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Supervisor;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

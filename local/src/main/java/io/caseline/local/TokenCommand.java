@@ -1,8 +1,8 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Secrets;
-import io.caseline.local.parts.Tokens;
-import io.caseline.local.parts.Tokens.Grant;
+import io.caseline.local.platform.Secrets;
+import io.caseline.local.platform.Tokens;
+import io.caseline.local.platform.Tokens.Grant;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;

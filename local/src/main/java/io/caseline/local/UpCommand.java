@@ -1,8 +1,8 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Detached;
-import io.caseline.local.parts.Ports;
-import io.caseline.local.parts.Supervisor;
+import io.caseline.local.platform.DetachedSupervisor;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Supervisor;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,14 @@ final class UpCommand implements Callable<Integer> {
         var home = caseline.home();
         Ports ports = Ports.choose(home, portBase, System.getenv());
         if (detach) {
-            Detached.start(home, ports, System.out::println);
-            Welcome.print(home, ports);
+            DetachedSupervisor.start(home, ports, System.out::println);
+            StartupMessage.print(home, ports);
             return 0;
         }
         Supervisor supervisor = new Supervisor(home, ports, System.out::println);
         supervisor.stopOnExit();
         supervisor.start();
-        Welcome.print(home, ports);
+        StartupMessage.print(home, ports);
         System.err.println("caseline: " + supervisor.awaitDeath());
         return 1;
     }

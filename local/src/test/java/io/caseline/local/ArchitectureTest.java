@@ -13,8 +13,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PARTS_KNOW_NOTHING_OF_WHAT_IS_DONE_WITH_THEM = noClasses()
             .that()
-            .resideInAPackage("io.caseline.local.parts")
+            .resideInAPackage("io.caseline.local.platform")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.caseline.local", "io.caseline.local.demo", "io.caseline.local.chaos");
+            .resideInAnyPackage("io.caseline.local", "io.caseline.local.demo", "io.caseline.trials.chaos");
 }

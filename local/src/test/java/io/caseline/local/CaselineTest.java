@@ -2,7 +2,7 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.local.parts.Home;
+import io.caseline.local.platform.Home;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.local.parts.Home;
-import io.caseline.local.parts.Ports;
-import io.caseline.local.parts.Ports.Port;
-import io.caseline.local.parts.Refusal;
-import io.caseline.local.parts.Secrets;
+import io.caseline.cli.CliException;
+import io.caseline.local.platform.Home;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Ports.Port;
+import io.caseline.local.platform.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -192,7 +192,7 @@ final class CommandLineSystem {
         try {
             ports.checkFree();
             return true;
-        } catch (Refusal e) {
+        } catch (CliException e) {
             return false;
         }
     }

@@ -1,7 +1,7 @@
 package io.caseline.local;
 
-import io.caseline.local.parts.Ports;
-import io.caseline.local.parts.Secrets;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

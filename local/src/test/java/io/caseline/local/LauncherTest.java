@@ -102,7 +102,8 @@ class LauncherTest {
         Path source = folder.resolve("clone/gateway/src/main/java/Gateway.java");
         Files.createDirectories(source.getParent());
         Files.createFile(source);
-        for (String module : List.of("local", "gateway", "case-processor", "teller-processor", "salesforce-sandbox")) {
+        for (String module :
+                List.of("local", "trials", "gateway", "case-processor", "teller-processor", "salesforce-sandbox")) {
             Path target = Files.createDirectories(
                     folder.resolve("clone").resolve(module).resolve("target"));
             Files.createFile(target.resolve(module + ".jar"));
@@ -113,6 +114,18 @@ class LauncherTest {
 
         assertThat(run(launcher, "status").output()).isEqualTo("started\n");
         assertThat(run(launcher, "up").output()).contains("building", "started");
+    }
+
+    @Test
+    void bench_and_chaos_run_from_the_jar_of_the_trials() throws Exception {
+        jdk("jvm/new", "25.0.1", "echo \"$@\"");
+        script(folder.resolve("bin/mvn"), "mkdir -p trials/target; exit 0");
+
+        assertThat(run(launcher, "bench", "accept").output())
+                .contains("building")
+                .endsWith("trials.jar bench accept\n");
+        assertThat(run(launcher, "chaos").output()).endsWith("trials.jar chaos\n");
+        assertThat(run(launcher, "token").output()).endsWith("local.jar token\n");
     }
 
     private record Run(int exit, String output) {}

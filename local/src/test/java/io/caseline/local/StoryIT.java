@@ -2,7 +2,7 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.local.parts.Ports;
+import io.caseline.local.platform.Ports;
 import io.caseline.schemas.KeySets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,11 @@
 package io.caseline.local.demo;
 
-import io.caseline.local.directory.DirectoryTopic;
-import io.caseline.local.parts.Home;
-import io.caseline.local.parts.Messaging;
-import io.caseline.local.parts.Ports;
-import io.caseline.local.parts.Ports.Port;
-import io.caseline.local.parts.Secrets;
-import io.caseline.local.parts.Tokens;
+import io.caseline.cli.directory.DirectoryProducer;
+import io.caseline.local.platform.Home;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Ports.Port;
+import io.caseline.local.platform.Secrets;
+import io.caseline.local.platform.Tokens;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Sealing;
 import java.io.IOException;
@@ -46,7 +45,7 @@ public final class Demo {
         console.accept("loading a directory of %d entries".formatted(entries.size()));
         load(entries);
 
-        List<Story> stories = stories(cards, ids);
+        List<Scenario> stories = stories(cards, ids);
         long callsBefore = salesforce.used();
         long began = System.nanoTime();
         List<Row> rows = play(stories, partner);
@@ -56,17 +55,17 @@ public final class Demo {
     }
 
     private void load(List<DirectoryEntry> entries) throws InterruptedException {
-        try (DirectoryTopic topic = new DirectoryTopic(Messaging.of(ports))) {
+        try (DirectoryProducer topic = new DirectoryProducer(ports.kafka())) {
             entries.forEach(entry -> topic.send(entry.getEntityId(), entry));
-            topic.flush().await(left -> {});
+            topic.flush().awaitZero(left -> {});
         }
     }
 
-    private List<Row> play(List<Story> stories, Partner partner) throws IOException, InterruptedException {
+    private List<Row> play(List<Scenario> stories, Partner partner) throws IOException, InterruptedException {
         var database = new RefusingDatabase(ports.databaseUrl("tellers"), secrets.databasePassword("tellers"));
         database.refuse();
         try {
-            return new Performance(partner, console).of(stories);
+            return new ScenarioRunner(partner, console).of(stories);
         } finally {
             database.relent();
         }
@@ -91,18 +90,18 @@ public final class Demo {
         return result;
     }
 
-    private List<Story> stories(List<CardSample> cards, List<CardIds> ids) {
+    private List<Scenario> stories(List<CardSample> cards, List<CardIds> ids) {
         Tokens tokens = new Tokens(secrets.tokenSigningKey(), InstantSource.system());
         Tokens.Grant everything = Tokens.Grant.EVERYTHING;
         List<String> named = cards.stream().map(CardSample::merchant).distinct().toList();
         String tills = tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), named, everything.life()));
-        var bearers = new CaseStory.Bearers(
+        var bearers = new CaseScenario.Bearers(
                 tokens.issue(everything),
                 tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), List.of(), everything.life())));
-        Stream<Story> cases = Samples.cases().stream().map(sample -> new CaseStory(sample, bearers));
-        List<Story> stories = new ArrayList<>(cases.toList());
+        Stream<Scenario> cases = Samples.cases().stream().map(sample -> new CaseScenario(sample, bearers));
+        List<Scenario> stories = new ArrayList<>(cases.toList());
         for (int line = 0; line < cards.size(); line++) {
-            stories.add(new CardStory(cards.get(line), ids.get(line), tills));
+            stories.add(new CardScenario(cards.get(line), ids.get(line), tills));
         }
         return stories;
     }

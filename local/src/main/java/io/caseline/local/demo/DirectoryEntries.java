@@ -1,11 +1,11 @@
 package io.caseline.local.demo;
 
+import io.caseline.cli.directory.Entity;
+import io.caseline.cli.directory.EntitySealer;
 import io.caseline.local.demo.CardSample.Account;
 import io.caseline.local.demo.CardSample.Teller;
 import io.caseline.local.demo.Samples.MerchantSample;
 import io.caseline.local.demo.Samples.StoreSample;
-import io.caseline.local.directory.Entity;
-import io.caseline.local.directory.EntitySealer;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.EntityId;
 import io.caseline.schemas.Sealing;

@@ -1,6 +1,6 @@
 package io.caseline.local.demo;
 
-import io.caseline.local.parts.Refusal;
+import io.caseline.cli.CliException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ final class RefusingDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new Refusal("the tellers' database does not take the demo's trigger: " + e.getMessage(), e);
+            throw new CliException("the tellers' database does not take the demo's trigger: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,0 @@
-/** How fast it is, against a yardstick in the same run. */
-@NullMarked
-package io.caseline.bench;
-
-import org.jspecify.annotations.NullMarked;

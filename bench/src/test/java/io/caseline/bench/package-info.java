@@ -1,4 +1,0 @@
-@NullMarked
-package io.caseline.bench;
-
-import org.jspecify.annotations.NullMarked;

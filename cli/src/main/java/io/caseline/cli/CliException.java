@@ -1,0 +1,22 @@
+package io.caseline.cli;
+
+import java.util.Objects;
+
+/** An error that a command reports to its user as one sentence, without a stack trace. */
+public final class CliException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CliException(String message) {
+        super(message);
+    }
+
+    public CliException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+}

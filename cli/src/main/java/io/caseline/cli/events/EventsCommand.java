@@ -1,0 +1,94 @@
+package io.caseline.cli.events;
+
+import io.caseline.cli.Installation;
+import io.caseline.cli.KafkaConnection;
+import io.caseline.cli.KafkaOptions;
+import io.caseline.schemas.Topic;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "events",
+        description = "Prints events as they arrive, until Ctrl-C; see docs/guides/analyst.md.",
+        mixinStandardHelpOptions = true)
+public final class EventsCommand implements Callable<Integer> {
+
+    private static final int STOP_TIMEOUT_SECONDS = 5;
+
+    private final Installation defaultInstallation;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "cases|tellers", description = "Which events. Default: cases.")
+    private Events events = Events.cases;
+
+    @Option(
+            names = "--from",
+            paramLabel = "F",
+            description = "beginning, latest, a time such as 2026-01-09T13:25:45Z, or an offset of each partition."
+                    + " Default: latest.")
+    private String from = "latest";
+
+    @Option(names = "--json", description = "Prints a JSON object per line, with every field.")
+    private boolean json;
+
+    @Option(names = "--max", paramLabel = "N", description = "Stops after N events.")
+    private long max = Long.MAX_VALUE;
+
+    @Option(names = "--until-end", description = "Stops at the present end of the topic.")
+    private boolean untilEnd;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable KafkaOptions options;
+
+    public EventsCommand(Installation defaultInstallation) {
+        this.defaultInstallation = defaultInstallation;
+    }
+
+    enum Events {
+        cases,
+        tellers
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        KafkaConnection kafka = options == null ? defaultInstallation.kafka() : options.connection();
+        Topic topic = switch (events) {
+            case cases -> Topic.CASES_EVENTS;
+            case tellers -> Topic.TELLERS_EVENTS;
+        };
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter errors = spec.commandLine().getErr();
+        CountDownLatch ended = new CountDownLatch(1);
+        try (var subscription =
+                new Subscription(kafka, topic, StartPosition.of(from), json, out::println, errors::println)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(subscription, ended)));
+            subscription.print(max, untilEnd);
+        } finally {
+            out.flush();
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    /** Runs at Ctrl-C, and lets the current line be printed to its end. */
+    private static void stop(Subscription subscription, CountDownLatch ended) {
+        subscription.stop();
+        try {
+            var unused = ended.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.caseline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CliTest {
+
+    private final StringWriter errors = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource({
+        "events, --bootstrap-servers and --registry are required",
+        "directory show merchant m, --database-url and --database-password-file are required"
+    })
+    void without_a_local_installation_the_options_must_name_one(String arguments, String message) {
+        assertThat(caseline(arguments.split(" "))).isEqualTo(1);
+
+        assertThat(errors.toString()).isEqualTo("caseline: " + message + "\n");
+    }
+
+    @Test
+    void an_installation_is_named_completely_or_not_at_all() {
+        assertThat(caseline("events", "--bootstrap-servers", "127.0.0.1:1")).isEqualTo(2);
+
+        assertThat(errors.toString()).contains("--registry");
+    }
+
+    @Test
+    void a_load_needs_the_keys_of_the_installation_that_it_names(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("directory.csv"), "kind,merchantId,enabled\nmerchant,m,true\n");
+
+        assertThat(caseline(
+                        "directory",
+                        "load",
+                        file.toString(),
+                        "--bootstrap-servers",
+                        "127.0.0.1:1",
+                        "--registry",
+                        "http://127.0.0.1:1"))
+                .isEqualTo(2);
+
+        assertThat(errors.toString()).contains("--sealing-keyset");
+    }
+
+    private int caseline(String... arguments) {
+        CommandLine commandLine = Cli.commandLine();
+        return commandLine.setErr(new PrintWriter(errors, true)).execute(arguments);
+    }
+}

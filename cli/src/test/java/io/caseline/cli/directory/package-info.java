@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.cli.directory;
+
+import org.jspecify.annotations.NullMarked;

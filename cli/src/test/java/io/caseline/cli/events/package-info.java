@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.cli.events;
+
+import org.jspecify.annotations.NullMarked;

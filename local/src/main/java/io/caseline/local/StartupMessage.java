@@ -1,0 +1,49 @@
+package io.caseline.local;
+
+import io.caseline.local.platform.Home;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Ports.Port;
+import io.caseline.local.platform.Secrets;
+import io.caseline.local.platform.Tokens;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** What to do with a system that is up. */
+final class StartupMessage {
+
+    private StartupMessage() {}
+
+    static void print(Home home, Ports ports) {
+        String token =
+                new Tokens(new Secrets(home).tokenSigningKey(), InstantSource.system()).issue(Tokens.Grant.EVERYTHING);
+        System.out.printf(
+                """
+
+                everything is up:
+                  gateway             %s
+                  its API, to read    %s/docs/index.html
+                  tellers' cards      %s/operators/index.html
+                  Salesforce sandbox  %s/
+                  schema registry     %s/apis/registry/v3
+                  Kafka               127.0.0.1:%d
+                  PostgreSQL          127.0.0.1:%d
+
+                try it (the token holds for an hour; ./caseline token makes another):
+                  curl -s %s/programs/gobank/customerCare/cases \\
+                    -H 'X-GD-RequestId: %s' -H 'Content-Type: application/json' \\
+                    -H 'Authorization: bearer %s' \\
+                    -d '{"subject":"Card not received","firstName":"Ana","lastName":"Reyes","customerQuestion":"Where is my card?"}'
+
+                """,
+                ports.url(Port.GATEWAY),
+                ports.url(Port.GATEWAY),
+                ports.url(Port.TELLER_PROCESSOR),
+                ports.url(Port.SALESFORCE_SANDBOX),
+                ports.url(Port.REGISTRY),
+                ports.of(Port.KAFKA),
+                ports.of(Port.POSTGRES),
+                ports.url(Port.GATEWAY),
+                UUID.randomUUID(),
+                token);
+    }
+}

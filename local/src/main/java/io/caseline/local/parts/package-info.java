@@ -1,5 +1,0 @@
-/** The parts of the system as child processes: how each is run, watched and stopped. */
-@NullMarked
-package io.caseline.local.parts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.caseline.local.platform;
+
+import io.caseline.cli.CliException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One of this project's own applications, told by its environment where everything is.
+ *
+ * @param name the module's own, but for a second instance of it
+ */
+record Application(String name, int port, Ports.Port module, Home home, String heap, Map<String, String> environment)
+        implements Service {
+
+    @Override
+    public void prepare() {
+        if (!Files.exists(jar())) {
+            throw new CliException("%s is not built; run mvn package first".formatted(module));
+        }
+    }
+
+    @Override
+    public ProcessBuilder process() {
+        var process = new ProcessBuilder(JavaCommandLine.command(heap, "-jar", jar().toString()));
+        process.environment()
+                .put("SPRING_MAIN_BANNER_MODE", "off"); // its lines would be the last ones at a sudden death
+        process.environment().put("SERVER_ADDRESS", "127.0.0.1");
+        process.environment().put("SERVER_PORT", Integer.toString(port()));
+        process.environment().putAll(environment);
+        return process;
+    }
+
+    @Override
+    public boolean answers() throws InterruptedException {
+        return Probe.isOk("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
+    }
+
+    private Path jar() {
+        return home.jar(module.toString());
+    }
+}

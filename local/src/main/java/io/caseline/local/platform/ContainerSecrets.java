@@ -1,0 +1,81 @@
+package io.caseline.local.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The secrets of a home, laid out for containers: a folder for each service with what that service is told and nothing else. For an
+ * application, {@code config} is a config tree (a file for each property, for {@code spring.config.import}) and {@code keys}
+ * holds its key files.
+ */
+public final class ContainerSecrets {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Secrets secrets;
+    private final Path target;
+
+    public ContainerSecrets(Home home, Path target) {
+        this.secrets = new Secrets(home);
+        this.target = target;
+    }
+
+    /** Makes what is missing of the secrets, and writes them; what is there already is written over with the same. */
+    public void write() throws IOException {
+        write("gateway", Map.of("caseline.requests.namespace", secrets.uuid("correlation-id-namespace")));
+        copyKeys("gateway", secrets.sealingKeySet(), secrets.tokenPublicKey());
+        write(
+                "case-processor",
+                Map.of(
+                        "spring.datasource.password", secrets.databasePassword("cases"),
+                        "caseline.salesforce.client-id", secrets.text("salesforce-client-id"),
+                        "caseline.salesforce.client-secret", secrets.text("salesforce-client-secret")));
+        copyKeys("case-processor", secrets.sealingKeySet(), secrets.tokenPublicKey());
+        write("teller-processor", Map.of("spring.datasource.password", secrets.databasePassword("tellers")));
+        copyKeys("teller-processor", secrets.sealingKeySet(), secrets.tokenPublicKey(), secrets.fingerprintKeySet());
+        write(
+                "salesforce-sandbox",
+                Map.of(
+                        "spring.datasource.password", secrets.databasePassword("salesforce"),
+                        "sandbox.client-id", secrets.text("salesforce-client-id"),
+                        "sandbox.client-secret", secrets.text("salesforce-client-secret")));
+        file(
+                folder("registry").resolve("registry.properties"),
+                "apicurio.datasource.password=" + secrets.databasePassword("registry") + "\n");
+        for (String user : Postgres.DATABASES) {
+            file(folder("postgres").resolve(user), secrets.databasePassword(user));
+        }
+        file(folder("postgres").resolve(Postgres.SUPERUSER), secrets.databasePassword(Postgres.SUPERUSER));
+    }
+
+    private void write(String application, Map<String, String> properties) throws IOException {
+        Path tree = folder(application + "/config");
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            file(tree.resolve(property.getKey()), property.getValue());
+        }
+    }
+
+    private void copyKeys(String application, Path... keys) throws IOException {
+        for (Path key : keys) {
+            file(folder(application + "/keys").resolve(key.getFileName()), Files.readString(key));
+        }
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(target.resolve(name), OWNER_ONLY);
+    }
+
+    private static void file(Path file, String content) throws IOException {
+        Path draft = Files.createTempFile(file.getParent(), "secret", ".new");
+        Files.writeString(draft, content);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

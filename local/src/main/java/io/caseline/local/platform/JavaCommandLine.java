@@ -1,0 +1,27 @@
+package io.caseline.local.platform;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command lines of child JVMs: the JDK that the supervisor itself runs on. */
+final class JavaCommandLine {
+
+    private JavaCommandLine() {}
+
+    /** @param heap such as {@code 256m} */
+    static List<String> command(String heap, String... arguments) {
+        List<String> command = new ArrayList<>(LaunchPrefix.OWN);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 23) {
+            command.add("--sun-misc-unsafe-memory-access=allow"); // or each JVM logs a warning about its libraries
+        }
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+package io.caseline.local.platform;
+
+import io.caseline.cli.CliException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Programs that run to their end, such as those that lay out a data directory. */
+final class OneShotProcess {
+
+    private OneShotProcess() {}
+
+    /** @throws CliException with the last lines that it wrote, if the program ends with anything but 0 */
+    static void run(List<String> command, Path log) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        int exit = process.waitFor();
+        if (exit != 0) {
+            throw new CliException("%s ended with %d; its last lines (%s):\n%s"
+                    .formatted(command.getFirst(), exit, log, LogTail.last(log, 20)));
+        }
+    }
+}

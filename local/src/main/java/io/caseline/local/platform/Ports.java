@@ -1,0 +1,131 @@
+package io.caseline.local.platform;
+
+import io.caseline.cli.CliException;
+import io.caseline.cli.DatabaseConnection;
+import io.caseline.cli.KafkaConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ports of one system: consecutive ones of 127.0.0.1, from a base. */
+public record Ports(int base) {
+
+    public static final int DEFAULT_BASE = 8400;
+
+    /** What listens, and how far from the base. */
+    public enum Port {
+        GATEWAY(0),
+        CASE_PROCESSOR(1),
+        TELLER_PROCESSOR(2),
+        SALESFORCE_SANDBOX(3),
+        REGISTRY(4),
+        REGISTRY_MANAGEMENT(5),
+        KAFKA(6),
+        KAFKA_CONTROLLER(7),
+        POSTGRES(8);
+
+        private final int offset;
+
+        Port(int offset) {
+            this.offset = offset;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public Ports {
+        if (base < 1024 || base + Port.values().length > 65536) {
+            throw new CliException("the port base must be between 1024 and %d, and %d is not"
+                    .formatted(65536 - Port.values().length, base));
+        }
+    }
+
+    /** The flag decides, then {@code CASELINE_PORT_BASE}, then what this home used last, then the default. */
+    public static Ports choose(Home home, @Nullable Integer flag, Map<String, String> environment) {
+        if (flag != null) {
+            return new Ports(flag);
+        }
+        String variable = environment.getOrDefault("CASELINE_PORT_BASE", "");
+        if (!variable.isBlank()) {
+            return parse(variable, "CASELINE_PORT_BASE");
+        }
+        return remembered(home);
+    }
+
+    /** The ports that this home used last. */
+    public static Ports remembered(Home home) {
+        if (!Files.exists(home.portsFile())) {
+            return new Ports(DEFAULT_BASE);
+        }
+        try {
+            return parse(Files.readString(home.portsFile()), home.portsFile().toString());
+        } catch (IOException e) {
+            throw new CliException("can't read %s: %s".formatted(home.portsFile(), e.getMessage()), e);
+        }
+    }
+
+    public void remember(Home home) throws IOException {
+        Files.writeString(home.portsFile(), base + "\n");
+    }
+
+    public int of(Port port) {
+        return base + port.offset;
+    }
+
+    public String url(Port port) {
+        return "http://127.0.0.1:" + of(port);
+    }
+
+    public String databaseUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(of(Port.POSTGRES), database);
+    }
+
+    /** @param name of the database, which is its owner's, too */
+    public DatabaseConnection database(String name, Secrets secrets) {
+        return new DatabaseConnection(databaseUrl(name), name, secrets.databasePassword(name));
+    }
+
+    public KafkaConnection kafka() {
+        return new KafkaConnection(bootstrapServers(), url(Port.REGISTRY));
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + of(Port.KAFKA);
+    }
+
+    /** Refuses, naming the first of these ports that something else listens on. */
+    public void checkFree() {
+        for (Port port : Port.values()) {
+            if (!isFree(of(port))) {
+                throw new CliException(
+                        "port %d (%s) is taken; free it or choose others with --port-base N".formatted(of(port), port));
+            }
+        }
+    }
+
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // what a stopped system left in TIME_WAIT is no obstacle
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Ports parse(String text, String source) {
+        try {
+            return new Ports(Integer.parseInt(text.strip()));
+        } catch (NumberFormatException e) {
+            throw new CliException("%s should hold a port number, not \"%s\"".formatted(source, text.strip()), e);
+        }
+    }
+}

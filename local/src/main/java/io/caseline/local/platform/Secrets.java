@@ -1,0 +1,138 @@
+package io.caseline.local.platform;
+
+import io.caseline.cli.CliException;
+import io.caseline.schemas.KeySets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
+
+/** The random secrets of one home, made when they are first asked for, readable by their owner only. */
+public final class Secrets {
+
+    private static final String SIGNING_KEY = "token-signing-key.pem";
+    private static final String PUBLIC_KEY = "token-public-key.pem";
+
+    private final Home home;
+
+    public Secrets(Home home) {
+        this.home = home;
+    }
+
+    /** A random text of 22 characters that needs no quoting anywhere. */
+    public String text(String name) {
+        Path file = home.secret(name);
+        try {
+            if (!Files.exists(file)) {
+                write(name, Uuid.randomUuid().toString());
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A random UUID. */
+    String uuid(String name) {
+        return UUID.nameUUIDFromBytes(text(name).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    public String databasePassword(String user) {
+        return text(user + "-database-password");
+    }
+
+    /** The public half of the key that signs tokens, PEM. */
+    public Path tokenPublicKey() {
+        Path file = home.secret(PUBLIC_KEY);
+        if (!Files.exists(file)) {
+            makeSigningKey();
+        }
+        return file;
+    }
+
+    public PrivateKey tokenSigningKey() {
+        Path file = tokenPublicKey().resolveSibling(SIGNING_KEY);
+        try {
+            String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", "");
+            return KeyFactory.getInstance("RSA")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CliException("can't read %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** For sealing personal data on its way through Kafka. */
+    public Path sealingKeySet() {
+        return keySet("sealing-key-set.json", KeySets::createSealing);
+    }
+
+    /** For looking a card up without keeping its number. */
+    Path fingerprintKeySet() {
+        return keySet("fingerprint-key-set.json", KeySets::createFingerprint);
+    }
+
+    private Path keySet(String name, Consumer<Path> maker) {
+        Path file = home.secret(name);
+        if (!Files.exists(file)) {
+            try {
+                Path draft = folder().resolve(name + ".new");
+                Files.deleteIfExists(draft);
+                maker.accept(draft);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return file;
+    }
+
+    private void makeSigningKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair keys = generator.generateKeyPair();
+            write(SIGNING_KEY, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            write(PUBLIC_KEY, pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whole or not at all, so that a crash leaves no half secret behind. */
+    private void write(String name, String content) throws IOException {
+        Path draft = Files.createTempFile(folder(), name, ".new");
+        Files.writeString(draft, content);
+        Files.move(draft, home.secret(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path folder() throws IOException {
+        Path folder = home.secret("");
+        if (!Files.exists(folder)) {
+            Files.createDirectories(home.directory());
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder;
+    }
+
+    private static String pem(String kind, byte[] content) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content), kind);
+    }
+}

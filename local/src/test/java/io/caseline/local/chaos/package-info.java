@@ -1,4 +1,0 @@
-@NullMarked
-package io.caseline.local.chaos;
-
-import org.jspecify.annotations.NullMarked;

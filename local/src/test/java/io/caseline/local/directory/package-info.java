@@ -1,4 +1,0 @@
-@NullMarked
-package io.caseline.local.directory;
-
-import org.jspecify.annotations.NullMarked;

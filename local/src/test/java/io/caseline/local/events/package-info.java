@@ -1,4 +1,0 @@
-@NullMarked
-package io.caseline.local.events;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.caseline.local.parts;
-
-import org.jspecify.annotations.NullMarked;

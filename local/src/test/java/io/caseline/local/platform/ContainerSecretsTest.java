@@ -1,0 +1,80 @@
+package io.caseline.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerSecretsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void each_service_is_told_its_own_and_nothing_else() throws Exception {
+        write();
+
+        assertThat(files("gateway"))
+                .containsExactly(
+                        "config/caseline.requests.namespace", "keys/sealing-key-set.json", "keys/token-public-key.pem");
+        assertThat(files("teller-processor"))
+                .containsExactly(
+                        "config/spring.datasource.password",
+                        "keys/fingerprint-key-set.json",
+                        "keys/sealing-key-set.json",
+                        "keys/token-public-key.pem");
+        assertThat(files("postgres")).containsExactly("cases", "postgres", "registry", "salesforce", "tellers");
+    }
+
+    @Test
+    void the_same_secrets_are_written_again_where_both_ends_know_them() throws Exception {
+        write();
+        String secret = read("case-processor/config/caseline.salesforce.client-secret");
+        write();
+
+        assertThat(read("case-processor/config/caseline.salesforce.client-secret"))
+                .isEqualTo(secret)
+                .isEqualTo(read("salesforce-sandbox/config/sandbox.client-secret"));
+        assertThat(read("registry/registry.properties"))
+                .isEqualTo("apicurio.datasource.password=" + read("postgres/registry") + "\n");
+        assertThat(read("gateway/keys/sealing-key-set.json"))
+                .isEqualTo(read("case-processor/keys/sealing-key-set.json"));
+    }
+
+    @Test
+    void their_owner_alone_reads_them() throws Exception {
+        write();
+
+        try (Stream<Path> all = Files.walk(folder.resolve("out"))) {
+            assertThat(all.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    private void write() throws IOException {
+        new ContainerSecrets(new Home(folder, folder.resolve("home")), folder.resolve("out")).write();
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(folder.resolve("out").resolve(file));
+    }
+
+    private List<String> files(String service) throws IOException {
+        Path place = folder.resolve("out").resolve(service);
+        try (Stream<Path> all = Files.walk(place)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> place.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.caseline.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PidRecordTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Home home;
+
+    @SuppressWarnings("NullAway.Init")
+    private Process process;
+
+    @BeforeEach
+    void somethingRuns() throws IOException {
+        home = new Home(folder, folder.resolve("home"));
+        process = new ProcessBuilder("sleep", "600").start();
+    }
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
+    @Test
+    void is_read_as_it_was_written() throws IOException {
+        PidRecord record = PidRecord.of("gateway", process.toHandle());
+        record.write(home);
+
+        assertThat(PidRecord.read(home, "gateway")).contains(record);
+        assertThat(PidRecord.all(home)).containsExactly(record);
+        assertThat(record.process()).contains(process.toHandle());
+    }
+
+    @Test
+    void a_process_that_began_at_another_time_is_another_process() {
+        PidRecord record = PidRecord.of("gateway", process.toHandle());
+        PidRecord before = new PidRecord("gateway", record.pid(), record.began().minus(Duration.ofMinutes(1)));
+
+        assertThat(before.process()).isEmpty();
+    }
+
+    @Test
+    void a_process_that_ended_is_none() throws InterruptedException {
+        PidRecord record = PidRecord.of("gateway", process.toHandle());
+        process.destroyForcibly().waitFor();
+
+        assertThat(record.process()).isEmpty();
+    }
+
+    @Test
+    void a_half_written_record_counts_as_none() throws IOException {
+        Files.writeString(home.run("gateway.pid"), "pid=12");
+
+        assertThat(PidRecord.read(home, "gateway")).isEmpty();
+        assertThat(PidRecord.all(home)).isEmpty();
+    }
+
+    @Test
+    void what_a_killed_supervisor_left_behind_is_stopped_and_said() throws IOException, InterruptedException {
+        PidRecord.of("gateway", process.toHandle()).write(home);
+        List<String> said = new ArrayList<>();
+
+        assertThat(RunningPlatform.of(home).stop(said::add)).isTrue();
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).singleElement().asString().contains("gateway", Long.toString(process.pid()));
+        assertThat(PidRecord.all(home)).isEmpty();
+        assertThat(RunningPlatform.of(home).stop(said::add)).isFalse();
+    }
+}

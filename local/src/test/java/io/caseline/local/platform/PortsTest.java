@@ -1,0 +1,85 @@
+package io.caseline.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.caseline.cli.CliException;
+import io.caseline.local.platform.Ports.Port;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PortsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Home home;
+
+    @BeforeEach
+    void home() {
+        home = new Home(folder, folder.resolve("home"));
+    }
+
+    @Test
+    void follow_one_another_from_the_base() {
+        Ports ports = new Ports(8400);
+
+        assertThat(ports.of(Port.GATEWAY)).isEqualTo(8400);
+        assertThat(ports.of(Port.KAFKA)).isEqualTo(8406);
+        assertThat(ports.of(Port.POSTGRES)).isEqualTo(8408);
+        assertThat(ports.url(Port.SALESFORCE_SANDBOX)).isEqualTo("http://127.0.0.1:8403");
+    }
+
+    @Test
+    void the_flag_decides_then_the_environment_then_what_was_used_last() throws IOException {
+        Map<String, String> environment = Map.of("CASELINE_PORT_BASE", "9200");
+
+        assertThat(Ports.choose(home, null, Map.of()).base()).isEqualTo(Ports.DEFAULT_BASE);
+        new Ports(9300).remember(home);
+
+        assertThat(Ports.choose(home, 9100, environment).base()).isEqualTo(9100);
+        assertThat(Ports.choose(home, null, environment).base()).isEqualTo(9200);
+        assertThat(Ports.choose(home, null, Map.of()).base()).isEqualTo(9300);
+        assertThat(Ports.remembered(home).base()).isEqualTo(9300);
+    }
+
+    @Test
+    void a_taken_port_is_named_with_what_would_listen_there() throws IOException {
+        try (ServerSocket somebodyElse = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ports ports = new Ports(somebodyElse.getLocalPort());
+
+            assertThatThrownBy(ports::checkFree)
+                    .isInstanceOf(CliException.class)
+                    .hasMessage("port %d (gateway) is taken; free it or choose others with --port-base N"
+                            .formatted(ports.base()));
+        }
+    }
+
+    @Test
+    void a_base_that_leaves_no_room_is_refused() {
+        assertThatThrownBy(() -> new Ports(80)).isInstanceOf(CliException.class).hasMessageContaining("80");
+        assertThatThrownBy(() -> new Ports(65530))
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining("65530");
+    }
+
+    @Test
+    void what_is_no_number_is_refused_with_its_source() throws IOException {
+        assertThatThrownBy(() -> Ports.choose(home, null, Map.of("CASELINE_PORT_BASE", "many")))
+                .isInstanceOf(CliException.class)
+                .hasMessage("CASELINE_PORT_BASE should hold a port number, not \"many\"");
+        Files.writeString(home.portsFile(), "");
+        assertThatThrownBy(() -> Ports.remembered(home))
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining(home.portsFile().toString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.local.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.caseline.trials.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The yardstick below the gateway: the same bytes, sent by a bare producer with as many under way at once. */
+final class ProducerLoad {
+    private final String brokers;
+    private final byte[] value;
+    private final int underWay;
+
+    ProducerLoad(String brokers, byte[] value, int underWay) {
+        this.brokers = brokers;
+        this.value = value.clone();
+        this.underWay = underWay;
+    }
+
+    /** Sends for so long to a topic of its own, which it takes away again. */
+    Measured run(String name, Duration duration) throws InterruptedException, ExecutionException {
+        String topic = "bench." + UUID.randomUUID();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.createTopics(List.of(new NewTopic(topic, 12, (short) -1)))
+                    .all()
+                    .get();
+            try {
+                return send(name, topic, duration);
+            } finally {
+                admin.deleteTopics(List.of(topic)).all().get();
+            }
+        }
+    }
+
+    private Measured send(String name, String topic, Duration duration) throws InterruptedException {
+        Histogram latency = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
+        AtomicLong failures = new AtomicLong();
+        Semaphore places = new Semaphore(underWay);
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        brokers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            long start = System.nanoTime();
+            long end = start + duration.toNanos();
+            for (long i = 0; System.nanoTime() < end; i++) {
+                places.acquire();
+                long sentAt = System.nanoTime();
+                var unused = producer.send(new ProducerRecord<>(topic, Long.toString(i), value), (sent, failure) -> {
+                    latency.recordValue((System.nanoTime() - sentAt) / 1000);
+                    failures.addAndGet(failure == null ? 0 : 1);
+                    places.release();
+                });
+            }
+            places.acquire(underWay);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            SortedMap<Integer, Long> others = new TreeMap<>();
+            if (failures.get() > 0) {
+                others.put(-1, failures.get());
+            }
+            return new Measured(name, others, time, latency, Duration.ZERO);
+        }
+    }
+}

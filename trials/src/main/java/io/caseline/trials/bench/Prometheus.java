@@ -1,0 +1,67 @@
+package io.caseline.trials.bench;
+
+import io.caseline.cli.CliException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An application's Prometheus endpoint. */
+final class Prometheus {
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpRequest request;
+
+    /** @param token with the scope {@code metrics:read} */
+    Prometheus(String application, String token) {
+        request = HttpRequest.newBuilder(URI.create(application + "/actuator/prometheus"))
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    /** How often something was timed, and how long it took in all, since the start of the application. */
+    record Timer(long count, double seconds) {
+        Timer since(Timer before) {
+            return new Timer(count - before.count, seconds - before.seconds);
+        }
+
+        /** Not a number if nothing was timed, which meets no aim. */
+        double meanMillis() {
+            return 1000 * seconds / count;
+        }
+    }
+
+    /** @param name as Prometheus has it, without the unit */
+    Timer timer(String name) throws InterruptedException {
+        String text = text();
+        return new Timer(Math.round(sum(text, name + "_seconds_count")), sum(text, name + "_seconds_sum"));
+    }
+
+    private String text() throws InterruptedException {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new CliException("the metrics answer with " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new CliException("the metrics cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of a metric's series with all their labels; 0 if there is none. */
+    static double sum(String text, String metric) {
+        Matcher series = Pattern.compile("(?m)^" + Pattern.quote(metric) + "(\\{.*\\})? (\\S+)$")
+                .matcher(text);
+        double sum = 0;
+        while (series.find()) {
+            sum += Double.parseDouble(series.group(2));
+        }
+        return sum;
+    }
+}

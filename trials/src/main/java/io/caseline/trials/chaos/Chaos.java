@@ -1,0 +1,156 @@
+package io.caseline.trials.chaos;
+
+import io.caseline.cli.CliException;
+import io.caseline.local.platform.Home;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Ports.Port;
+import io.caseline.local.platform.RunningPlatform;
+import io.caseline.local.platform.Secrets;
+import io.caseline.local.platform.Tokens;
+import io.caseline.trials.Http;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tries one or both of the processors on a system of its own, which is gone afterwards if everything was as it should be. */
+final class Chaos {
+
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
+
+    private static final long POLL_MILLIS = 500;
+
+    /** More than are sent while one fault is injected, on a slow machine too: a repeat makes no event to withhold. */
+    private static final int REQUESTS_A_FAULT = 1000;
+
+    private final Home home;
+    private final Effort effort;
+    private final Consumer<String> console;
+
+    /**
+     * How much is tried.
+     *
+     * @param seed decides on the plan and on the requests
+     * @param faults so many for each processor that is tried
+     * @param requests fewest requests for each processor
+     */
+    record Effort(long seed, int faults, int requests) {}
+
+    /** Which of the processors. */
+    enum Subject {
+        CASES,
+        TELLERS
+    }
+
+    Chaos(Home home, Effort effort, Consumer<String> console) {
+        this.home = home;
+        this.effort = effort;
+        this.console = console;
+    }
+
+    /** @return whether everything that was accepted became what it should, once */
+    boolean run(List<Subject> subjects) throws IOException, InterruptedException, SQLException {
+        clearTheWay();
+        Ports ports = SystemUnderTest.freePorts();
+        List<Trial> trials = trials(subjects, ports);
+        SystemUnderTest system = new SystemUnderTest(
+                home, ports, trials.stream().map(Trial::processor).toList(), console);
+        system.start();
+        boolean passed = true;
+        for (Trial trial : trials) {
+            passed &= passes(trial, system);
+        }
+        if (passed) {
+            system.stop();
+            home.delete();
+        } else {
+            console.accept("everything is kept in " + home.directory());
+        }
+        return passed;
+    }
+
+    private void clearTheWay() throws IOException, InterruptedException {
+        RunningPlatform before = RunningPlatform.of(home);
+        if (before.supervisor().isPresent()) {
+            throw new CliException("chaos goes on already in " + home.directory());
+        }
+        before.stopLeftovers(console);
+        home.delete();
+    }
+
+    private List<Trial> trials(List<Subject> subjects, Ports ports) {
+        Secrets secrets = new Secrets(home);
+        Http gateway = new Http(ports.url(Port.GATEWAY), Duration.ofSeconds(20));
+        String token = token();
+        List<Trial> trials = new ArrayList<>();
+        for (Subject subject : subjects) {
+            trials.add(
+                    switch (subject) {
+                        case CASES -> new CasesTrial(effort.seed(), gateway, token, ports, secrets);
+                        case TELLERS ->
+                            new TellersTrial(
+                                    effort.seed(),
+                                    Math.max(effort.requests(), REQUESTS_A_FAULT * effort.faults()) / 2,
+                                    gateway,
+                                    token,
+                                    ports,
+                                    secrets);
+                    });
+        }
+        return trials;
+    }
+
+    private boolean passes(Trial trial, SystemUnderTest system) throws IOException, InterruptedException, SQLException {
+        FaultPlan plan = FaultPlan.of(effort.seed(), effort.faults(), trial.faults());
+        console.accept("chaos %s, seed %d: %d faults"
+                .formatted(trial.name(), plan.seed(), plan.faults().size()));
+        trial.prepare();
+        LoadGenerator load = new LoadGenerator(trial::request, trial.client(), plan.seed(), effort.requests());
+        load.start();
+        FaultInjector injector = new FaultInjector(system, trial, plan, console);
+        injector.injectAll();
+        console.accept("no more faults; the clients get their last answers");
+        load.finish();
+        trial.finish();
+        injector.awaitRevived();
+        List<String> unfinished = awaitFinished(trial);
+        CheckReport verdict = trial.verdict();
+        verdict.none("work that is not finished", unfinished);
+        verdict.none("parts that died by themselves", system.deaths());
+        verdict.check("faults that found their point", plan.faults().size(), injector.missed());
+        return report(trial, plan, injector, verdict);
+    }
+
+    private static List<String> awaitFinished(Trial trial) throws InterruptedException, SQLException {
+        long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        List<String> unfinished = trial.unfinished();
+        while (!unfinished.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(POLL_MILLIS);
+            unfinished = trial.unfinished();
+        }
+        return unfinished;
+    }
+
+    private boolean report(Trial trial, FaultPlan plan, FaultInjector injector, CheckReport verdict)
+            throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("chaos %s, seed %d: %s"
+                .formatted(trial.name(), plan.seed(), verdict.passed() ? "nothing lost, nothing twice" : "FAILED"));
+        lines.addAll(injector.lines());
+        lines.addAll(verdict.lines());
+        lines.forEach(console);
+        Files.write(home.log("verdict-" + trial.name()), lines);
+        return verdict.passed();
+    }
+
+    private String token() {
+        var scopes = Tokens.Grant.EVERYTHING.scopes();
+        return new Tokens(new Secrets(home).tokenSigningKey(), InstantSource.system())
+                .issue(new Tokens.Grant(
+                        scopes, List.of("gobank", "rapidpay"), List.of(TellerClient.MERCHANT), Duration.ofDays(1)));
+    }
+}

@@ -1,0 +1,74 @@
+package io.caseline.trials.chaos;
+
+import io.caseline.local.platform.Home;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+@Command(
+        name = "chaos",
+        description =
+                "Kills parts of a system of its own, under load and at the worst moments, and then compares what was"
+                        + " accepted with what became of it. With no further command: cases, then tellers.",
+        mixinStandardHelpOptions = true)
+public final class ChaosCommand implements Callable<Integer> {
+
+    private final Home home;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The same plan and the same requests for the same seed. Default: a new one, which is printed.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "N",
+            defaultValue = "20",
+            scope = ScopeType.INHERIT,
+            description = "Faults for each processor, about 15 s each. Default: ${DEFAULT-VALUE}.")
+    private int faults;
+
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            defaultValue = "2000",
+            scope = ScopeType.INHERIT,
+            description = "Requests that are sent at least; more while faults are injected. Default: ${DEFAULT-VALUE}.")
+    private int requests;
+
+    /** @param home for the data of its platform; what is there is deleted */
+    public ChaosCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, SQLException {
+        return run(List.of(Chaos.Subject.CASES, Chaos.Subject.TELLERS));
+    }
+
+    @Command(
+            description = "Two case-processors, the gateway, Kafka, PostgreSQL and Salesforce.",
+            mixinStandardHelpOptions = true)
+    int cases() throws IOException, InterruptedException, SQLException {
+        return run(List.of(Chaos.Subject.CASES));
+    }
+
+    @Command(description = "Two teller-processors, the gateway, Kafka and PostgreSQL.", mixinStandardHelpOptions = true)
+    int tellers() throws IOException, InterruptedException, SQLException {
+        return run(List.of(Chaos.Subject.TELLERS));
+    }
+
+    private int run(List<Chaos.Subject> subjects) throws IOException, InterruptedException, SQLException {
+        long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+        return new Chaos(home, new Chaos.Effort(chosen, faults, requests), System.out::println).run(subjects) ? 0 : 1;
+    }
+}

@@ -1,0 +1,91 @@
+package io.caseline.trials.chaos;
+
+import io.caseline.trials.Http;
+import io.caseline.trials.Http.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Sends requests to the gateway, and keeps a log of what it was told. A request that gets no answer is sent again. */
+final class Client {
+
+    private static final Duration BEFORE_REPEAT = Duration.ofMillis(300);
+    private static final Duration LONGEST_TRY = Duration.ofMinutes(3);
+
+    private final Http gateway;
+    private final String authorization;
+    private final ResponseReader reader;
+    private final RequestLog log = new RequestLog();
+
+    /** Understands the answers of one API. */
+    interface ResponseReader {
+
+        /** Enters what an answer says into the log; whether it says that the request was accepted. */
+        boolean accepted(Response answer, RequestLog.Entry entry);
+    }
+
+    Client(Http gateway, String token, ResponseReader reader) {
+        this.gateway = gateway;
+        this.authorization = "bearer " + token;
+        this.reader = reader;
+    }
+
+    RequestLog log() {
+        return log;
+    }
+
+    Response get(String path) throws IOException, InterruptedException {
+        return gateway.send("GET", path, Map.of("Authorization", authorization), "");
+    }
+
+    void sendUntilAnswered(Request request) {
+        RequestLog.Entry entry = log.of(request);
+        long deadline = System.nanoTime() + LONGEST_TRY.toNanos();
+        while (!isAnswered(entry)) {
+            log.unanswered();
+            if (request.givesUp() || Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                entry.complaints().add("no answer within " + LONGEST_TRY);
+                return;
+            }
+            sleep(BEFORE_REPEAT);
+        }
+    }
+
+    private boolean isAnswered(RequestLog.Entry entry) {
+        Request request = entry.request();
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Authorization", authorization, "Content-Type", "application/json", "X-GD-RequestId", request.id()));
+        if (request.prefer() != null) {
+            headers.put("Prefer", request.prefer());
+        }
+        log.sent();
+        try {
+            Response answer = gateway.send("POST", request.path(), headers, request.body());
+            if (reader.accepted(answer, entry)) {
+                return true;
+            }
+            if (answer.status() / 100 == 4 && answer.status() != 408 && answer.status() != 429) {
+                entry.complaints().add("HTTP %d %s".formatted(answer.status(), answer.body()));
+                return true;
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.caseline.trials.chaos;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the clients were told, by itself. */
+final class ClientChecks {
+
+    private ClientChecks() {}
+
+    static Set<String> accepted(RequestLog log) {
+        return log.entries().stream()
+                .flatMap(entry -> entry.correlationIds().stream())
+                .collect(Collectors.toSet());
+    }
+
+    static void check(CheckReport verdict, RequestLog log) {
+        verdict.note(log.counts());
+        verdict.note("%,d requests were given up with no answer at all"
+                .formatted(log.entries().stream()
+                        .filter(entry -> !entry.isAccepted())
+                        .count()));
+        verdict.check(
+                "requests with no answer that they should not get",
+                log.entries().size(),
+                log.entries().stream()
+                        .filter(entry -> !entry.complaints().isEmpty())
+                        .map(entry -> entry.request().id() + " " + entry.complaints())
+                        .toList());
+        verdict.check(
+                "requests with the same correlation id each time",
+                log.entries().size(),
+                log.entries().stream()
+                        .filter(entry -> entry.correlationIds().size() > 1)
+                        .map(entry -> entry.request().id() + " " + entry.correlationIds())
+                        .toList());
+    }
+}

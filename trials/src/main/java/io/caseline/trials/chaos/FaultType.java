@@ -1,0 +1,26 @@
+package io.caseline.trials.chaos;
+
+/** What a fault does. */
+enum FaultType {
+    KILL("kill -9 of the processor"),
+    FREEZE("processor frozen until another has taken over"),
+    LOSE_ANSWER("the answer to a commit is lost"),
+    KILL_BOTH("kill -9 of both processors"),
+    KILL_GATEWAY("kill -9 of the gateway"),
+    KILL_KAFKA("kill -9 of Kafka"),
+    KILL_POSTGRES("kill -9 of PostgreSQL"),
+    DELETE_COMMANDS("Kafka deletes the commands that are in the database"),
+    DELETE_OFFSETS("the group offsets are deleted"),
+    REFUSE_PROGRAM("the org refuses all records of one program");
+
+    private final String words;
+
+    FaultType(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,130 @@
+package io.caseline.trials.chaos;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to PostgreSQL without TLS. The statements of a transaction tell what it is for, and the answer to its commit
+ * is what can be withheld: the transaction is durable then, and its client does not know.
+ */
+final class PostgresProtocol implements TcpProxy.Protocol {
+
+    private static final byte PARSE = 'P';
+    private static final byte BIND = 'B';
+    private static final byte QUERY = 'Q';
+    private static final byte COMMAND_COMPLETE = 'C';
+
+    private static final Pattern BEGIN = statement("begin");
+    private static final Pattern NEW_EVENTS = statement("insert into outbox");
+    private static final Pattern OLD_EVENTS = statement("delete from outbox");
+    private static final Pattern POSITIONS = statement("update listener_position");
+
+    private final TcpProxy tap;
+    private final Map<String, String> statements = new HashMap<>();
+
+    /** What the transaction under way is for. */
+    private volatile @Nullable FaultPoint point;
+
+    PostgresProtocol(TcpProxy tap) {
+        this.tap = tap;
+    }
+
+    @Override
+    public void requests(InputStream client, OutputStream server) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(client));
+        server.write(message(in)); // the startup message has no type
+        while (true) {
+            byte type = in.readByte();
+            byte[] message = message(in);
+            executes(type, body(message));
+            write(type, message, server);
+        }
+    }
+
+    @Override
+    public void answers(InputStream server, OutputStream client) throws IOException, InterruptedException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(server));
+        while (true) {
+            byte type = in.readByte();
+            byte[] message = message(in);
+            FaultPoint committed = point;
+            if (type == COMMAND_COMPLETE
+                    && committed != null
+                    && text(body(message)).equals("COMMIT")) {
+                point = null;
+                tap.reached(committed);
+            }
+            write(type, message, client);
+        }
+    }
+
+    private void executes(byte type, ByteBuffer body) {
+        switch (type) {
+            case PARSE -> {
+                String name = text(body);
+                statements.put(name, text(body));
+            }
+            case BIND -> {
+                text(body); // the portal
+                executes(statements.getOrDefault(text(body), ""));
+            }
+            case QUERY -> executes(text(body));
+            default -> {}
+        }
+    }
+
+    private void executes(String sql) {
+        if (BEGIN.matcher(sql).lookingAt()) {
+            point = null;
+        } else if (NEW_EVENTS.matcher(sql).find()) {
+            point = FaultPoint.DECIDED;
+        } else if (OLD_EVENTS.matcher(sql).find()) {
+            point = FaultPoint.CLEARED;
+        } else if (point == null && POSITIONS.matcher(sql).find()) {
+            point = FaultPoint.RECEIVED;
+        }
+    }
+
+    private static Pattern statement(String words) {
+        return Pattern.compile("\\b" + words.replace(" ", "\\s+") + "\\b", Pattern.CASE_INSENSITIVE);
+    }
+
+    /** Up to the next zero. */
+    private static String text(ByteBuffer buffer) {
+        int start = buffer.position();
+        int length = 0;
+        while (buffer.get() != 0) {
+            length++;
+        }
+        byte[] text = new byte[length];
+        buffer.get(start, text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /** With its length, which counts itself. */
+    private static byte[] message(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        byte[] message = ByteBuffer.allocate(length).putInt(length).array();
+        in.readFully(message, Integer.BYTES, length - Integer.BYTES);
+        return message;
+    }
+
+    private static ByteBuffer body(byte[] message) {
+        return ByteBuffer.wrap(message).position(Integer.BYTES);
+    }
+
+    private static void write(byte type, byte[] message, OutputStream out) throws IOException {
+        byte[] whole =
+                ByteBuffer.allocate(1 + message.length).put(type).put(message).array();
+        out.write(whole);
+    }
+}

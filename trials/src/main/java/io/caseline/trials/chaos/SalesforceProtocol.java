@@ -1,0 +1,60 @@
+package io.caseline.trials.chaos;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A connection to Salesforce in HTTP/1.1, one request after the other. A composite request is what inserts cases. */
+final class SalesforceProtocol implements TcpProxy.Protocol {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final TcpProxy tap;
+
+    /** Whether the next bytes of the client begin a request. */
+    private volatile boolean idle = true;
+
+    private volatile boolean inserting;
+
+    SalesforceProtocol(TcpProxy tap) {
+        this.tap = tap;
+    }
+
+    @Override
+    public void requests(InputStream client, OutputStream server) throws IOException, InterruptedException {
+        byte[] bytes = new byte[CHUNK];
+        for (int length = client.read(bytes); length >= 0; length = client.read(bytes)) {
+            if (idle) {
+                idle = false;
+                inserting = firstLine(bytes, length).matches("POST /services/data/v[0-9.]+/composite .*");
+                if (inserting) {
+                    tap.reached(FaultPoint.CLAIMED);
+                }
+            }
+            server.write(bytes, 0, length);
+        }
+    }
+
+    @Override
+    public void answers(InputStream server, OutputStream client) throws IOException, InterruptedException {
+        byte[] bytes = new byte[CHUNK];
+        for (int length = server.read(bytes); length >= 0; length = server.read(bytes)) {
+            boolean inserted = inserting && firstLine(bytes, length).startsWith("HTTP/1.1 200");
+            inserting = false;
+            if (inserted) {
+                tap.reached(FaultPoint.CALLED);
+            }
+            idle = true;
+            client.write(bytes, 0, length);
+        }
+    }
+
+    private static String firstLine(byte[] bytes, int length) {
+        return new String(Arrays.copyOf(bytes, Math.min(length, 200)), StandardCharsets.ISO_8859_1)
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+}

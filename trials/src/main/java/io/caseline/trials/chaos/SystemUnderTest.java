@@ -1,0 +1,177 @@
+package io.caseline.trials.chaos;
+
+import io.caseline.cli.CliException;
+import io.caseline.local.platform.Home;
+import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Ports.Port;
+import io.caseline.local.platform.Supervisor;
+import io.caseline.local.platform.Topology;
+import io.caseline.local.platform.Topology.Instance;
+import io.caseline.trials.chaos.FaultPoint.Server;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The system that faults happen to: two instances of each processor that is tried, each with taps of its own on its ways
+ * to Kafka, PostgreSQL and Salesforce.
+ */
+final class SystemUnderTest {
+
+    /** Consecutive ports: those of any system, and those of second instances and of the broker's tapped listeners. */
+    private static final int PORTS = 15;
+
+    private static final int SECOND_INSTANCES = Port.values().length;
+    private static final int LISTENERS = SECOND_INSTANCES + 2;
+
+    /** So that a run takes minutes: a dead instance's partitions soon go to the other one. */
+    private static final Map<String, String> SHORT_TIMEOUTS = Map.of(
+            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
+            "LOGGING_LEVEL_ORG_APACHE_KAFKA", "warn",
+            "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "6000",
+            "SPRING_KAFKA_CONSUMER_PROPERTIES_HEARTBEAT_INTERVAL_MS", "1500",
+            "CASELINE_SALESFORCE_READTIMEOUT", "4s",
+            "CASELINE_SALESFORCE_HOLD_LONGEST", "2s",
+            "CASELINE_DISPATCH_PROBEEVERY", "2s",
+            "CASELINE_DISPATCH_LOOKUPAFTER", "20s");
+
+    private final List<TcpProxy> kafkaTaps = new ArrayList<>();
+    private final Map<Server, List<TcpProxy>> taps = new EnumMap<>(Server.class);
+    private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
+    private final Ports ports;
+    private final Supervisor supervisor;
+
+    SystemUnderTest(Home home, Ports ports, List<Port> processors, Consumer<String> console) {
+        this.ports = ports;
+        List<Instance> instances = new ArrayList<>();
+        for (Port processor : processors) {
+            instances.add(instance(processor, name(processor, 0), ports.of(processor)));
+            int second = processor == Port.CASE_PROCESSOR ? 0 : 1;
+            instances.add(instance(processor, name(processor, 1), ports.base() + SECOND_INSTANCES + second));
+        }
+        Topology lineup = Topology.of(home, ports, instances, brokerSettings());
+        supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
+    }
+
+    /** The first ports of which all are free. */
+    static Ports freePorts() {
+        return IntStream.iterate(8440, base -> base < 60_000, base -> base + 20)
+                .filter(base -> IntStream.range(base, base + PORTS).allMatch(Ports::isFree))
+                .mapToObj(Ports::new)
+                .findFirst()
+                .orElseThrow(() -> new CliException("no %d free ports in a row".formatted(PORTS)));
+    }
+
+    static String name(Port processor, int instance) {
+        return instance == 0 ? processor.toString() : processor + "-2";
+    }
+
+    /** However this JVM ends, its children end first. */
+    void start() throws IOException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        supervisor.start();
+    }
+
+    void stop() {
+        frozen.values().forEach(pid -> signal("-CONT", pid)); // a frozen process would not hear that it is to stop
+        supervisor.stop();
+    }
+
+    /** Has the first message withheld with which an instance of the processor comes to that point from now on. */
+    Breakpoint breakAt(Port processor, FaultPoint point) {
+        Breakpoint breakpoint = new Breakpoint(point);
+        Objects.requireNonNull(taps.get(point.server())).stream()
+                .filter(tap -> tap.instance().startsWith(processor.toString()))
+                .forEach(tap -> tap.set(breakpoint));
+        return breakpoint;
+    }
+
+    void kill(Object part) throws InterruptedException {
+        supervisor.kill(part.toString());
+    }
+
+    void revive(Object part) throws IOException, InterruptedException {
+        supervisor.revive(part.toString());
+    }
+
+    void freeze(String instance) {
+        frozen.put(instance, supervisor.pid(instance));
+        signal("-STOP", supervisor.pid(instance));
+    }
+
+    void thaw(String instance) {
+        Long pid = frozen.remove(instance);
+        if (pid != null) {
+            signal("-CONT", pid);
+        }
+    }
+
+    /** Which part has died without having been killed, if one has. */
+    List<String> deaths() {
+        return supervisor.death().stream().toList();
+    }
+
+    private Instance instance(Port processor, String name, int port) {
+        TcpProxy toKafka = tap(Server.KAFKA, name, ports.base() + LISTENERS + kafkaTaps.size(), KafkaProtocol::new);
+        kafkaTaps.add(toKafka);
+        boolean cases = processor == Port.CASE_PROCESSOR;
+        String database = cases ? "cases" : "tellers";
+        TcpProxy toPostgres = tap(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresProtocol::new);
+        Map<String, String> environment = new HashMap<>(SHORT_TIMEOUTS);
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + toKafka.port());
+        environment.put(
+                "SPRING_DATASOURCE_URL",
+                "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(toPostgres.port(), database));
+        if (cases) {
+            TcpProxy toSalesforce =
+                    tap(Server.SALESFORCE, name, ports.of(Port.SALESFORCE_SANDBOX), SalesforceProtocol::new);
+            environment.put("CASELINE_SALESFORCE_URL", "http://127.0.0.1:" + toSalesforce.port());
+        }
+        return new Instance(processor, name, port, environment);
+    }
+
+    private TcpProxy tap(Server server, String instance, int target, Function<TcpProxy, TcpProxy.Protocol> wires) {
+        TcpProxy tap = TcpProxy.of(instance, target, wires);
+        taps.computeIfAbsent(server, unused -> new ArrayList<>()).add(tap);
+        return tap;
+    }
+
+    /** A listener for each tap, which tells its clients that the broker is where the tap is. */
+    private List<String> brokerSettings() {
+        int kafkaPort = ports.of(Port.KAFKA);
+        return List.of(
+                "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                                .formatted(kafkaPort, ports.of(Port.KAFKA_CONTROLLER))
+                        + eachTap(i -> ",TAP%d://127.0.0.1:%d".formatted(i, ports.base() + LISTENERS + i)),
+                "advertised.listeners=PLAINTEXT://127.0.0.1:%d".formatted(kafkaPort)
+                        + eachTap(i -> ",TAP%d://127.0.0.1:%d"
+                                .formatted(i, kafkaTaps.get(i).port())),
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
+                        + eachTap(",TAP%d:PLAINTEXT"::formatted),
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000");
+    }
+
+    private String eachTap(IntFunction<String> text) {
+        return IntStream.range(0, kafkaTaps.size()).mapToObj(text).collect(Collectors.joining());
+    }
+
+    private static void signal(String signal, long pid) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("kill %s %d".formatted(signal, pid), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

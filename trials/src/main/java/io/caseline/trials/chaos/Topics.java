@@ -1,0 +1,173 @@
+package io.caseline.trials.chaos;
+
+import io.caseline.cli.KafkaConnection;
+import io.caseline.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+
+/** What is on the topics. */
+final class Topics {
+
+    static final Comparator<TopicPartition> BY_PARTITION = Comparator.comparingInt(TopicPartition::partition);
+
+    private static final long POLL_MILLIS = 500;
+    private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
+
+    private final KafkaConnection messaging;
+
+    Topics(KafkaConnection messaging) {
+        this.messaging = messaging;
+    }
+
+    /** All that a subscriber with that isolation level gets from a topic, from its beginning to its present end. */
+    <V> List<ConsumerRecord<String, V>> read(String topic, IsolationLevel isolation) {
+        Map<String, Object> settings = messaging.consumer();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
+        List<ConsumerRecord<String, V>> records = new ArrayList<>();
+        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(settings)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** The records that no schema read, each by its position. */
+    List<String> deadLetters(Topic topic) throws InterruptedException {
+        try (Admin admin = messaging.admin()) {
+            List<String> letters = new ArrayList<>();
+            ends(admin, topic.topicName(), IsolationLevel.READ_COMMITTED).forEach((partition, end) -> {
+                if (end > 0) {
+                    letters.add("%s to %d".formatted(partition, end));
+                }
+            });
+            return letters;
+        } catch (ExecutionException e) {
+            return List.of("Kafka did not tell: " + e.getMessage());
+        }
+    }
+
+    /** The records of a topic that lie beyond those positions, a line for each partition. */
+    List<String> notTaken(Topic topic, Map<TopicPartition, Long> positions) throws InterruptedException {
+        try (Admin admin = messaging.admin()) {
+            List<String> lines = new ArrayList<>();
+            ends(admin, topic.topicName(), IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
+                long position = positions.getOrDefault(partition, 0L);
+                if (position < end) {
+                    lines.add("%s is taken to %d of %d".formatted(partition, position, end));
+                }
+            });
+            return lines;
+        } catch (ExecutionException | KafkaException e) {
+            return List.of("Kafka did not tell: " + e.getMessage());
+        }
+    }
+
+    /** The partitions of a topic over which a transaction is open. */
+    List<String> openTransactions(Topic topic) throws InterruptedException {
+        try (Admin admin = messaging.admin()) {
+            List<String> lines = new ArrayList<>();
+            Map<TopicPartition, Long> written = ends(admin, topic.topicName(), IsolationLevel.READ_UNCOMMITTED);
+            ends(admin, topic.topicName(), IsolationLevel.READ_COMMITTED).forEach((partition, stable) -> {
+                if (!stable.equals(written.get(partition))) {
+                    lines.add("a transaction is open over %s at %d".formatted(partition, stable));
+                }
+            });
+            return lines;
+        } catch (ExecutionException | KafkaException e) {
+            return List.of("Kafka did not tell: " + e.getMessage());
+        }
+    }
+
+    /** Deletes the records before these offsets. Returns how many of them there still were. */
+    long deleteBefore(Map<TopicPartition, Long> offsets) throws InterruptedException {
+        try (Admin admin = messaging.admin()) {
+            long deleted = 0;
+            for (var begin : begins(admin, offsets.keySet()).entrySet()) {
+                deleted += Math.max(0, offsets.getOrDefault(begin.getKey(), 0L) - begin.getValue());
+            }
+            Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+            offsets.forEach((partition, offset) -> records.put(partition, RecordsToDelete.beforeOffset(offset)));
+            admin.deleteRecords(records).all().get();
+            return deleted;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka did not delete the commands", e);
+        }
+    }
+
+    /** Deletes groups, each once its members are known to be dead. */
+    void deleteGroups(List<String> groups) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_DELETION.toNanos();
+        try (Admin admin = messaging.admin()) {
+            while (true) {
+                try {
+                    admin.deleteConsumerGroups(groups).all().get();
+                    return;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof GroupIdNotFoundException) {
+                        return;
+                    }
+                    if (!(e.getCause() instanceof GroupNotEmptyException) || System.nanoTime() > deadline) {
+                        throw new IllegalStateException("Kafka did not delete the groups " + groups, e);
+                    }
+                    Thread.sleep(POLL_MILLIS);
+                }
+            }
+        }
+    }
+
+    private static Map<TopicPartition, Long> begins(Admin admin, Set<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        var offsets = admin.listOffsets(
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.earliest())));
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            begins.put(partition, offsets.partitionResult(partition).get().offset());
+        }
+        return begins;
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, String topic, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        List<TopicPartition> partitions = IntStream.range(0, Topic.PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        var offsets = admin.listOffsets(
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())),
+                new ListOffsetsOptions(isolation));
+        Map<TopicPartition, Long> ends = new TreeMap<>(BY_PARTITION);
+        for (TopicPartition partition : partitions) {
+            ends.put(partition, offsets.partitionResult(partition).get().offset());
+        }
+        return ends;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.trials.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package io.caseline.trials.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresProtocolTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String INBOX = "UPDATE listener_position SET next_offset = next_offset + 1";
+    private static final String OUTCOME = "INSERT INTO outbox (event) VALUES ('created')";
+    private static final String CLEARING = "DELETE FROM outbox";
+
+    @SuppressWarnings("NullAway.Init")
+    private static EmbeddedPostgres postgres;
+
+    @SuppressWarnings("NullAway.Init")
+    private TcpProxy tap;
+
+    @SuppressWarnings("NullAway.Init")
+    private Connection direct;
+
+    @SuppressWarnings("NullAway.Init")
+    private Connection tapped;
+
+    @BeforeAll
+    static void startPostgres() throws IOException {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void connect() throws SQLException {
+        direct = postgres.getPostgresDatabase().getConnection();
+        execute(direct, "DROP TABLE IF EXISTS outbox, outbox_progress, listener_position");
+        execute(direct, "CREATE TABLE outbox (event text)");
+        execute(direct, "CREATE TABLE outbox_progress (topic text)");
+        execute(direct, "CREATE TABLE listener_position AS SELECT 0 AS next_offset");
+        tap = TcpProxy.of("case-processor", postgres.getPort(), PostgresProtocol::new);
+        tapped = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&prepareThreshold=2".formatted(tap.port()),
+                "postgres",
+                "");
+        tapped.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        tapped.close();
+        direct.close();
+        tap.close();
+    }
+
+    @Test
+    void the_answer_to_a_commit_is_withheld_when_the_outcome_is_durable() throws Exception {
+        Breakpoint breakpoint = breakAt(FaultPoint.DECIDED);
+        execute(tapped, INBOX);
+        execute(tapped, OUTCOME);
+        CompletableFuture<Void> commit = commit();
+
+        assertThat(breakpoint.awaitReached(TIMEOUT)).isEqualTo("case-processor");
+        assertThat(events()).isEqualTo(1);
+        assertThat(commit).isNotDone();
+
+        breakpoint.release();
+        commit.join();
+    }
+
+    @Test
+    void a_lost_answer_fails_a_commit_that_is_durable() throws Exception {
+        Breakpoint breakpoint = breakAt(FaultPoint.DECIDED);
+        execute(tapped, OUTCOME);
+        CompletableFuture<Void> commit = commit();
+        breakpoint.awaitReached(TIMEOUT);
+
+        breakpoint.drop();
+
+        assertThatThrownBy(commit::join).isInstanceOf(CompletionException.class).hasCauseInstanceOf(SQLException.class);
+        assertThat(events()).isEqualTo(1);
+    }
+
+    @Test
+    void statements_tell_what_a_transaction_is_for_also_once_they_are_prepared() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            execute(tapped, INBOX);
+            tapped.commit();
+            execute(tapped, CLEARING);
+            execute(tapped, "INSERT INTO outbox_progress (topic) VALUES ('events')");
+            tapped.commit();
+        }
+        for (FaultPoint point : new FaultPoint[] {FaultPoint.RECEIVED, FaultPoint.CLEARED}) {
+            Breakpoint breakpoint = breakAt(point);
+            execute(tapped, OUTCOME);
+            tapped.commit();
+            execute(tapped, point == FaultPoint.RECEIVED ? INBOX : CLEARING);
+            CompletableFuture<Void> commit = commit();
+            assertThat(breakpoint.awaitReached(TIMEOUT)).isNotNull();
+            breakpoint.release();
+            commit.join();
+        }
+    }
+
+    @Test
+    void a_transaction_that_is_rolled_back_comes_to_no_point() throws Exception {
+        Breakpoint breakpoint = breakAt(FaultPoint.DECIDED);
+        execute(tapped, OUTCOME);
+        tapped.rollback();
+        execute(tapped, "SELECT 1");
+        tapped.commit();
+
+        assertThat(breakpoint.awaitReached(Duration.ZERO)).isNull();
+    }
+
+    private Breakpoint breakAt(FaultPoint point) {
+        Breakpoint breakpoint = new Breakpoint(point);
+        tap.set(breakpoint);
+        return breakpoint;
+    }
+
+    private CompletableFuture<Void> commit() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        tapped.commit();
+                    } catch (SQLException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    private int events() throws SQLException {
+        try (Statement statement = direct.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM outbox")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        }
+    }
+}

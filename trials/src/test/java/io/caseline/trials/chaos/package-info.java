@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.trials.chaos;
+
+import org.jspecify.annotations.NullMarked;
