@@ -23,8 +23,8 @@ public record HolderName(String firstName, String lastName) {
      * Removes the accents of Latin, Greek and Cyrillic, and reduces Latin letters with strokes and ligatures to their base.
      * The vowel signs of other scripts are letters, not accents. Latin-ASCII twice, as the first makes letters of symbols.
      */
-    private static final Transliterator BASE_LETTERS =
-            Transliterator.getInstance("NFD; [:Block=Combining_Diacritical_Marks:] Remove; NFC; Latin-ASCII; Latin-ASCII; NFC");
+    private static final Transliterator BASE_LETTERS = Transliterator.getInstance(
+            "NFD; [:Block=Combining_Diacritical_Marks:] Remove; NFC; Latin-ASCII; Latin-ASCII; NFC");
 
     /**
      * Whether both names are the same except for case, accents, Unicode form, white space, and the form of letters,
