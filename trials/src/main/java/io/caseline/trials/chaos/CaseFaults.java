@@ -68,7 +68,7 @@ final class CaseFaults {
             client.sendUntilAnswered(request);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             if (time.compareTo(LONGEST_ANSWER) > 0
-                    || client.log().of(request).results().isEmpty()) {
+                    || client.log().of(request).outcomes().isEmpty()) {
                 late.add("%s had no case number after %d ms".formatted(request.id(), time.toMillis()));
             }
         }
@@ -79,7 +79,7 @@ final class CaseFaults {
     private static Request caller() {
         return new Request(
                 UUID.randomUUID().toString(),
-                CasesTrial.path(CasesTrial.OTHER_PROGRAM),
+                CaseRequests.path(CasesTrial.OTHER_PROGRAM),
                 "{\"subject\": \"While another program is refused\"}",
                 "wait=10",
                 1,
@@ -88,13 +88,13 @@ final class CaseFaults {
                 CasesTrial.CREATED);
     }
 
-    void check(CheckReport verdict) {
+    void check(CheckReport report) {
         if (callers > 0) {
-            verdict.check("callers who got their number while another program was refused", callers, late);
+            report.check("callers who got their number while another program was refused", callers, late);
         }
         if (accepted > 0) {
-            verdict.check("accepted ids that the ledger had while Salesforce was away", accepted, unknown);
+            report.check("accepted ids that the ledger had while Salesforce was away", accepted, unknown);
         }
-        verdict.note(commands.note());
+        report.note(commands.note());
     }
 }

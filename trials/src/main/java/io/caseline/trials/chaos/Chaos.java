@@ -54,14 +54,14 @@ final class Chaos {
 
     /** @return whether everything that was accepted became what it should, once */
     boolean run(List<Subject> subjects) throws IOException, InterruptedException, SQLException {
-        clearTheWay();
+        cleanUp();
         Ports ports = SystemUnderTest.freePorts();
-        List<Trial> trials = trials(subjects, ports);
+        List<Trial<?>> trials = trials(subjects, ports);
         SystemUnderTest system = new SystemUnderTest(
                 home, ports, trials.stream().map(Trial::processor).toList(), console);
         system.start();
         boolean passed = true;
-        for (Trial trial : trials) {
+        for (Trial<?> trial : trials) {
             passed &= passes(trial, system);
         }
         if (passed) {
@@ -73,7 +73,7 @@ final class Chaos {
         return passed;
     }
 
-    private void clearTheWay() throws IOException, InterruptedException {
+    private void cleanUp() throws IOException, InterruptedException {
         RunningPlatform before = RunningPlatform.of(home);
         if (before.supervisor().isPresent()) {
             throw new CliException("chaos goes on already in " + home.directory());
@@ -82,11 +82,11 @@ final class Chaos {
         home.delete();
     }
 
-    private List<Trial> trials(List<Subject> subjects, Ports ports) {
+    private List<Trial<?>> trials(List<Subject> subjects, Ports ports) {
         Secrets secrets = new Secrets(home);
         Http gateway = new Http(ports.url(Port.GATEWAY), Duration.ofSeconds(20));
         String token = token();
-        List<Trial> trials = new ArrayList<>();
+        List<Trial<?>> trials = new ArrayList<>();
         for (Subject subject : subjects) {
             trials.add(
                     switch (subject) {
@@ -104,7 +104,7 @@ final class Chaos {
         return trials;
     }
 
-    private boolean passes(Trial trial, SystemUnderTest system) throws IOException, InterruptedException, SQLException {
+    private boolean passes(Trial<?> trial, SystemUnderTest system) throws IOException, InterruptedException, SQLException {
         FaultPlan plan = FaultPlan.of(effort.seed(), effort.faults(), trial.faults());
         console.accept("chaos %s, seed %d: %d faults"
                 .formatted(trial.name(), plan.seed(), plan.faults().size()));
@@ -116,16 +116,16 @@ final class Chaos {
         console.accept("no more faults; the clients get their last answers");
         load.finish();
         trial.finish();
-        injector.awaitRevived();
+        injector.awaitRestarted();
         List<String> unfinished = awaitFinished(trial);
-        CheckReport verdict = trial.verdict();
-        verdict.none("work that is not finished", unfinished);
-        verdict.none("parts that died by themselves", system.deaths());
-        verdict.check("faults that found their point", plan.faults().size(), injector.missed());
-        return report(trial, plan, injector, verdict);
+        CheckReport report = trial.check();
+        report.none("work that is not finished", unfinished);
+        report.none("parts that died by themselves", system.deaths());
+        report.check("faults that found their point", plan.faults().size(), injector.counts().missed());
+        return report(trial, plan, injector, report);
     }
 
-    private static List<String> awaitFinished(Trial trial) throws InterruptedException, SQLException {
+    private static List<String> awaitFinished(Trial<?> trial) throws InterruptedException, SQLException {
         long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
         List<String> unfinished = trial.unfinished();
         while (!unfinished.isEmpty() && System.nanoTime() < deadline) {
@@ -135,16 +135,16 @@ final class Chaos {
         return unfinished;
     }
 
-    private boolean report(Trial trial, FaultPlan plan, FaultInjector injector, CheckReport verdict)
+    private boolean report(Trial<?> trial, FaultPlan plan, FaultInjector injector, CheckReport report)
             throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("chaos %s, seed %d: %s"
-                .formatted(trial.name(), plan.seed(), verdict.passed() ? "nothing lost, nothing twice" : "FAILED"));
-        lines.addAll(injector.lines());
-        lines.addAll(verdict.lines());
+                .formatted(trial.name(), plan.seed(), report.passed() ? "nothing lost, nothing twice" : "FAILED"));
+        lines.addAll(injector.counts().lines());
+        lines.addAll(report.lines());
         lines.forEach(console);
-        Files.write(home.log("verdict-" + trial.name()), lines);
-        return verdict.passed();
+        Files.write(home.log("report-" + trial.name()), lines);
+        return report.passed();
     }
 
     private String token() {

@@ -48,7 +48,7 @@ final class Client {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                entry.complaints().add("no answer within " + LONGEST_TRY);
+                entry.unexpected().add("no answer within " + LONGEST_TRY);
                 return;
             }
             sleep(BEFORE_REPEAT);
@@ -69,7 +69,7 @@ final class Client {
                 return true;
             }
             if (answer.status() / 100 == 4 && answer.status() != 408 && answer.status() != 429) {
-                entry.complaints().add("HTTP %d %s".formatted(answer.status(), answer.body()));
+                entry.unexpected().add("HTTP %d %s".formatted(answer.status(), answer.body()));
                 return true;
             }
             return false;

@@ -14,20 +14,20 @@ final class ClientChecks {
                 .collect(Collectors.toSet());
     }
 
-    static void check(CheckReport verdict, RequestLog log) {
-        verdict.note(log.counts());
-        verdict.note("%,d requests were given up with no answer at all"
+    static void check(CheckReport report, RequestLog log) {
+        report.note(log.counts());
+        report.note("%,d requests were given up with no answer at all"
                 .formatted(log.entries().stream()
                         .filter(entry -> !entry.isAccepted())
                         .count()));
-        verdict.check(
+        report.check(
                 "requests with no answer that they should not get",
                 log.entries().size(),
                 log.entries().stream()
-                        .filter(entry -> !entry.complaints().isEmpty())
-                        .map(entry -> entry.request().id() + " " + entry.complaints())
+                        .filter(entry -> !entry.unexpected().isEmpty())
+                        .map(entry -> entry.request().id() + " " + entry.unexpected())
                         .toList());
-        verdict.check(
+        report.check(
                 "requests with the same correlation id each time",
                 log.entries().size(),
                 log.entries().stream()

@@ -26,7 +26,11 @@ final class CommandTopic<V extends SpecificRecord> {
         this.database = database;
     }
 
-    /** All that have ever been on the topic. */
+    Topic topic() {
+        return topic;
+    }
+
+    /** All commands that have ever been on the topic. */
     Collection<ConsumerRecord<String, V>> all() {
         topics.<V>read(topic.topicName(), IsolationLevel.READ_COMMITTED)
                 .forEach(command -> known.put(command.partition() + "-" + command.offset(), command));

@@ -15,8 +15,8 @@ final class RequestLog {
     private final LongAdder sent = new LongAdder();
     private final LongAdder unanswered = new LongAdder();
 
-    /** One request with the correlation ids, the results, and the complaints that it got. */
-    record Entry(Request request, Set<String> correlationIds, Set<String> results, Set<String> complaints) {
+    /** One request with the correlation ids, the results, and the unexpected that it got. */
+    record Entry(Request request, Set<String> correlationIds, Set<String> outcomes, Set<String> unexpected) {
 
         Entry(Request request) {
             this(request, ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());

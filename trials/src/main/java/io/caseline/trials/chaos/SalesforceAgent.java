@@ -56,12 +56,12 @@ final class SalesforceAgent {
         }
     }
 
-    void check(CheckReport verdict) throws SQLException {
+    void check(CheckReport report) throws SQLException {
         Set<String> intact = Set.copyOf(org.query(
                 "SELECT Id FROM cases WHERE Subject = '%s' AND Status = 'Working' AND Priority = 'High'"
                         .formatted(SUBJECT),
                 row -> row.getString(1)));
-        verdict.contained("cases that an agent has edited, and that are as the agent left them", edited, intact);
+        report.contained("cases that an agent has edited, and that are as the agent left them", edited, intact);
     }
 
     private void work() {

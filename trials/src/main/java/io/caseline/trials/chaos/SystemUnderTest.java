@@ -100,8 +100,8 @@ final class SystemUnderTest {
         supervisor.kill(part.toString());
     }
 
-    void revive(Object part) throws IOException, InterruptedException {
-        supervisor.revive(part.toString());
+    void restart(Object part) throws IOException, InterruptedException {
+        supervisor.restart(part.toString());
     }
 
     void freeze(String instance) {

@@ -101,7 +101,7 @@ record TellerClient(int number, Kind kind, List<UUID> accounts) {
         return entries;
     }
 
-    static List<DirectoryEntry> shop(Instant now) {
+    static List<DirectoryEntry> merchantAndStore(Instant now) {
         return List.of(
                 entry(DirectoryKind.MERCHANT, new EntityId.Merchant(MERCHANT), now)
                         .setEnabled(true)
