@@ -32,7 +32,7 @@ final class CasesTrial extends Trial<SubmitCase> {
                     FaultPoint.CALLED,
                     FaultPoint.CLAIMED,
                     FaultPoint.DECIDED,
-                    FaultPoint.UNANSWERED,
+                    FaultPoint.UNREPLIED,
                     FaultPoint.UNPUBLISHED,
                     FaultPoint.TRANSACTION_OPEN,
                     FaultPoint.PUBLISHED),

@@ -3,7 +3,7 @@ package io.caseline.trials.chaos;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the clients were told, by itself. */
+/** Checks of the responses alone. */
 final class ClientChecks {
 
     private ClientChecks() {}
@@ -16,19 +16,19 @@ final class ClientChecks {
 
     static void check(CheckReport report, RequestLog log) {
         report.note(log.counts());
-        report.note("%,d requests were given up with no answer at all"
+        report.note("%,d requests were given up without a response"
                 .formatted(log.entries().stream()
                         .filter(entry -> !entry.isAccepted())
                         .count()));
         report.check(
-                "requests with no answer that they should not get",
+                "requests without an unexpected response",
                 log.entries().size(),
                 log.entries().stream()
                         .filter(entry -> !entry.unexpected().isEmpty())
                         .map(entry -> entry.request().id() + " " + entry.unexpected())
                         .toList());
         report.check(
-                "requests with the same correlation id each time",
+                "requests with the same correlation id in each response",
                 log.entries().size(),
                 log.entries().stream()
                         .filter(entry -> entry.correlationIds().size() > 1)

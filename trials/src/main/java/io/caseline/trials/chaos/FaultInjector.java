@@ -105,7 +105,7 @@ final class FaultInjector {
         switch (type) {
             case KILL -> kill(instance, breakpoint);
             case FREEZE -> freeze(instance, breakpoint);
-            case LOSE_ANSWER -> drop(breakpoint);
+            case LOSE_RESPONSE -> drop(breakpoint);
             case KILL_BOTH -> {
                 killBoth();
                 restartBoth();

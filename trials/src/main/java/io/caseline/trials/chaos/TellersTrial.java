@@ -28,7 +28,7 @@ final class TellersTrial extends Trial<AssociateTellerCard> {
     private static final Faults FAULTS = new Faults(
             List.of(
                     FaultPoint.DECIDED,
-                    FaultPoint.UNANSWERED,
+                    FaultPoint.UNREPLIED,
                     FaultPoint.UNPUBLISHED,
                     FaultPoint.TRANSACTION_OPEN,
                     FaultPoint.PUBLISHED),
