@@ -1,9 +1,9 @@
 package io.caseline.local;
 
 import io.caseline.local.platform.Home;
-import io.caseline.local.platform.Topology;
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Supervisor;
+import io.caseline.local.platform.Topology;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,8 +25,7 @@ final class SuperviseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Home home = caseline.home();
         Ports ports = new Ports(portBase);
-        Supervisor supervisor =
-                new Supervisor(home, ports, Topology.complete(home, ports), System.out::println);
+        Supervisor supervisor = new Supervisor(home, ports, Topology.complete(home, ports), System.out::println);
         supervisor.stopOnExit();
         supervisor.start();
         System.out.println("caseline: " + supervisor.awaitDeath());

@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(
-        name = "token",
-        description = "Prints an access token for the local gateway.",
-        mixinStandardHelpOptions = true)
+@Command(name = "token", description = "Prints an access token for the local gateway.", mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -57,7 +54,8 @@ final class TokenCommand implements Callable<Integer> {
             try {
                 return Duration.parse("PT" + text);
             } catch (DateTimeParseException e) {
-                throw new CommandLine.TypeConversionException("\"" + text + "\" is not a duration such as 90s, 15m or 8h");
+                throw new CommandLine.TypeConversionException(
+                        "\"" + text + "\" is not a duration such as 90s, 15m or 8h");
             }
         }
     }

@@ -1,9 +1,9 @@
 package io.caseline.local;
 
-import io.caseline.local.platform.Topology;
 import io.caseline.local.platform.DetachedSupervisor;
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Supervisor;
+import io.caseline.local.platform.Topology;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

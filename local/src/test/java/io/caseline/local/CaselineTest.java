@@ -39,7 +39,8 @@ class CaselineTest {
     void an_invalid_duration_is_a_usage_error() {
         assertThat(caseline("token", "--ttl", "soon")).isEqualTo(2);
 
-        assertThat(errors.toString()).startsWith("Invalid value for option '--ttl': \"soon\" is not a duration such as 90s");
+        assertThat(errors.toString())
+                .startsWith("Invalid value for option '--ttl': \"soon\" is not a duration such as 90s");
     }
 
     @Test

@@ -140,10 +140,10 @@ class StoryIT {
 
         assertThat(stored.size("topic cases.commands")).isPositive();
         assertThat(stored.size("topic tellers.commands")).isPositive();
-        assertThat(stored.size("table cases.submission")).isPositive();
+        assertThat(stored.size("table cases.ledger_entry")).isPositive();
         assertThat(stored.size("log case-processor.log")).isPositive();
         assertThat(stored.size("metrics")).isPositive();
-        assertThat(stored.placesWith("gobank")).contains("topic cases.commands", "table cases.submission");
+        assertThat(stored.placesWith("gobank")).contains("topic cases.commands", "table cases.ledger_entry");
         assertThat(stored.placesWith(mark)).isEmpty();
         assertThat(stored.placesWith(card)).isEmpty();
     }

@@ -2,7 +2,7 @@ package io.caseline.gateway.cases;
 
 import org.jspecify.annotations.Nullable;
 
-/** A customer-care request as the partner sent it, checked. */
+/** A valid customer-care request. */
 record CareRequest(
         @Nullable String subject,
         @Nullable String firstName,

@@ -1,15 +1,20 @@
 package io.caseline.gateway.cases;
 
 import io.caseline.gateway.cases.CaseSettings.Program;
+import io.caseline.gateway.http.Guid;
+import io.caseline.gateway.http.Payload.Defect;
+import io.caseline.gateway.http.RequestIdFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hibernate.validator.internal.constraintvalidators.bv.EmailValidator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the fields of a customer-care request and notes everything that is wrong with them. */
+/** Reads a customer-care request and collects everything that is wrong with it. */
 final class CareRequestReader {
     private static final Pattern PHONE =
             Pattern.compile("(?=(?:\\D*\\d){7})[+(]?[0-9][0-9 ().\\-/]{5,32}(?: ?(?:x|ext\\.?) ?\\d{1,6})?");
@@ -19,9 +24,30 @@ final class CareRequestReader {
 
     private final List<Fault> faults = new ArrayList<>();
 
-    /** Everything wrong so far, in the order of the fields. */
+    /** In the order of the fields. */
     List<Fault> faults() {
         return faults;
+    }
+
+    Optional<UUID> requestId(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            faults.add(Fault.required(RequestIdFilter.HEADER));
+            return Optional.empty();
+        }
+        Optional<UUID> requestId = Guid.read(header);
+        if (requestId.isEmpty()) {
+            faults.add(Fault.invalid(RequestIdFilter.HEADER));
+        }
+        return requestId;
+    }
+
+    void malformed(Defect defect) {
+        faults.add(
+                switch (defect) {
+                    case EMPTY -> new Fault(Fault.Code.MISSING, "The request body is empty");
+                    case NOT_JSON -> new Fault(Fault.Code.MISSING, "The request body is not valid JSON");
+                    case NOT_AN_OBJECT -> Fault.invalid("The request body");
+                });
     }
 
     CareRequest read(ObjectNode root, Program program) {

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Makes the command of a customer-care request; all that the customer said is sealed. */
+/** Makes the command of a customer-care request. Everything that the customer said is sealed. */
 @Component
 class CaseCommands {
     private static final Phone NO_PHONE = new Phone(null, null);

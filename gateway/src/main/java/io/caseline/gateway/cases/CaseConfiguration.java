@@ -1,24 +1,27 @@
 package io.caseline.gateway.cases;
 
-import io.caseline.gateway.intake.Acceptance;
-import io.caseline.gateway.intake.Intake;
+import io.caseline.gateway.commands.CommandSender;
+import io.caseline.gateway.http.Exchanges;
+import io.caseline.gateway.pipeline.CorrelationIds;
+import io.caseline.gateway.pipeline.RequestPipeline;
+import io.caseline.gateway.status.StatusQueries;
+import io.caseline.schemas.CaseStatus;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration
+@ImportHttpServices(group = "cases", types = CaseStatusClient.class)
 class CaseConfiguration {
 
     @Bean
-    ServletRegistrationBean<CaseServlet> caseServlet(
-            CaseSettings settings, Intake intake, Acceptance acceptance, CaseCommands commands, CaseStatuses statuses) {
-        ServletRegistrationBean<CaseServlet> registration = new ServletRegistrationBean<>(
-                new CaseServlet(
-                        settings, intake, acceptance, commands, statuses, new VirtualThreadTaskExecutor("status-")),
-                "/programs/*");
-        registration.setName("cases");
-        registration.setLoadOnStartup(1);
-        return registration;
+    ServletRegistrationBean<RequestPipeline<CareRequest, CaseStatus>> casePipeline(
+            CaseApi api, Exchanges exchanges, CorrelationIds ids, CommandSender sender, StatusQueries queries) {
+        ServletRegistrationBean<RequestPipeline<CareRequest, CaseStatus>> pipeline = new ServletRegistrationBean<>(
+                new RequestPipeline<>(api, exchanges, ids, sender, queries), "/programs/*");
+        pipeline.setName("cases");
+        pipeline.setLoadOnStartup(1);
+        return pipeline;
     }
 }

@@ -7,10 +7,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 
-/** case-processor's internal question: what became of a case? The caller's own token is shown there too. */
+/** Queries case-processor for the status of a case. case-processor checks the caller's own token too. */
 interface CaseStatusClient {
 
-    /** 404 if the ledger has no such id of that program. */
+    /** 404 if the ledger has no such id for that program. */
     @GetExchange("/internal/cases/{correlationId}")
     CaseStatus status(
             @PathVariable UUID correlationId,

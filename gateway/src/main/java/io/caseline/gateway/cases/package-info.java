@@ -1,4 +1,4 @@
-/** Add Customer Care Case, and the question what became of it. */
+/** Add Customer Care Case: requests, responses and status of cases. */
 @NullMarked
 package io.caseline.gateway.cases;
 

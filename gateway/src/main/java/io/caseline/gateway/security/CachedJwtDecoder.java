@@ -10,9 +10,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Remembers tokens that held: a partner shows the same one with every request, and a signature costs more to verify
- * than the rest of the request. A token is forgotten when it expires, and after a few minutes at the latest, so that a
- * key taken out of the set does not live on. Tokens that did not hold are not remembered.
+ * Caches valid tokens: a partner sends the same one with every request, and to verify a signature costs more than the
+ * rest of the request. An entry expires with its token, and after a few minutes at the latest, so that a key removed from
+ * the set is soon refused. Invalid tokens are not cached.
  */
 final class CachedJwtDecoder implements JwtDecoder {
     private static final Duration LONGEST = Duration.ofMinutes(5);

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** What a caller's token lets it act for: the claims {@code programs} and {@code merchants}, lists of codes. */
+/** The programs and merchants that a token is for: the claims {@code programs} and {@code merchants}, lists of codes. */
 public record Grants(List<String> programs, List<String> merchants) {
 
-    /** The grants of the request that the security filters have let through on this thread; none without a token. */
+    /** The grants of the request that passed the security filters on this thread; none without a token. */
     public static Grants ofCaller() {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
             return new Grants(list(token, "programs"), list(token, "merchants"));

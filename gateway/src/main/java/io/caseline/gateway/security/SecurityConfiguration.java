@@ -36,17 +36,17 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.session.SessionManagementFilter;
 
-/** Bearer tokens on everything but health; the scope here, the program or merchant where it is known. */
+/** Bearer tokens for everything but health. Scopes are checked here, programs and merchants where they are known. */
 @Configuration
 class SecurityConfiguration {
 
-    /** Holds no secret, but is nobody's business on the open net: it needs a token unless a setting opens it. */
+    /** Holds no secret, but is not public: it needs a token unless a setting opens it. */
     private static final String[] DOCS = {"/v3/api-docs", "/docs/**", "/webjars/**"};
 
     private static final String BEARER = "Bearer ";
 
-    /** For sessions and Spring MVC's asynchrony, which are not used, and for metadata that needs no token and is not so. */
-    private static final Set<Class<?>> IDLE = Set.of(
+    /** Filters for sessions, Spring MVC's async support and public metadata, none of which is used here. */
+    private static final Set<Class<?>> UNUSED_FILTERS = Set.of(
             DisableEncodeUrlFilter.class,
             SessionManagementFilter.class,
             WebAsyncManagerIntegrationFilter.class,
@@ -64,7 +64,7 @@ class SecurityConfiguration {
             JwtDecoder decoder,
             InstantSource clock,
             @Value("${caseline.docs.open:false}") boolean docsOpen) {
-        Refusals refusals = new Refusals();
+        BearerTokenEntryPoint entryPoint = new BearerTokenEntryPoint();
         SecurityFilterChain chain = http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR)
                         .permitAll()
@@ -81,23 +81,23 @@ class SecurityConfiguration {
                         .requestMatchers("/actuator/**")
                         .hasAuthority("SCOPE_metrics:read")
                         .requestMatchers(DOCS)
-                        .access((who, request) -> new AuthorizationDecision(docsOpen || isSomebody(who.get())))
+                        .access((who, request) -> new AuthorizationDecision(docsOpen || isToken(who.get())))
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(new CachedJwtDecoder(decoder, clock)))
                         .bearerTokenResolver(SecurityConfiguration::bearerToken)
-                        .authenticationEntryPoint(refusals)
+                        .authenticationEntryPoint(entryPoint)
                         .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                             @Override
                             public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
                                 AuthenticationEntryPointFailureHandler handler =
-                                        new AuthenticationEntryPointFailureHandler(refusals);
+                                        new AuthenticationEntryPointFailureHandler(entryPoint);
                                 handler.setRethrowAuthenticationServiceException(false);
                                 filter.setAuthenticationFailureHandler(handler);
                                 return filter;
                             }
                         }))
-                // written at once: the answer may be under way on another thread when the filters are left
+                // written at once: another thread may be writing the response when the filters return
                 .headers(headers -> headers.withObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
                     @Override
                     public <O extends HeaderWriterFilter> O postProcess(O filter) {
@@ -112,11 +112,11 @@ class SecurityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .servletApi(AbstractHttpConfigurer::disable)
                 .build();
-        chain.getFilters().removeIf(filter -> IDLE.contains(filter.getClass()));
+        chain.getFilters().removeIf(filter -> UNUSED_FILTERS.contains(filter.getClass()));
         return chain;
     }
 
-    /** Judged as strictly as by default, without a regular expression over each token of each request. */
+    /** As strict as the default, without a regular expression over each token of each request. */
     @Bean
     HttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -135,7 +135,7 @@ class SecurityConfiguration {
         return true;
     }
 
-    /** The token, whatever it is: the decoder refuses what is no token. */
+    /** The token as sent: the decoder refuses what is not a token. */
     private static @Nullable String bearerToken(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
@@ -145,13 +145,13 @@ class SecurityConfiguration {
         return token.isEmpty() ? null : token;
     }
 
-    /** A token without an end would never end. */
+    /** A token without an expiry would be valid for ever. */
     @Bean
     OAuth2TokenValidator<Jwt> expiryRequired() {
         return new JwtClaimValidator<@Nullable Instant>(JwtClaimNames.EXP, Objects::nonNull);
     }
 
-    private static boolean isSomebody(@Nullable Authentication who) {
+    private static boolean isToken(@Nullable Authentication who) {
         return who instanceof JwtAuthenticationToken && who.isAuthenticated();
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.GetExchange;
 
-/** teller-processor's internal question: what became of a request? The caller's own token is shown there too. */
+/** Queries teller-processor for the status of a request. teller-processor checks the caller's own token too. */
 interface AssociationStatusClient {
 
     /** 404 if none of the token's merchants has sent such a request. */

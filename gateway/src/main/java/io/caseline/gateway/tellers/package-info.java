@@ -1,4 +1,4 @@
-/** Associate Retail Chain User With Card. */
+/** Associate Retail Chain User With Card: requests, responses and status of associations. */
 @NullMarked
 package io.caseline.gateway.tellers;
 

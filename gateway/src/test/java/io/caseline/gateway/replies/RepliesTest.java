@@ -171,7 +171,7 @@ class RepliesTest {
 
     @Test
     void a_status_query_that_waits_is_answered_when_the_reply_comes() {
-        try (Gateway own = Gateway.start("caseline.cases.status-poll=5m")) {
+        try (Gateway own = Gateway.start("caseline.status.first-pause=5m")) {
             CompletableFuture<HttpResponse<String>> caller = submit(own);
             ConsumerRecord<String, ?> command = commands(own, 1).getFirst();
             String id = command.key();

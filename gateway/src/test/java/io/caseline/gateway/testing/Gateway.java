@@ -74,12 +74,11 @@ public final class Gateway implements AutoCloseable {
                 "caseline.programs.retired.enabled", "false",
                 "caseline.programs.strict.required", "subject,emailAddress",
                 "caseline.programs.strict.question-limit", "500"));
-        arguments.put("caseline.intake.namespace", "0f9d7f5e-3c1b-4e0a-8a44-5b6e2d9c7a10");
-        arguments.put("caseline.cases.recorded-within", "500ms");
-        arguments.put("caseline.tellers.recorded-within", "500ms");
+        arguments.put("caseline.requests.namespace", "0f9d7f5e-3c1b-4e0a-8a44-5b6e2d9c7a10");
+        arguments.put("caseline.status.recorded-within", "500ms");
         String statusUrl = "http://127.0.0.1:" + statuses.getAddress().getPort();
-        arguments.put("caseline.cases.status-url", statusUrl);
-        arguments.put("caseline.tellers.status-url", statusUrl);
+        arguments.put("spring.http.serviceclient.cases.base-url", statusUrl);
+        arguments.put("spring.http.serviceclient.tellers.base-url", statusUrl);
         arguments.put("spring.security.oauth2.resourceserver.jwt.public-key-location", "file:" + Tokens.publicKey());
         arguments.put("spring.security.oauth2.resourceserver.jwt.audiences", "caseline");
         for (String setting : settings) {

@@ -30,7 +30,7 @@ public final class ContainerSecrets {
 
     /** Creates missing secrets and writes all of them; existing files are overwritten with the same content. */
     public void write() throws IOException {
-        write("gateway", Map.of("caseline.intake.namespace", secrets.uuid("correlation-id-namespace")));
+        write("gateway", Map.of("caseline.requests.namespace", secrets.uuid("correlation-id-namespace")));
         copyKeys("gateway", secrets.sealingKeySet(), secrets.tokenPublicKey());
         write(
                 "case-processor",

@@ -105,8 +105,8 @@ public record Ports(int base) {
     public void checkFree() {
         for (Port port : Port.values()) {
             if (!isFree(of(port))) {
-                throw new CliException(
-                        "port %d (%s) is in use; free it or choose other ports with --port-base N".formatted(of(port), port));
+                throw new CliException("port %d (%s) is in use; free it or choose other ports with --port-base N"
+                        .formatted(of(port), port));
             }
         }
     }

@@ -101,8 +101,7 @@ public final class RunningPlatform {
                         !record.name().equals(SUPERVISOR) && record.process().isPresent())
                 .toList();
         for (PidRecord record : left) {
-            console.accept("stopping %s (pid %d), left over from a killed run"
-                    .formatted(record.name(), record.pid()));
+            console.accept("stopping %s (pid %d), left over from a killed run".formatted(record.name(), record.pid()));
         }
         ProcessStopper.stop(home, left);
         return !left.isEmpty();
@@ -121,8 +120,8 @@ public final class RunningPlatform {
     }
 
     private Status status(Service service) throws IOException, InterruptedException {
-        Optional<PidRecord> record =
-                PidRecord.read(home, service.name()).filter(some -> some.process().isPresent());
+        Optional<PidRecord> record = PidRecord.read(home, service.name())
+                .filter(some -> some.process().isPresent());
         if (record.isEmpty()) {
             return new Status(service.name(), "down", service.port(), OptionalLong.empty(), Duration.ZERO);
         }

@@ -74,7 +74,12 @@ final class ServiceProcess {
         while (process.isAlive() && !service.isReady()) {
             if (System.nanoTime() > deadline) {
                 throw new CliException("%s was not ready on port %d within %d s; its last lines (%s):%n%s"
-                        .formatted(service.name(), service.port(), service.startTimeout().toSeconds(), log, LogTail.last(log, 20)));
+                        .formatted(
+                                service.name(),
+                                service.port(),
+                                service.startTimeout().toSeconds(),
+                                log,
+                                LogTail.last(log, 20)));
             }
             Thread.sleep(POLL_MILLIS);
         }

@@ -136,7 +136,8 @@ public final class Supervisor {
             if (!running.isEmpty()) {
                 console.accept("stopping");
             }
-            ProcessStopper.stop(home, running.stream().map(ServiceProcess::record).toList());
+            ProcessStopper.stop(
+                    home, running.stream().map(ServiceProcess::record).toList());
             ProcessHandle.current().children().forEach(ProcessHandle::destroy); // preparations of services
             if (lock != null) {
                 PidRecord.of(RunningPlatform.SUPERVISOR, ProcessHandle.current())

@@ -83,8 +83,7 @@ public final class Topology {
 
     List<List<Service>> layers() {
         List<List<Service>> result = new ArrayList<>();
-        layers.forEach(
-                layer -> result.add(layer.stream().map(services::service).toList()));
+        layers.forEach(layer -> result.add(layer.stream().map(services::service).toList()));
         if (!instances.isEmpty()) {
             List<Service> last = new ArrayList<>(result.removeLast());
             instances.forEach(instance -> last.add(services.instance(instance)));

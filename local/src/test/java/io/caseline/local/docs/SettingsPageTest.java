@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class SettingsPageTest {
     private static final Path PAGE = Repository.ROOT.resolve("docs/reference/settings.md");
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\"\\$\\{((?:caseline|sandbox)[\\w.-]+)(?::([^}]*))?}\"");
+    private static final Pattern NAME = Pattern.compile("\"name\": \"([^\"]+)\"");
     private static final Pattern NAMED = Pattern.compile("`(caseline\\.[a-z][\\w.-]*\\w)");
 
     static List<String> modules() {
@@ -76,6 +78,19 @@ class SettingsPageTest {
 
         assertThat(read).isNotEmpty();
         assertThat(known).isEqualTo(read);
+    }
+
+    @Test
+    void every_setting_that_was_added_to_the_metadata_by_hand_is_read_somewhere() {
+        String sources = Repository.sources().stream().map(Repository::read).collect(Collectors.joining());
+        List<String> unread = Repository.files().stream()
+                .filter(file -> file.endsWith("additional-spring-configuration-metadata.json"))
+                .flatMap(file -> NAME.matcher(Repository.read(file)).results())
+                .map(name -> name.group(1))
+                .filter(name -> !sources.contains("\"" + name + "\"") && !sources.contains("${" + name))
+                .toList();
+
+        assertThat(unread).isEmpty();
     }
 
     @Test

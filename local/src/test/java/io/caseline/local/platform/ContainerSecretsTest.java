@@ -23,7 +23,7 @@ class ContainerSecretsTest {
 
         assertThat(files("gateway"))
                 .containsExactly(
-                        "config/caseline.intake.namespace", "keys/sealing-key-set.json", "keys/token-public-key.pem");
+                        "config/caseline.requests.namespace", "keys/sealing-key-set.json", "keys/token-public-key.pem");
         assertThat(files("teller-processor"))
                 .containsExactly(
                         "config/spring.datasource.password",

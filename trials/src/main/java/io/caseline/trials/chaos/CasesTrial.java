@@ -18,7 +18,7 @@ import java.util.Set;
 /** Customer-care cases, with a Salesforce that fails at times and an agent who edits cases as soon as they are created. */
 final class CasesTrial extends Trial<SubmitCase> {
 
-    static final String LEDGER = "submission";
+    static final String LEDGER = "ledger_entry";
     static final String CREATED = "CREATED";
     static final String FAILED = "FAILED";
     static final String REFUSED_PROGRAM = "rapidpay";

@@ -1,0 +1,161 @@
+package io.caseline.gateway.cases;
+
+import io.caseline.gateway.cases.CaseSettings.Program;
+import io.caseline.gateway.commands.Command;
+import io.caseline.gateway.http.ErrorResponses;
+import io.caseline.gateway.http.Payload;
+import io.caseline.gateway.http.Payload.MalformedPayloadException;
+import io.caseline.gateway.http.Preference;
+import io.caseline.gateway.http.Problem;
+import io.caseline.gateway.http.RateLimits;
+import io.caseline.gateway.http.RequestIdFilter;
+import io.caseline.gateway.http.RequestSettings;
+import io.caseline.gateway.http.Response;
+import io.caseline.gateway.pipeline.PartnerApi;
+import io.caseline.gateway.security.Grants;
+import io.caseline.messages.CaseEvent;
+import io.caseline.schemas.CaseStatus;
+import io.caseline.schemas.MessageKeys;
+import io.caseline.schemas.Topic;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /programs/{programCode}/customerCare/cases}, and {@code GET …/{correlationId}}. */
+@Component
+class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
+    private static final Pattern PATH = Pattern.compile("/([^/]{1,100})/customerCare/cases(?:/([^/]+))?/?");
+
+    private final CaseSettings settings;
+    private final CaseCommands commands;
+    private final CaseStatusClient statuses;
+    private final CaseResponses responses;
+    private final RateLimits rates;
+
+    CaseApi(CaseSettings settings, RequestSettings requests, CaseCommands commands, CaseStatusClient statuses) {
+        this.settings = settings;
+        this.commands = commands;
+        this.statuses = statuses;
+        this.responses = new CaseResponses(requests.retryAfterSeconds());
+        this.rates = new RateLimits(
+                CaseResponses.SCOPE,
+                code -> Objects.requireNonNull(settings.programs().get(code)).rate());
+    }
+
+    @Override
+    public String operation() {
+        return "AddCustomerCareCase";
+    }
+
+    @Override
+    public String tag() {
+        return "case";
+    }
+
+    @Override
+    public Duration defaultWait() {
+        return settings.cases().defaultWait();
+    }
+
+    @Override
+    public RateLimits rateLimits() {
+        return rates;
+    }
+
+    @Override
+    public ErrorResponses errors() {
+        return responses;
+    }
+
+    @Override
+    public Optional<Target> target(@Nullable String pathInfo) {
+        Matcher path = PATH.matcher(Objects.requireNonNullElse(pathInfo, ""));
+        return path.matches()
+                ? Optional.of(new Target(path.group(1), Optional.ofNullable(path.group(2))))
+                : Optional.empty();
+    }
+
+    @Override
+    public String scope(Target target, Payload payload) {
+        return target.program();
+    }
+
+    @Override
+    public List<String> scopes(Target target, Grants grants) {
+        return List.of(target.program());
+    }
+
+    @Override
+    public Optional<Problem> authorize(String programCode, Grants grants) {
+        if (program(programCode).isEmpty()) {
+            return Optional.of(Problem.UNKNOWN_PROGRAM);
+        }
+        return grants.mayActForProgram(programCode) ? Optional.empty() : Optional.of(Problem.FORBIDDEN);
+    }
+
+    @Override
+    public Reading<CareRequest> read(HttpServletRequest request, Payload payload, String programCode) {
+        CareRequestReader reader = new CareRequestReader();
+        Optional<UUID> requestId = reader.requestId(request.getHeader(RequestIdFilter.HEADER));
+        try {
+            ObjectNode object = payload.object();
+            CareRequest careRequest = reader.read(object, program(programCode).orElseThrow());
+            if (requestId.isPresent() && reader.faults().isEmpty()) {
+                return new Reading.Valid<>(careRequest, requestId.get().toString(), object);
+            }
+        } catch (MalformedPayloadException e) {
+            reader.malformed(e.defect());
+        }
+        return new Reading.Refused<>(responses.refused(reader.faults()));
+    }
+
+    private Optional<Program> program(String code) {
+        return Optional.ofNullable(settings.programs().get(code)).filter(Program::enabled);
+    }
+
+    @Override
+    public Command command(
+            UUID correlationId, String programCode, Reading.Valid<CareRequest> reading, Preference preference) {
+        return new Command(
+                Topic.CASES_COMMANDS,
+                programCode,
+                MessageKeys.ofCase(correlationId),
+                correlationId,
+                Optional.empty(),
+                commands.command(correlationId, programCode, UUID.fromString(reading.requestId()), reading.request()));
+    }
+
+    @Override
+    public Response pending(Command command, HttpServletRequest request) {
+        return responses.pending(command.scope(), command.correlationId());
+    }
+
+    @Override
+    public Response outcome(SpecificRecord event, HttpServletRequest request) {
+        return responses.outcome((CaseEvent) event);
+    }
+
+    @Override
+    public CaseStatus queryStatus(UUID correlationId, String programCode, String authorization) {
+        return statuses.status(correlationId, programCode, authorization);
+    }
+
+    @Override
+    public boolean isDecided(CaseStatus status) {
+        return status.state().isDecided();
+    }
+
+    @Override
+    public Response status(CaseStatus status, HttpServletRequest request) {
+        return responses.status(status);
+    }
+}

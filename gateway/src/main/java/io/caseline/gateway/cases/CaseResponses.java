@@ -1,0 +1,120 @@
+package io.caseline.gateway.cases;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.caseline.gateway.http.ErrorResponses;
+import io.caseline.gateway.http.Problem;
+import io.caseline.gateway.http.Response;
+import io.caseline.messages.CaseEvent;
+import io.caseline.schemas.CaseStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Every response of Add Customer Care Case, in the BaaS envelope. */
+final class CaseResponses implements ErrorResponses {
+    /** What the caller acts for. */
+    static final String SCOPE = "program";
+
+    private static final Detail SUCCESS = new Detail(0, 0, "Success", null);
+
+    /** The reason for a case that an operator has discarded. */
+    private static final String DISCARDED = "DISCARDED";
+
+    private final String retryAfter;
+
+    CaseResponses(String retryAfter) {
+        this.retryAfter = retryAfter;
+    }
+
+    record Detail(
+            int code,
+            int subCode,
+            String description,
+            @Nullable String url) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Body(
+            @Nullable String caseNumber,
+            @Nullable UUID correlationId,
+            @Nullable Status status,
+            @Nullable String reason,
+            List<Detail> responseDetails) {}
+
+    enum Status {
+        Pending,
+        Created,
+        Failed
+    }
+
+    Response outcome(CaseEvent event) {
+        return switch (event.getType()) {
+            case CREATED -> Response.of(200, "0", created(event.getCorrelationId(), event.getCaseNumber()));
+            case FAILED ->
+                Response.of(202, "0", failed(event.getCorrelationId(), event.getFailureCode()))
+                        .with("Location", location(event.getProgramCode(), event.getCorrelationId()));
+            case UNKNOWN -> pending(event.getProgramCode(), event.getCorrelationId());
+        };
+    }
+
+    Response pending(String programCode, UUID correlationId) {
+        return Response.of(202, "0", body(null, correlationId, Status.Pending, null))
+                .with("Location", location(programCode, correlationId))
+                .with("Retry-After", retryAfter);
+    }
+
+    Response status(CaseStatus status) {
+        return switch (status.state()) {
+            case CREATED -> Response.of(200, "0", created(status.correlationId(), status.caseNumber()));
+            case FAILED -> Response.of(200, "0", failed(status.correlationId(), status.failureCode()));
+            case DISCARDED -> Response.of(200, "0", failed(status.correlationId(), DISCARDED));
+            case RECEIVED, UNKNOWN ->
+                Response.of(200, "0", body(null, status.correlationId(), Status.Pending, null))
+                        .with("Retry-After", retryAfter);
+        };
+    }
+
+    Response refused(List<Fault> faults) {
+        return Response.of(
+                400,
+                Integer.toString(faults.getFirst().code().number),
+                new Body(
+                        null,
+                        null,
+                        null,
+                        null,
+                        faults.stream()
+                                .map(fault -> new Detail(fault.code().number, 0, fault.description(), null))
+                                .toList()));
+    }
+
+    @Override
+    public Response of(Problem problem, HttpServletRequest request) {
+        return switch (problem) {
+            case UNKNOWN_PROGRAM -> refused(List.of(new Fault(Fault.Code.PROGRAM, problem.sentence(SCOPE))));
+            case INVALID_ID -> refused(List.of(Fault.invalid("correlationId")));
+            default -> Response.of(problem.status(), "none", error(problem.status(), problem.sentence(SCOPE)));
+        };
+    }
+
+    private static String location(String programCode, UUID correlationId) {
+        return "/programs/" + programCode + "/customerCare/cases/" + correlationId;
+    }
+
+    private static Body created(UUID correlationId, @Nullable String caseNumber) {
+        return body(caseNumber, correlationId, Status.Created, null);
+    }
+
+    /** Only the failure's code: Salesforce's text may quote what the customer said. */
+    private static Body failed(UUID correlationId, @Nullable String failureCode) {
+        return body(null, correlationId, Status.Failed, failureCode);
+    }
+
+    private static Body body(@Nullable String caseNumber, UUID correlationId, Status status, @Nullable String reason) {
+        return new Body(caseNumber, correlationId, status, reason, List.of(SUCCESS));
+    }
+
+    private static Body error(int status, String description) {
+        return new Body(null, null, null, null, List.of(new Detail(status, 0, description, null)));
+    }
+}

@@ -1,0 +1,24 @@
+package io.caseline.gateway.commands;
+
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.Topic;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * A command on its way to Kafka.
+ *
+ * @param scope the program or merchant that sends it
+ * @param sendId new for each send, where the outcome of a repeat may differ from the stored one; empty otherwise
+ */
+public record Command(
+        Topic topic, String scope, String key, UUID correlationId, Optional<UUID> sendId, SpecificRecord value) {
+
+    ProducerRecord<String, SpecificRecord> record() {
+        ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(topic.topicName(), key, value);
+        sendId.ifPresent(id -> MessageHeaders.sendId(id, record.headers()));
+        return record;
+    }
+}

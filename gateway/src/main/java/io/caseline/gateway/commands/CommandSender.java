@@ -1,0 +1,153 @@
+package io.caseline.gateway.commands;
+
+import io.caseline.gateway.replies.Waiter;
+import io.caseline.gateway.replies.Waiters;
+import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.Topic;
+import io.caseline.schemas.TraceParent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a command durable and, if the caller wants, waits for its reply. A command is accepted only when all in-sync
+ * replicas have it.
+ */
+@Component
+public class CommandSender {
+    private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
+
+    /** Longest wait for a send permit; a send holds one for microseconds unless Kafka is unavailable. */
+    private static final Duration PERMIT_TIMEOUT = Duration.ofMillis(50);
+
+    private final KafkaOperations<String, SpecificRecord> kafka;
+    private final Waiters waiters;
+    private final CommandMetrics metrics;
+    private final InstantSource clock;
+    private final Semaphore sends;
+
+    CommandSender(
+            KafkaOperations<String, SpecificRecord> kafka,
+            Waiters waiters,
+            CommandMetrics metrics,
+            InstantSource clock,
+            CommandSettings settings) {
+        this.kafka = kafka;
+        this.waiters = waiters;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.sends = new Semaphore(settings.maxConcurrentSends());
+    }
+
+    /** How far a command got within the wait. */
+    public sealed interface Delivery {
+
+        /** The processor's reply came in time. */
+        record Replied(SpecificRecord event) implements Delivery {}
+
+        /** Kafka has the command; its outcome is not known yet. */
+        record Durable() implements Delivery {}
+
+        /** Kafka did not confirm the command: the caller has to send it again. */
+        record Unavailable() implements Delivery {}
+    }
+
+    /** Fetches the metadata of the command topics before the first request needs it. */
+    @EventListener(ApplicationStartedEvent.class)
+    void fetchMetadata() {
+        try {
+            kafka.partitionsFor(Topic.CASES_COMMANDS.topicName());
+            kafka.partitionsFor(Topic.TELLERS_COMMANDS.topicName());
+        } catch (KafkaException | org.apache.kafka.common.KafkaException e) {
+            log.debug("The brokers did not respond; the first request will wait for the metadata", e);
+        }
+    }
+
+    /**
+     * Sends the command. If too many callers wait already, the delivery is {@link Delivery.Durable} as soon as Kafka has
+     * the command. Cancelling the future ends the wait.
+     *
+     * @param wait how long the caller waits for the reply; zero not to wait
+     */
+    public CompletableFuture<Delivery> send(Command command, TraceParent trace, Duration wait) {
+        // While Kafka is unavailable and the topic's metadata is unknown, a send blocks its thread: only a few threads
+        // may
+        if (!acquireSend()) {
+            return CompletableFuture.completedFuture(new Delivery.Unavailable());
+        }
+        ProducerRecord<String, SpecificRecord> record = command.record();
+        trace.goWith(record.headers());
+        // Before the send: the reply may come before Kafka confirms it
+        Optional<Waiter> waiter = register(command, wait, record);
+        long start = System.nanoTime();
+        try {
+            CompletableFuture<Delivery> confirmed =
+                    kafka.send(record).handle((sent, failure) -> confirmed(failure, start));
+            return waiter.map(waiting -> reply(waiting, confirmed)).orElse(confirmed);
+        } catch (RuntimeException e) {
+            waiter.ifPresent(Waiter::cancel);
+            return CompletableFuture.completedFuture(unavailable(e));
+        } finally {
+            sends.release();
+        }
+    }
+
+    private boolean acquireSend() {
+        try {
+            return sends.tryAcquire(PERMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Optional<Waiter> register(Command command, Duration wait, ProducerRecord<String, SpecificRecord> record) {
+        if (wait.isZero()) {
+            return Optional.empty();
+        }
+        Optional<Waiter> waiter = waiters.register(command.scope(), command.correlationId(), command.sendId(), wait);
+        waiter.ifPresent(waiting -> MessageHeaders.waitUntil(clock.instant().plus(wait), record.headers()));
+        return waiter;
+    }
+
+    private Delivery confirmed(@Nullable Throwable failure, long start) {
+        metrics.sent(failure == null, Duration.ofNanos(System.nanoTime() - start));
+        return failure == null ? new Delivery.Durable() : unavailable(failure);
+    }
+
+    /** The reply, or whether Kafka has the command when the wait is over. */
+    private CompletableFuture<Delivery> reply(Waiter waiter, CompletableFuture<Delivery> confirmed) {
+        CompletableFuture<Delivery> delivery = waiter.outcome().thenCompose(event -> delivery(event, confirmed));
+        var unusedFailure = confirmed.thenAccept(sent -> {
+            if (sent instanceof Delivery.Unavailable) {
+                waiter.cancel(); // the caller learns of it now, not at the end of the wait
+            }
+        });
+        var unusedEnd = delivery.whenComplete((delivered, failure) -> waiter.cancel());
+        return delivery;
+    }
+
+    private CompletableFuture<Delivery> delivery(
+            Optional<SpecificRecord> event, CompletableFuture<Delivery> confirmed) {
+        metrics.waited(event.isPresent());
+        return event.isPresent() ? CompletableFuture.completedFuture(new Delivery.Replied(event.get())) : confirmed;
+    }
+
+    private static Delivery unavailable(Throwable failure) {
+        log.debug("Kafka did not confirm a command", failure);
+        return new Delivery.Unavailable();
+    }
+}

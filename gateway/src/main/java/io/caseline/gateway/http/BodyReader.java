@@ -1,0 +1,79 @@
+package io.caseline.gateway.http;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Reads a request body as it arrives, without a waiting thread, and no further than the limit. */
+final class BodyReader implements ReadListener {
+    private final Exchange exchange;
+    private final ServletInputStream input;
+    private final int limit;
+    private final Consumer<byte[]> next;
+    private final ByteArrayOutputStream body;
+    private final byte[] buffer;
+    private final long deadline;
+    private boolean over;
+
+    private BodyReader(Exchange exchange, int limit, Duration timeout, Consumer<byte[]> next) throws IOException {
+        HttpServletRequest request = exchange.request();
+        this.exchange = exchange;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.input = request.getInputStream();
+        this.limit = limit;
+        this.next = next;
+        int expected = Math.min(limit, Math.max(512, request.getContentLength()));
+        this.body = new ByteArrayOutputStream(expected);
+        this.buffer = new byte[Math.min(expected, 4096)];
+    }
+
+    /** Hands on the whole body, or refuses the request; on a thread of the container. */
+    static void read(Exchange exchange, int limit, Duration timeout, Consumer<byte[]> next) throws IOException {
+        if (exchange.request().getContentLengthLong() > limit) {
+            exchange.refuse(Problem.BODY_TOO_LARGE);
+            return;
+        }
+        BodyReader reader = new BodyReader(exchange, limit, timeout, next);
+        reader.input.setReadListener(reader);
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        while (!over && input.isReady()) {
+            int read = input.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            body.write(buffer, 0, read);
+            if (body.size() > limit) {
+                refuse(Problem.BODY_TOO_LARGE);
+            } else if (System.nanoTime() - deadline > 0) {
+                refuse(Problem.BODY_TIMEOUT);
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        if (!over) {
+            over = true;
+            next.accept(body.toByteArray());
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        refuse(Problem.BODY_TIMEOUT);
+    }
+
+    private void refuse(Problem problem) {
+        if (!over) {
+            over = true;
+            exchange.refuse(problem);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.caseline.gateway.http;
+
+import io.caseline.gateway.security.Grants;
+import io.caseline.schemas.TraceParent;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request on its way to its response. No thread waits for it: the thread that knows the response writes it, once. A
+ * response is far smaller than a socket's buffer, so that writing does not block that thread.
+ */
+public final class Exchange {
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    private final Exchanges exchanges;
+    private final String operation;
+    private final ErrorResponses errors;
+    private final HttpServletRequest request;
+    private final AsyncContext async;
+    private final Preference preference;
+    private final Grants grants = Grants.ofCaller();
+    private final TraceParent trace;
+    private final long opened = System.nanoTime();
+    private final AtomicBoolean responded = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile RateLimits.@Nullable Usage rate;
+    private volatile boolean preferenceApplied;
+    private volatile @Nullable UUID correlationId;
+
+    /** Takes the request off its thread. */
+    Exchange(
+            Exchanges exchanges,
+            String operation,
+            ErrorResponses errors,
+            HttpServletRequest request,
+            Preference preference,
+            Duration timeout) {
+        this.exchanges = exchanges;
+        this.operation = operation;
+        this.errors = errors;
+        this.async = request.startAsync();
+        // Tomcat's own request: the firewall's wrapper throws when a header with unusual characters is read
+        this.request = (HttpServletRequest) async.getRequest();
+        this.preference = preference;
+        this.trace = TraceParent.of(this.request.getHeader(TraceParent.NAME));
+        async.setTimeout(timeout.toMillis());
+        async.addListener(new Listener());
+    }
+
+    public HttpServletRequest request() {
+        return request;
+    }
+
+    /** What the caller's token grants; read while the security filters still knew the caller. */
+    public Grants grants() {
+        return grants;
+    }
+
+    public Preference preference() {
+        return preference;
+    }
+
+    /** The trace that the request belongs to: the caller's, or a new one. */
+    public TraceParent trace() {
+        return trace;
+    }
+
+    String operation() {
+        return operation;
+    }
+
+    /** Names the request in the access log. */
+    public void identify(UUID id) {
+        correlationId = id;
+    }
+
+    Optional<UUID> correlationId() {
+        return Optional.ofNullable(correlationId);
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - opened);
+    }
+
+    /**
+     * Reads the body without a waiting thread, then runs the next step. A body that is not JSON, too large or too slow is
+     * refused here.
+     */
+    public void readBody(Consumer<Payload> next) throws IOException {
+        if (!JsonType.isJson(request.getContentType())) {
+            refuse(Problem.NOT_JSON);
+            return;
+        }
+        RequestSettings settings = exchanges.settings();
+        BodyReader.read(
+                this,
+                Math.toIntExact(settings.bodyLimit().toBytes()),
+                settings.bodyTimeout(),
+                body -> run(() -> next.accept(new Payload(exchanges.json(), body))));
+    }
+
+    /** Runs a step with the trace in the logging context. A step that throws ends the exchange with an error. */
+    public void run(Runnable step) {
+        trace.logged(() -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                log.error("A request failed", e);
+                refuse(Problem.INTERNAL_ERROR);
+            }
+        });
+    }
+
+    /** Adds the rate to the response to come, whichever it is. */
+    public void reportRate(RateLimits.Usage usage) {
+        rate = usage;
+    }
+
+    /** From now on the response depends on the caller's preference, and says so. */
+    public void applyPreference() {
+        preferenceApplied = true;
+    }
+
+    /** Runs the action when the exchange is over, however it ended; at once if it is over already. */
+    public void whenClosed(Runnable action) {
+        var unused = closed.thenRun(action);
+    }
+
+    public void refuse(Problem problem) {
+        String retryAfter = exchanges.settings().retryAfterSeconds();
+        respond(problem.addHeaders(errors.of(problem, request), retryAfter));
+    }
+
+    /** Writes the response, unless one was written before. */
+    public void respond(Response result) {
+        if (!responded.compareAndSet(false, true)) {
+            return;
+        }
+        Response response = withHeaders(result);
+        trace.logged(() -> exchanges.record(this, response));
+        try {
+            write(response);
+        } catch (IOException | IllegalStateException e) {
+            log.debug("The caller disconnected before the response", e);
+        } finally {
+            async.complete();
+        }
+    }
+
+    private Response withHeaders(Response response) {
+        RateLimits.Usage usage = rate;
+        Response limited = usage == null ? response : usage.addHeaders(response);
+        return preferenceApplied ? limited.applied(preference) : limited;
+    }
+
+    private void write(Response result) throws IOException {
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        response.setStatus(result.status());
+        result.headers().forEach(response::setHeader);
+        byte[] body = exchanges.json().writeValueAsBytes(result.body());
+        response.setContentType(JsonType.preferred(request.getHeader("Accept")).toString());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private final class Listener implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            closed.complete(null);
+        }
+
+        /** Every other wait is shorter: a body that stopped arriving. */
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            refuse(Problem.BODY_TIMEOUT);
+        }
+
+        /** The connection is broken; nobody can be answered. */
+        @Override
+        public void onError(AsyncEvent event) {
+            if (responded.compareAndSet(false, true)) {
+                async.complete();
+            }
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+    }
+}

@@ -1,0 +1,99 @@
+package io.caseline.gateway.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Opens exchanges, up to a limit. Status queries have a limit of their own: however many of them wait for a slow
+ * processor, commands are accepted.
+ */
+@Component
+public class Exchanges {
+    /** One line for each response; off unless a setting turns it on. */
+    private static final Logger access = LoggerFactory.getLogger("caseline.access");
+
+    /** On top of the caller's wait: the time in which Kafka refuses a command. */
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+
+    private final RequestSettings settings;
+    private final RequestMetrics metrics;
+    private final JsonMapper json;
+    private final Semaphore requests;
+    private final Semaphore statusQueries;
+
+    Exchanges(RequestSettings settings, RequestMetrics metrics) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.json = Payload.mapper(settings.nesting());
+        this.requests = new Semaphore(settings.maxInFlight());
+        this.statusQueries = new Semaphore(settings.maxStatusQueries());
+        metrics.inFlight(() -> settings.maxInFlight() - requests.availablePermits());
+        metrics.statusQueries(() -> settings.maxStatusQueries() - statusQueries.availablePermits());
+    }
+
+    /**
+     * Opens the exchange of a request that becomes a command.
+     *
+     * @param operation its name in metrics and the access log
+     * @param defaultWait how long a caller without a preference waits for the outcome
+     * @return empty if too many are open; the caller has then been told
+     */
+    public Optional<Exchange> open(
+            HttpServletRequest request, String operation, Duration defaultWait, ErrorResponses errors) {
+        return open(requests, request, operation, defaultWait, errors);
+    }
+
+    /** The same for a status query, which waits only if the caller asks for it. */
+    public Optional<Exchange> openStatusQuery(HttpServletRequest request, String operation, ErrorResponses errors) {
+        return open(statusQueries, request, operation, Duration.ZERO, errors);
+    }
+
+    private Optional<Exchange> open(
+            Semaphore limit,
+            HttpServletRequest request,
+            String operation,
+            Duration defaultWait,
+            ErrorResponses errors) {
+        Preference preference = Preference.of(request.getHeaders("Prefer"), defaultWait, settings.maxWait());
+        Duration timeout = settings.bodyTimeout().plus(preference.timeout()).plus(SEND_TIMEOUT);
+        boolean acquired = limit.tryAcquire();
+        Exchange exchange = new Exchange(this, operation, errors, request, preference, timeout);
+        if (!acquired) {
+            exchange.refuse(Problem.BUSY);
+            return Optional.empty();
+        }
+        exchange.whenClosed(limit::release);
+        return Optional.of(exchange);
+    }
+
+    RequestSettings settings() {
+        return settings;
+    }
+
+    JsonMapper json() {
+        return json;
+    }
+
+    /** Counts a response, and logs it if the access log is on. */
+    void record(Exchange exchange, Response response) {
+        metrics.responded(exchange.operation(), response.status(), response.code());
+        if (access.isInfoEnabled()) {
+            access.atInfo()
+                    .addKeyValue("operation", exchange.operation())
+                    .addKeyValue("status", response.status())
+                    .addKeyValue("code", response.code())
+                    .addKeyValue(
+                            "correlationId",
+                            exchange.correlationId().map(UUID::toString).orElse("-"))
+                    .addKeyValue("millis", exchange.age().toMillis())
+                    .log("responded");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.caseline.gateway.http;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long a caller wants to wait for the outcome: {@code Prefer: respond-async} and {@code wait=N} of RFC 7240.
+ *
+ * @param timeout how long the caller waits; zero for a response as soon as the command is durable
+ * @param async whether the caller said {@code respond-async}, with a wait or without
+ * @param applied what {@code Preference-Applied} says; empty if there was no known preference
+ */
+public record Preference(Duration timeout, boolean async, Optional<String> applied) {
+    private static final Pattern RESPOND_ASYNC = Pattern.compile("respond-async");
+    private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,9})\"?");
+
+    /**
+     * Reads the {@code Prefer} headers; unknown preferences are ignored, as the RFC asks.
+     *
+     * @param defaultWait the wait of a caller without a preference
+     * @param maxWait the longest wait that a caller may ask for
+     */
+    static Preference of(Enumeration<String> headers, Duration defaultWait, Duration maxWait) {
+        boolean async = false;
+        Optional<Duration> wait = Optional.empty();
+        for (String header : Collections.list(headers)) {
+            for (String preference : header.split(",", -1)) {
+                String name = preference.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+                Matcher seconds = WAIT.matcher(name);
+                async |= RESPOND_ASYNC.matcher(name).matches();
+                if (wait.isEmpty() && seconds.matches()) {
+                    wait = Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(1))));
+                }
+            }
+        }
+        if (wait.isPresent()) {
+            Duration capped = wait.get().compareTo(maxWait) > 0 ? maxWait : wait.get();
+            return new Preference(capped, async, Optional.of("wait=" + capped.toSeconds()));
+        }
+        return async
+                ? new Preference(Duration.ZERO, true, Optional.of("respond-async"))
+                : new Preference(defaultWait, false, Optional.empty());
+    }
+}

@@ -1,0 +1,84 @@
+package io.caseline.gateway.http;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** A token bucket for each program or merchant. Callers are known ones, so the number of buckets is bounded. */
+public final class RateLimits {
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final String policy;
+    private final Function<String, Rate> rates;
+
+    /**
+     * @param policy what the limit is called in the {@code RateLimit} headers
+     * @param rates the rate of a program or merchant
+     */
+    public RateLimits(String policy, Function<String, Rate> rates) {
+        this.policy = policy;
+        this.rates = rates;
+    }
+
+    /**
+     * How many requests a program or merchant may send to one gateway.
+     *
+     * @param perSecond sustained rate
+     * @param burst most at once, after a quiet time
+     */
+    public record Rate(
+            @Min(1) @DefaultValue("1000") int perSecond,
+            @Min(1) @DefaultValue("2000") int burst) {}
+
+    /**
+     * What is left after a request.
+     *
+     * @param retryAfter until the next request is allowed; zero if this one is
+     */
+    public record Usage(String policy, Rate rate, long remaining, Duration retryAfter) {
+
+        public boolean isExceeded() {
+            return !retryAfter.isZero();
+        }
+
+        /** The response with the {@code RateLimit} headers, and {@code Retry-After} if the rate is exceeded. */
+        Response addHeaders(Response response) {
+            long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+            Response limited = response.with("RateLimit-Policy", '"' + policy + "\";q=" + rate.perSecond() + ";w=1")
+                    .with("RateLimit", '"' + policy + "\";r=" + remaining + ";t=" + seconds);
+            return isExceeded() ? limited.with("Retry-After", Long.toString(seconds)) : limited;
+        }
+    }
+
+    /** Counts a request against the first of these that has a token left. */
+    public Usage take(List<String> scopes) {
+        Usage usage = take(scopes.getFirst());
+        for (String scope : scopes.subList(1, scopes.size())) {
+            if (!usage.isExceeded()) {
+                return usage;
+            }
+            usage = take(scope);
+        }
+        return usage;
+    }
+
+    private Usage take(String scope) {
+        Rate rate = rates.apply(scope);
+        ConsumptionProbe probe =
+                buckets.computeIfAbsent(scope, name -> bucket(rate)).tryConsumeAndReturnRemaining(1);
+        Duration retryAfter =
+                probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+        return new Usage(policy, rate, probe.getRemainingTokens(), retryAfter);
+    }
+
+    private static Bucket bucket(Rate rate) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(rate.burst()).refillGreedy(rate.perSecond(), Duration.ofSeconds(1)))
+                .build();
+    }
+}

@@ -1,0 +1,86 @@
+package io.caseline.gateway.pipeline;
+
+import io.caseline.gateway.commands.Command;
+import io.caseline.gateway.http.ErrorResponses;
+import io.caseline.gateway.http.Payload;
+import io.caseline.gateway.http.Preference;
+import io.caseline.gateway.http.Problem;
+import io.caseline.gateway.http.RateLimits;
+import io.caseline.gateway.http.Response;
+import io.caseline.gateway.security.Grants;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What differs between the partner APIs, in the order in which {@link RequestPipeline} needs it. A scope is a program or
+ * a merchant: tokens and rates are for scopes.
+ *
+ * @param <R> a valid request
+ * @param <S> the status of a request
+ */
+public interface PartnerApi<R, S> {
+
+    /** The document's name of the operation; a part of correlation ids, so it never changes. */
+    String operation();
+
+    /** The operation's tag in metrics and the access log. */
+    String tag();
+
+    /** How long a caller without a preference waits for the outcome. */
+    Duration defaultWait();
+
+    RateLimits rateLimits();
+
+    ErrorResponses errors();
+
+    /** @return empty for an unknown path */
+    Optional<Target> target(@Nullable String pathInfo);
+
+    /**
+     * What a path names.
+     *
+     * @param program empty where the path names none
+     * @param id of the request whose status is queried; empty in the path for new requests
+     */
+    record Target(String program, Optional<String> id) {}
+
+    /** The scope of a new request. */
+    String scope(Target target, Payload payload);
+
+    /** The scopes of a status query: one of them has to have it. */
+    List<String> scopes(Target target, Grants grants);
+
+    /** @return the problem, if the token is not for this scope or the gateway does not serve it */
+    Optional<Problem> authorize(String scope, Grants grants);
+
+    Reading<R> read(HttpServletRequest request, Payload payload, String scope);
+
+    /** A request body as read and validated. */
+    sealed interface Reading<R> {
+
+        /** @param content the payload without what may differ between repeats */
+        record Valid<R>(R request, String requestId, ObjectNode content) implements Reading<R> {}
+
+        record Refused<R>(Response response) implements Reading<R> {}
+    }
+
+    Command command(UUID correlationId, String scope, Reading.Valid<R> reading, Preference preference);
+
+    Response pending(Command command, HttpServletRequest request);
+
+    /** @param event the processor's event that came as the reply */
+    Response outcome(SpecificRecord event, HttpServletRequest request);
+
+    /** Asks the processor; the caller's own token is checked there too. */
+    S queryStatus(UUID correlationId, String scope, String authorization);
+
+    boolean isDecided(S status);
+
+    Response status(S status, HttpServletRequest request);
+}

@@ -1,0 +1,171 @@
+package io.caseline.gateway.pipeline;
+
+import io.caseline.gateway.commands.Command;
+import io.caseline.gateway.commands.CommandSender;
+import io.caseline.gateway.commands.CommandSender.Delivery;
+import io.caseline.gateway.http.Exchange;
+import io.caseline.gateway.http.Exchanges;
+import io.caseline.gateway.http.Guid;
+import io.caseline.gateway.http.Payload;
+import io.caseline.gateway.http.Problem;
+import io.caseline.gateway.http.RateLimits;
+import io.caseline.gateway.pipeline.PartnerApi.Reading;
+import io.caseline.gateway.pipeline.PartnerApi.Target;
+import io.caseline.gateway.status.StatusQueries;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The way of a request: POST makes a command of it, GET queries its status. {@link PartnerApi} says what differs between
+ * the APIs. A servlet, because at a partner's volume the dispatcher of annotated controllers costs more than all of this.
+ */
+@SuppressWarnings("serial") // no servlet is ever serialized
+public final class RequestPipeline<R, S> extends HttpServlet {
+    private static final Logger log = LoggerFactory.getLogger(RequestPipeline.class);
+
+    private final PartnerApi<R, S> api;
+    private final Exchanges exchanges;
+    private final CorrelationIds correlationIds;
+    private final CommandSender sender;
+    private final StatusQueries statusQueries;
+    private final VirtualThreadTaskExecutor virtualThreads;
+
+    public RequestPipeline(
+            PartnerApi<R, S> api,
+            Exchanges exchanges,
+            CorrelationIds correlationIds,
+            CommandSender sender,
+            StatusQueries statusQueries) {
+        this.api = api;
+        this.exchanges = exchanges;
+        this.correlationIds = correlationIds;
+        this.sender = sender;
+        this.statusQueries = statusQueries;
+        this.virtualThreads = new VirtualThreadTaskExecutor(api.tag() + "-status-");
+    }
+
+    /** Path and a place among the requests in progress; then the body, read without a waiting thread. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Target> target = api.target(request.getPathInfo());
+        if (target.isEmpty() || target.get().id().isPresent()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        Optional<Exchange> exchange = exchanges.open(request, api.tag(), api.defaultWait(), api.errors());
+        if (exchange.isPresent()) {
+            exchange.get().readBody(payload -> accept(exchange.get(), target.get(), payload));
+        }
+    }
+
+    /** Token and rate, request, correlation id, command. */
+    private void accept(Exchange exchange, Target target, Payload payload) {
+        String scope = api.scope(target, payload);
+        if (!isAdmitted(exchange, List.of(scope))) {
+            return;
+        }
+        switch (api.read(exchange.request(), payload, scope)) {
+            case Reading.Refused<R> refused -> exchange.respond(refused.response());
+            case Reading.Valid<R> valid -> {
+                UUID id = correlationIds.of(api.operation(), scope, valid.requestId(), valid.content());
+                send(exchange, api.command(id, scope, valid, exchange.preference()));
+            }
+        }
+    }
+
+    /** Sends the command and leaves the thread; the reply, Kafka's confirmation or the end of the wait goes on. */
+    private void send(Exchange exchange, Command command) {
+        exchange.identify(command.correlationId());
+        exchange.applyPreference();
+        CompletableFuture<Delivery> delivery =
+                sender.send(command, exchange.trace(), exchange.preference().timeout());
+        exchange.whenClosed(() -> delivery.cancel(false));
+        var unused = delivery.thenAccept(delivered -> exchange.run(() -> respond(exchange, command, delivered)));
+    }
+
+    private void respond(Exchange exchange, Command command, Delivery delivery) {
+        HttpServletRequest request = exchange.request();
+        switch (delivery) {
+            case Delivery.Replied replied -> exchange.respond(api.outcome(replied.event(), request));
+            case Delivery.Durable durable -> exchange.respond(api.pending(command, request));
+            case Delivery.Unavailable unavailable -> exchange.refuse(Problem.KAFKA_UNAVAILABLE);
+        }
+    }
+
+    /** Path and a place among the status queries; then a virtual thread, which may wait. */
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Target> target = api.target(request.getPathInfo());
+        if (target.isEmpty() || target.get().id().isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        Optional<Exchange> exchange = exchanges.openStatusQuery(request, api.tag(), api.errors());
+        if (exchange.isPresent()) {
+            virtualThreads.execute(() -> exchange.get().run(() -> queryStatus(exchange.get(), target.get())));
+        }
+    }
+
+    private void queryStatus(Exchange exchange, Target target) {
+        List<String> scopes = api.scopes(target, exchange.grants());
+        if (!isAdmitted(exchange, scopes)) {
+            return;
+        }
+        Optional<UUID> id = target.id().flatMap(Guid::read);
+        if (id.isEmpty()) {
+            exchange.refuse(Problem.INVALID_ID);
+            return;
+        }
+        exchange.applyPreference();
+        HttpServletRequest request = exchange.request();
+        String authorization = request.getHeader("Authorization");
+        StatusQueries.Query<S> query = new StatusQueries.Query<>(
+                scopes.getFirst(),
+                id.get(),
+                exchange.preference().timeout(),
+                () -> api.queryStatus(id.get(), scopes.getFirst(), authorization),
+                api::isDecided);
+        try {
+            statusQueries
+                    .find(query)
+                    .ifPresentOrElse(
+                            status -> exchange.respond(api.status(status, request)),
+                            () -> exchange.refuse(Problem.NOT_FOUND));
+        } catch (RestClientException e) {
+            log.warn("The status of a request could not be queried: {}", e.getMessage());
+            exchange.refuse(Problem.STATUS_UNAVAILABLE);
+        }
+    }
+
+    /** Whether the token is for these scopes and one of them has not used up its rate; refuses the request otherwise. */
+    private boolean isAdmitted(Exchange exchange, List<String> scopes) {
+        if (scopes.isEmpty()) {
+            exchange.refuse(Problem.FORBIDDEN);
+            return false;
+        }
+        for (String scope : scopes) {
+            Optional<Problem> problem = api.authorize(scope, exchange.grants());
+            if (problem.isPresent()) {
+                exchange.refuse(problem.get());
+                return false;
+            }
+        }
+        RateLimits.Usage usage = api.rateLimits().take(scopes);
+        exchange.reportRate(usage);
+        if (usage.isExceeded()) {
+            exchange.refuse(Problem.RATE_EXCEEDED);
+            return false;
+        }
+        return true;
+    }
+}

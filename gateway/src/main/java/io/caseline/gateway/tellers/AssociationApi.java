@@ -1,0 +1,178 @@
+package io.caseline.gateway.tellers;
+
+import io.caseline.gateway.commands.Command;
+import io.caseline.gateway.http.ErrorResponses;
+import io.caseline.gateway.http.Payload;
+import io.caseline.gateway.http.Payload.MalformedPayloadException;
+import io.caseline.gateway.http.Preference;
+import io.caseline.gateway.http.Problem;
+import io.caseline.gateway.http.RateLimits;
+import io.caseline.gateway.http.RequestIdFilter;
+import io.caseline.gateway.http.RequestSettings;
+import io.caseline.gateway.http.Response;
+import io.caseline.gateway.pipeline.PartnerApi;
+import io.caseline.gateway.security.Grants;
+import io.caseline.gateway.tellers.AssociationRequestReader.InvalidParameterException;
+import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.AssociationStatus;
+import io.caseline.schemas.MessageKeys;
+import io.caseline.schemas.Topic;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code POST /retailer/user/associate}, and {@code GET …/{correlationId}}. Every business response is HTTP 200 with a
+ * response code.
+ */
+@Component
+class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus> {
+    static final String PATH = "/retailer/user/associate";
+    private static final Pattern ID = Pattern.compile("/([^/]+)/?");
+
+    private final AssociationSettings settings;
+    private final AssociationCommands commands;
+    private final AssociationStatusClient statuses;
+    private final AssociationResponses responses;
+    private final RateLimits rates;
+
+    AssociationApi(
+            AssociationSettings settings,
+            RequestSettings requests,
+            AssociationCommands commands,
+            AssociationStatusClient statuses,
+            InstantSource clock) {
+        this.settings = settings;
+        this.commands = commands;
+        this.statuses = statuses;
+        this.responses = new AssociationResponses(clock, requests.retryAfterSeconds());
+        this.rates = new RateLimits(
+                AssociationResponses.SCOPE, merchantId -> settings.rates().getOrDefault(merchantId, settings.rate()));
+    }
+
+    @Override
+    public String operation() {
+        return "AssociateRetailChainUserWithCard";
+    }
+
+    @Override
+    public String tag() {
+        return "associate";
+    }
+
+    @Override
+    public Duration defaultWait() {
+        return settings.defaultWait();
+    }
+
+    @Override
+    public RateLimits rateLimits() {
+        return rates;
+    }
+
+    @Override
+    public ErrorResponses errors() {
+        return responses;
+    }
+
+    /** The merchant is in the body, or for a status query in the token. */
+    @Override
+    public Optional<Target> target(@Nullable String pathInfo) {
+        if (pathInfo == null) {
+            return Optional.of(new Target("", Optional.empty()));
+        }
+        Matcher path = ID.matcher(pathInfo);
+        return path.matches() ? Optional.of(new Target("", Optional.of(path.group(1)))) : Optional.empty();
+    }
+
+    /** Requests that name no merchant share one rate; they are refused when they are read. */
+    @Override
+    public String scope(Target target, Payload payload) {
+        try {
+            return AssociationRequestReader.merchantId(payload.object());
+        } catch (MalformedPayloadException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public List<String> scopes(Target target, Grants grants) {
+        return grants.merchants();
+    }
+
+    @Override
+    public Optional<Problem> authorize(String merchantId, Grants grants) {
+        return merchantId.isEmpty() || grants.mayActForMerchant(merchantId)
+                ? Optional.empty()
+                : Optional.of(Problem.FORBIDDEN);
+    }
+
+    @Override
+    public Reading<AssociationRequest> read(HttpServletRequest request, Payload payload, String merchantId) {
+        try {
+            ObjectNode object = payload.object();
+            AssociationRequest association =
+                    AssociationRequestReader.read(request.getHeader(RequestIdFilter.HEADER), object);
+            return new Reading.Valid<>(association, association.requestId(), withoutRequestTime(object));
+        } catch (MalformedPayloadException e) {
+            return new Reading.Refused<>(responses.business(request, ResponseCode.INVALID_PARAMETER));
+        } catch (InvalidParameterException e) {
+            return new Reading.Refused<>(responses.business(request, e.responseCode()));
+        }
+    }
+
+    /** A till that repeats a request stamps it anew; it is the same request. */
+    private static ObjectNode withoutRequestTime(ObjectNode root) {
+        if (root.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("requestDateTime");
+        }
+        return root;
+    }
+
+    @Override
+    public Command command(
+            UUID correlationId, String merchantId, Reading.Valid<AssociationRequest> reading, Preference preference) {
+        AssociationRequest request = reading.request();
+        return new Command(
+                Topic.TELLERS_COMMANDS,
+                merchantId,
+                MessageKeys.ofTeller(merchantId, request.tellerId()),
+                correlationId,
+                Optional.of(UUID.randomUUID()),
+                commands.command(correlationId, request, preference.async()));
+    }
+
+    @Override
+    public Response pending(Command command, HttpServletRequest request) {
+        return responses.pending(request, command.correlationId());
+    }
+
+    @Override
+    public Response outcome(SpecificRecord event, HttpServletRequest request) {
+        return responses.outcome(request, (TellerEvent) event);
+    }
+
+    @Override
+    public AssociationStatus queryStatus(UUID correlationId, String merchantId, String authorization) {
+        return statuses.status(correlationId, authorization);
+    }
+
+    @Override
+    public boolean isDecided(AssociationStatus status) {
+        return status.state().isDecided();
+    }
+
+    @Override
+    public Response status(AssociationStatus status, HttpServletRequest request) {
+        return responses.status(request, status);
+    }
+}
