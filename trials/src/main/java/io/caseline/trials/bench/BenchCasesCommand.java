@@ -54,7 +54,8 @@ final class BenchCasesCommand implements Callable<Integer> {
     @Option(
             names = "--calls-at-once",
             defaultValue = "8",
-            description = "Concurrent calls of the processor and of the bare client, at most 25. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Concurrent calls of the processor and of the bare client, at most 25. Default: ${DEFAULT-VALUE}.")
     private int callsAtOnce;
 
     @Mixin

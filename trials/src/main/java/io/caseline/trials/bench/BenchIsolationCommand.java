@@ -46,7 +46,10 @@ final class BenchIsolationCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "30", description = "Seconds. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
-    @Option(names = "--seconds", defaultValue = "15", description = "Duration of each measurement. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "15",
+            description = "Duration of each measurement. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Mixin

@@ -24,13 +24,19 @@ final class BenchTellersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BenchCommand bench;
 
-    @Option(names = "--tellers", defaultValue = "100000", description = "Tellers in the directory. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--tellers",
+            defaultValue = "100000",
+            description = "Tellers in the directory. Default: ${DEFAULT-VALUE}.")
     private int tellers;
 
     @Option(names = "--accounts", description = "Accounts in the directory. Default: one per teller.")
     private @Nullable Integer accounts;
 
-    @Option(names = "--associations", defaultValue = "40000", description = "Associations end to end. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--associations",
+            defaultValue = "40000",
+            description = "Associations end to end. Default: ${DEFAULT-VALUE}.")
     private int associations;
 
     @Option(

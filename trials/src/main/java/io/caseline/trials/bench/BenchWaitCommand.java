@@ -34,7 +34,10 @@ final class BenchWaitCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "60", description = "Seconds. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
-    @Option(names = "--seconds", defaultValue = "15", description = "Duration of each level. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "15",
+            description = "Duration of each level. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Mixin

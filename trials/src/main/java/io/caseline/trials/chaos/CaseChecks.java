@@ -117,8 +117,7 @@ final class CaseChecks {
                 },
                 Outcome::toString);
         report.note("%,d cases failed, and can be replayed, while their program was refused"
-                .formatted(
-                        outcomes.stream().filter(Outcome::isFailedByRefusal).count()));
+                .formatted(outcomes.stream().filter(Outcome::isFailedByRefusal).count()));
     }
 
     private void checkSalesforce(List<Outcome> outcomes) throws SQLException {
@@ -143,8 +142,7 @@ final class CaseChecks {
                         .toList(),
                 Outcome::requestId);
         Set<String> unusual = client.log().entries().stream()
-                .filter(entry ->
-                        entry.isAccepted() && entry.request().body().contains(CaseRequests.UNUSUAL_ADDRESS))
+                .filter(entry -> entry.isAccepted() && entry.request().body().contains(CaseRequests.UNUSUAL_ADDRESS))
                 .map(entry -> entry.request().id())
                 .filter(id -> !failed.contains(id))
                 .collect(Collectors.toSet());
@@ -152,8 +150,7 @@ final class CaseChecks {
                 "SELECT Caseline_Request_Id__c FROM cases WHERE SuppliedEmail IS NULL AND Description LIKE '%%%s%%'"
                         .formatted(CaseRequests.UNUSUAL_ADDRESS),
                 row -> row.getString(1));
-        report.contained(
-                "addresses that Salesforce refuses, in the description", unusual, Set.copyOf(described));
+        report.contained("addresses that Salesforce refuses, in the description", unusual, Set.copyOf(described));
     }
 
     private void checkEvents(List<Outcome> outcomes) {
@@ -164,7 +161,9 @@ final class CaseChecks {
                         ConsumerRecord::key,
                         event -> event.getEventId()
                                 .equals(CloudEventHeaders.eventId(
-                                        event.getCorrelationId(), event.getType().name(), event.getAttempts())));
+                                        event.getCorrelationId(),
+                                        event.getType().name(),
+                                        event.getAttempts())));
         report.same(
                 "outcomes in the ledger = events, as a read-committed reader sees them",
                 set(

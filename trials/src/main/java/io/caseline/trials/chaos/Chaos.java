@@ -104,7 +104,8 @@ final class Chaos {
         return trials;
     }
 
-    private boolean passes(Trial<?> trial, SystemUnderTest system) throws IOException, InterruptedException, SQLException {
+    private boolean passes(Trial<?> trial, SystemUnderTest system)
+            throws IOException, InterruptedException, SQLException {
         FaultPlan plan = FaultPlan.of(effort.seed(), effort.faults(), trial.faults());
         console.accept("chaos %s, seed %d: %d faults"
                 .formatted(trial.name(), plan.seed(), plan.faults().size()));
@@ -121,7 +122,10 @@ final class Chaos {
         CheckReport report = trial.check();
         report.none("unfinished work", unfinished);
         report.none("services that died without a fault", system.deaths());
-        report.check("faults whose point was reached", plan.faults().size(), injector.counts().missed());
+        report.check(
+                "faults whose point was reached",
+                plan.faults().size(),
+                injector.counts().missed());
         return report(trial, plan, injector, report);
     }
 

@@ -25,8 +25,7 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             scope = ScopeType.INHERIT,
-            description =
-                    "Determines faults and requests. Default: random, and printed.")
+            description = "Determines faults and requests. Default: random, and printed.")
     private @Nullable Long seed;
 
     @Option(

@@ -30,13 +30,16 @@ final class CheckReport {
 
     /** A check of nothing proves nothing, and fails. */
     void check(String name, int checked, Collection<String> wrong) {
-        checks.add(new Check(
-                name, checked, checked == 0 ? Set.of("there was nothing to compare") : new TreeSet<>(wrong)));
+        checks.add(
+                new Check(name, checked, checked == 0 ? Set.of("there was nothing to compare") : new TreeSet<>(wrong)));
     }
 
     /** All items must be right. */
     <T> void all(String name, Collection<T> items, Predicate<T> right, Function<T, String> description) {
-        check(name, items.size(), items.stream().filter(right.negate()).map(description).toList());
+        check(
+                name,
+                items.size(),
+                items.stream().filter(right.negate()).map(description).toList());
     }
 
     /** Nothing may be found. */

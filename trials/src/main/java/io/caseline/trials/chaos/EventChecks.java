@@ -18,14 +18,12 @@ record EventChecks(CheckReport report, Topics topics) {
      * @param ownId whether the event id follows from the outcome
      */
     <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(
-            Topic topic,
-            String uniqueness,
-            Function<ConsumerRecord<String, V>, String> key,
-            Predicate<V> ownId) {
+            Topic topic, String uniqueness, Function<ConsumerRecord<String, V>, String> key, Predicate<V> ownId) {
         List<ConsumerRecord<String, V>> events = topics.read(topic.topicName(), IsolationLevel.READ_COMMITTED);
         report.once(uniqueness, events, key);
         report.all("event ids that follow from the outcome", events, event -> ownId.test(event.value()), key);
-        int written = topics.read(topic.topicName(), IsolationLevel.READ_UNCOMMITTED).size();
+        int written =
+                topics.read(topic.topicName(), IsolationLevel.READ_UNCOMMITTED).size();
         report.note("%,d further events were written by transactions that were not committed"
                 .formatted(written - events.size()));
         return events;

@@ -159,7 +159,8 @@ final class FaultInjector {
 
     private void restartBoth() {
         restarted = CompletableFuture.allOf(
-                restart(SystemUnderTest.name(trial.processor(), 0)), restart(SystemUnderTest.name(trial.processor(), 1)));
+                restart(SystemUnderTest.name(trial.processor(), 0)),
+                restart(SystemUnderTest.name(trial.processor(), 1)));
     }
 
     private static void release(@Nullable Breakpoint breakpoint) {

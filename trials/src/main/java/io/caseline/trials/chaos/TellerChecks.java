@@ -117,7 +117,8 @@ final class TellerChecks {
                 outcomes,
                 outcome -> {
                     RequestLog.Entry entry = byId.get(outcome.id());
-                    return entry == null || Set.of(Integer.toString(outcome.code())).containsAll(entry.outcomes());
+                    return entry == null
+                            || Set.of(Integer.toString(outcome.code())).containsAll(entry.outcomes());
                 },
                 Outcome::toString);
     }
@@ -176,7 +177,11 @@ final class TellerChecks {
                 set(successes(outcomes), outcome -> String.valueOf(outcome.account())));
         report.same(
                 "outcomes that changed a plan = the plans' history",
-                set(outcomes.stream().filter(outcome -> outcome.feePlan() != null).toList(), Outcome::id),
+                set(
+                        outcomes.stream()
+                                .filter(outcome -> outcome.feePlan() != null)
+                                .toList(),
+                        Outcome::id),
                 set(changes, Map.Entry::getKey));
     }
 

@@ -8,7 +8,6 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import io.caseline.trials.Database;
 import io.caseline.trials.Http;
 import io.caseline.trials.Http.Response;
 import java.sql.Connection;
