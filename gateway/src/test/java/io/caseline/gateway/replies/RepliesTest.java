@@ -25,13 +25,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Replies over real Kafka: whom they answer, and what does no harm. */
+/** Which callers a reply reaches, over real Kafka. */
 @ExtendWith(SharedGateway.class)
 class RepliesTest {
     private static final String BODY = "{\"subject\":\"Card lost\"}";
@@ -55,7 +56,7 @@ class RepliesTest {
     }
 
     @Test
-    void a_reply_answers_all_who_wait_at_every_gateway() {
+    void a_reply_reaches_every_caller_that_waits_at_any_gateway() {
         try (Gateway other = Gateway.start()) {
             List<CompletableFuture<HttpResponse<String>>> callers =
                     List.of(submit(gateway), submit(gateway), submit(other));
@@ -70,7 +71,7 @@ class RepliesTest {
     }
 
     @Test
-    void a_doubled_a_late_and_an_unknown_reply_do_no_harm() {
+    void a_duplicate_a_late_and_an_unknown_reply_do_no_harm() {
         CompletableFuture<HttpResponse<String>> caller = submit(gateway);
         ConsumerRecord<String, ?> command = commands(gateway, 1).getFirst();
         gateway.processors().breakSilence(command);
@@ -123,7 +124,7 @@ class RepliesTest {
     }
 
     @Test
-    void a_tellers_outcome_that_is_not_final_answers_its_own_send() {
+    void an_outcome_that_is_not_final_reaches_only_the_caller_of_its_send() {
         CompletableFuture<HttpResponse<String>> first = associate(gateway);
         ConsumerRecord<String, ?> command = commands(gateway, 1).getFirst();
         CompletableFuture<HttpResponse<String>> second = associate(gateway);
@@ -171,21 +172,22 @@ class RepliesTest {
 
     @Test
     void a_status_query_that_waits_is_answered_when_the_reply_comes() {
-        try (Gateway own = Gateway.start("caseline.status.first-pause=5m")) {
+        try (Gateway own = Gateway.start("caseline.status.first-pause=10m", "caseline.requests.max-wait=10m")) {
             CompletableFuture<HttpResponse<String>> caller = submit(own);
             ConsumerRecord<String, ?> command = commands(own, 1).getFirst();
             String id = command.key();
             own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
             CompletableFuture<HttpResponse<String>> query =
-                    CompletableFuture.supplyAsync(() -> own.get(CASES + "/" + id, "Prefer", "wait=30"));
+                    CompletableFuture.supplyAsync(() -> own.get(CASES + "/" + id, "Prefer", "wait=600"));
             Awaitility.await().until(() -> own.timesAsked(id) == 1);
 
             own.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001030\"}");
-            Instant replied = Instant.now();
             gateway.processors().breakSilence(command);
 
-            assertThat(query.join().body()).contains("00001030");
-            assertThat(Duration.between(replied, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(query)
+                    .succeedsWithin(Duration.ofMinutes(1))
+                    .extracting(HttpResponse::body, InstanceOfAssertFactories.STRING)
+                    .contains("00001030");
             assertThat(own.timesAsked(id)).isEqualTo(2);
             caller.join();
             Awaitility.await().until(() -> own.waiters() == 0);
@@ -193,7 +195,7 @@ class RepliesTest {
     }
 
     @Test
-    void a_gateway_that_starts_leaves_out_what_was_replied_before() {
+    void a_new_gateway_skips_earlier_replies() {
         send(Topic.CASES_REPLIES, UUID.randomUUID().toString(), "earlier");
         try (Gateway own = Gateway.start()) {
             send(Topic.CASES_REPLIES, UUID.randomUUID().toString(), "later");

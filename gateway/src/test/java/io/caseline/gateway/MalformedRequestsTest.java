@@ -36,7 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Ten thousand requests mutated from valid ones: none is answered 5xx, none leaves an error in the log. */
 @ExtendWith({SharedGateway.class, OutputCaptureExtension.class})
-class FuzzTest {
+class MalformedRequestsTest {
     private static final int REQUESTS = 10_000;
     private static final long SEED = 20_260_101L;
 
@@ -71,13 +71,13 @@ class FuzzTest {
             "\"${jndi:ldap://x}\"");
 
     private static final List<BiFunction<byte[], Random, byte[]>> MUTATIONS = List.of(
-            FuzzTest::anotherValue,
-            FuzzTest::flippedBytes,
-            FuzzTest::cutShort,
-            FuzzTest::repeatedPart,
-            FuzzTest::badUtf8,
-            FuzzTest::duplicateKey,
-            FuzzTest::unchanged);
+            MalformedRequestsTest::anotherValue,
+            MalformedRequestsTest::flippedBytes,
+            MalformedRequestsTest::cutShort,
+            MalformedRequestsTest::repeatedPart,
+            MalformedRequestsTest::badUtf8,
+            MalformedRequestsTest::duplicateKey,
+            MalformedRequestsTest::unchanged);
 
     private static final List<String> REQUEST_IDS = List.of(
             "3f0e1d2c-0000-4000-8000-000000000001",
