@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,21 +77,9 @@ public final class Exchange {
         return trace;
     }
 
-    String operation() {
-        return operation;
-    }
-
     /** Names the request in the access log. */
     public void identify(UUID id) {
         correlationId = id;
-    }
-
-    Optional<UUID> correlationId() {
-        return Optional.ofNullable(correlationId);
-    }
-
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - opened);
     }
 
     /**
@@ -150,7 +137,8 @@ public final class Exchange {
             return;
         }
         Response response = withHeaders(result);
-        trace.logged(() -> exchanges.record(this, response));
+        Duration duration = Duration.ofNanos(System.nanoTime() - opened);
+        trace.logged(() -> exchanges.record(operation, correlationId, response, duration));
         try {
             write(response);
         } catch (IOException | IllegalStateException e) {
@@ -189,7 +177,7 @@ public final class Exchange {
             refuse(Problem.BODY_TIMEOUT);
         }
 
-        /** The connection is broken; nobody can be answered. */
+        /** The connection is broken; no response can be written. */
         @Override
         public void onError(AsyncEvent event) {
             if (responded.compareAndSet(false, true)) {

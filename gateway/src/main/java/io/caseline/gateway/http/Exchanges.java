@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -82,17 +83,15 @@ public class Exchanges {
     }
 
     /** Counts a response, and logs it if the access log is on. */
-    void record(Exchange exchange, Response response) {
-        metrics.responded(exchange.operation(), response.status(), response.code());
+    void record(String operation, @Nullable UUID correlationId, Response response, Duration duration) {
+        metrics.responded(operation, response.status(), response.code());
         if (access.isInfoEnabled()) {
             access.atInfo()
-                    .addKeyValue("operation", exchange.operation())
+                    .addKeyValue("operation", operation)
                     .addKeyValue("status", response.status())
                     .addKeyValue("code", response.code())
-                    .addKeyValue(
-                            "correlationId",
-                            exchange.correlationId().map(UUID::toString).orElse("-"))
-                    .addKeyValue("millis", exchange.age().toMillis())
+                    .addKeyValue("correlationId", correlationId == null ? "-" : correlationId)
+                    .addKeyValue("millis", duration.toMillis())
                     .log("responded");
         }
     }

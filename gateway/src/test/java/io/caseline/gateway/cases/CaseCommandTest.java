@@ -36,8 +36,8 @@ class CaseCommandTest {
 
     @Test
     void everything_that_the_customer_said_is_sealed(Gateway gateway) throws Exception {
-        HttpResponse<String> answer = gateway.post(CASES, guid(), WHOLE);
-        String correlationId = JsonPath.read(answer.body(), "$.correlationId");
+        HttpResponse<String> response = gateway.post(CASES, guid(), WHOLE);
+        String correlationId = JsonPath.read(response.body(), "$.correlationId");
         SubmitCase command = commands(gateway, correlationId).getFirst();
 
         assertThat(command.toString())

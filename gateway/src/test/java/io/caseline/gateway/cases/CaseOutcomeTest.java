@@ -27,55 +27,55 @@ class CaseOutcomeTest {
     @Test
     void a_created_case_is_200_with_its_number(Gateway gateway) {
         String requestId = guid();
-        HttpResponse<String> answer = gateway.post(CASES, requestId, WHOLE);
+        HttpResponse<String> response = gateway.post(CASES, requestId, WHOLE);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(JsonPath.<String>read(answer.body(), "$.caseNumber")).isEqualTo("00001027");
-        assertThat(JsonPath.<String>read(answer.body(), "$.status")).isEqualTo("Created");
-        assertThat(JsonPath.<Integer>read(answer.body(), "$.responseDetails[0].code"))
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(JsonPath.<String>read(response.body(), "$.caseNumber")).isEqualTo("00001027");
+        assertThat(JsonPath.<String>read(response.body(), "$.status")).isEqualTo("Created");
+        assertThat(JsonPath.<Integer>read(response.body(), "$.responseDetails[0].code"))
                 .isZero();
-        assertThat(JsonPath.<String>read(answer.body(), "$.responseDetails[0].description"))
+        assertThat(JsonPath.<String>read(response.body(), "$.responseDetails[0].description"))
                 .isEqualTo("Success");
-        assertThat(answer.headers().firstValue("X-GD-RequestId")).hasValue(requestId);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("X-GD-RequestId")).hasValue(requestId);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     }
 
     @Test
     void respond_async_is_202_when_the_command_is_durable(Gateway gateway) {
-        HttpResponse<String> answer = gateway.post(CASES, guid(), WHOLE, "Prefer", "respond-async");
+        HttpResponse<String> response = gateway.post(CASES, guid(), WHOLE, "Prefer", "respond-async");
 
-        assertThat(answer.statusCode()).isEqualTo(202);
-        String correlationId = JsonPath.read(answer.body(), "$.correlationId");
-        assertThat(JsonPath.<String>read(answer.body(), "$.status")).isEqualTo("Pending");
-        assertThat(answer.headers().firstValue("Location")).hasValue(CASES + "/" + correlationId);
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("respond-async");
+        assertThat(response.statusCode()).isEqualTo(202);
+        String correlationId = JsonPath.read(response.body(), "$.correlationId");
+        assertThat(JsonPath.<String>read(response.body(), "$.status")).isEqualTo("Pending");
+        assertThat(response.headers().firstValue("Location")).hasValue(CASES + "/" + correlationId);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(response.headers().firstValue("Preference-Applied")).hasValue("respond-async");
         assertThat(commands(gateway, correlationId)).hasSize(1);
     }
 
     @Test
     void a_wait_that_ends_without_an_outcome_is_202(Gateway gateway) {
-        gateway.processors().beSilent(true);
-        HttpResponse<String> answer = gateway.post(CASES, guid(), WHOLE, "Prefer", "wait=1");
+        gateway.processors().pauseReplies(true);
+        HttpResponse<String> response = gateway.post(CASES, guid(), WHOLE, "Prefer", "wait=1");
 
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("wait=1");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("Preference-Applied")).hasValue("wait=1");
     }
 
     @Test
     void a_case_that_salesforce_refused_is_202_with_the_reason(Gateway gateway) {
         gateway.processors().refuseCases("STRING_TOO_LONG");
-        HttpResponse<String> answer = gateway.post(CASES, guid(), WHOLE);
+        HttpResponse<String> response = gateway.post(CASES, guid(), WHOLE);
 
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(JsonPath.<String>read(answer.body(), "$.status")).isEqualTo("Failed");
-        assertThat(JsonPath.<String>read(answer.body(), "$.reason")).isEqualTo("STRING_TOO_LONG");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(JsonPath.<String>read(response.body(), "$.status")).isEqualTo("Failed");
+        assertThat(JsonPath.<String>read(response.body(), "$.reason")).isEqualTo("STRING_TOO_LONG");
     }
 
     @Test
     void a_caller_can_ask_for_text_json(Gateway gateway) {
-        HttpResponse<String> answer = gateway.post(CASES, guid(), WHOLE, "Accept", "text/json");
-        assertThat(answer.headers().firstValue("Content-Type"))
+        HttpResponse<String> response = gateway.post(CASES, guid(), WHOLE, "Accept", "text/json");
+        assertThat(response.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/json"));
     }
 

@@ -53,10 +53,10 @@ class CaseRepeatTest {
         assertThat(refusedBy("again", requestId)).isEqualTo(first);
     }
 
-    /** The body that a gateway of its own answers, whose processors refuse the case. */
+    /** The response of a gateway of its own whose processors refuse the case. */
     private static String refusedBy(String clientId, String requestId) {
         try (Gateway gateway = Gateway.start("spring.kafka.client-id=" + clientId)) {
-            gateway.processors().beSilent(false);
+            gateway.processors().pauseReplies(false);
             gateway.processors().refuseCases("STRING_TOO_LONG");
             return gateway.post(CASES, requestId, WHOLE, "Prefer", "wait=30").body();
         }

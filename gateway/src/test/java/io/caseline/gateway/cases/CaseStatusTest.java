@@ -25,20 +25,20 @@ class CaseStatusTest {
     @Test
     void the_status_is_what_case_processor_says(Gateway gateway) {
         String id = guid();
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
+        gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
         HttpResponse<String> pending = status(gateway, id);
         assertThat(pending.statusCode()).isEqualTo(200);
         assertThat(pending.body()).contains("\"status\":\"Pending\"");
         assertThat(pending.headers().firstValue("Retry-After")).isPresent();
 
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001028\"}");
+        gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001028\"}");
         assertThat(status(gateway, id).body()).contains("\"caseNumber\":\"00001028\"", "\"status\":\"Created\"");
 
-        gateway.recordSays(
+        gateway.setStatus(
                 id, "{\"correlationId\":\"" + id + "\",\"state\":\"FAILED\",\"failureCode\":\"STRING_TOO_LONG\"}");
         assertThat(status(gateway, id).body()).contains("\"status\":\"Failed\"", "STRING_TOO_LONG");
 
-        gateway.recordSays(
+        gateway.setStatus(
                 id, "{\"correlationId\":\"" + id + "\",\"state\":\"DISCARDED\",\"failureCode\":\"STRING_TOO_LONG\"}");
         assertThat(status(gateway, id).body())
                 .contains("\"status\":\"Failed\"", "\"reason\":\"DISCARDED\"")
@@ -54,18 +54,18 @@ class CaseStatusTest {
     @Test
     void a_query_waits_for_the_outcome_if_the_caller_asks_for_it(Gateway gateway) {
         String id = guid();
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
+        gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
         CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
                 () -> Gateway.send(gateway.request(CASES + "/" + id).header("Prefer", "wait=10")));
-        Awaitility.await().until(() -> gateway.timesAsked(id) > 1);
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001029\"}");
+        Awaitility.await().until(() -> gateway.statusQueries(id) > 1);
+        gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001029\"}");
         assertThat(waiting.join().body()).contains("00001029");
     }
 
     @Test
     void only_status_queries_fail_while_case_processor_is_unavailable() {
         try (Gateway gateway = Gateway.start()) {
-            gateway.stopProcessors();
+            gateway.stopStatusEndpoints();
             HttpResponse<String> status = status(gateway, guid());
             assertThat(status.statusCode()).isEqualTo(503);
             assertThat(status.headers().firstValue("Retry-After")).isPresent();

@@ -67,21 +67,21 @@ class CaseValidationTest {
     @MethodSource("refusals")
     void an_error_has_its_code_and_names_the_field(String body, int code, String description, Gateway gateway) {
         String requestId = guid();
-        HttpResponse<String> answer = gateway.post(CASES, requestId, body);
+        HttpResponse<String> response = gateway.post(CASES, requestId, body);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        assertThat(JsonPath.<List<Integer>>read(answer.body(), "$.responseDetails[*].code"))
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(JsonPath.<List<Integer>>read(response.body(), "$.responseDetails[*].code"))
                 .contains(code);
-        assertThat(JsonPath.<List<String>>read(answer.body(), "$.responseDetails[*].description"))
+        assertThat(JsonPath.<List<String>>read(response.body(), "$.responseDetails[*].description"))
                 .contains(description);
-        assertThat(answer.headers().firstValue("X-GD-RequestId")).hasValue(requestId);
+        assertThat(response.headers().firstValue("X-GD-RequestId")).hasValue(requestId);
     }
 
     @Test
     void each_error_has_a_detail(Gateway gateway) {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 gateway.post(CASES, "no-guid", "{\"subject\":\"\",\"lastName\":\"L\",\"emailAddress\":\"x\"}");
-        assertThat(JsonPath.<List<String>>read(answer.body(), "$.responseDetails[*].description"))
+        assertThat(JsonPath.<List<String>>read(response.body(), "$.responseDetails[*].description"))
                 .containsExactly(
                         "X-GD-RequestId is invalid",
                         "subject must have 1 to 100 characters",
@@ -91,16 +91,16 @@ class CaseValidationTest {
 
     @Test
     void a_request_without_its_id_is_refused(Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(gateway.request(CASES).POST(BodyPublishers.ofString(WHOLE)));
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("X-GD-RequestId is required");
+        HttpResponse<String> response = Gateway.send(gateway.request(CASES).POST(BodyPublishers.ofString(WHOLE)));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("X-GD-RequestId is required");
     }
 
     @Test
     void a_program_sets_what_it_requires(Gateway gateway) {
-        HttpResponse<String> answer = gateway.post(
+        HttpResponse<String> response = gateway.post(
                 "/programs/strict/customerCare/cases", guid(), "{\"customerQuestion\":\"" + "q".repeat(501) + "\"}");
-        assertThat(JsonPath.<List<String>>read(answer.body(), "$.responseDetails[*].description"))
+        assertThat(JsonPath.<List<String>>read(response.body(), "$.responseDetails[*].description"))
                 .containsExactly(
                         "customerQuestion must have 1 to 500 characters",
                         "emailAddress is required",
@@ -110,9 +110,9 @@ class CaseValidationTest {
     @Test
     void an_unknown_or_retired_program_is_code_1000(Gateway gateway) {
         for (String program : List.of("unknown", "retired")) {
-            HttpResponse<String> answer = gateway.post("/programs/" + program + "/customerCare/cases", guid(), WHOLE);
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(JsonPath.<Integer>read(answer.body(), "$.responseDetails[0].code"))
+            HttpResponse<String> response = gateway.post("/programs/" + program + "/customerCare/cases", guid(), WHOLE);
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(JsonPath.<Integer>read(response.body(), "$.responseDetails[0].code"))
                     .isEqualTo(1000);
         }
     }
@@ -130,11 +130,11 @@ class CaseValidationTest {
 
     @Test
     void another_content_type_is_415(Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(gateway.request(CASES)
+        HttpResponse<String> response = Gateway.send(gateway.request(CASES)
                 .setHeader("Content-Type", "application/xml")
                 .header("X-GD-RequestId", guid())
                 .POST(BodyPublishers.ofString("<case/>")));
-        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(response.statusCode()).isEqualTo(415);
     }
 
     private static Arguments refusal(String body, int code, String description) {

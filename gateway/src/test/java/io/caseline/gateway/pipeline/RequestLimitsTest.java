@@ -54,7 +54,7 @@ class RequestLimitsTest {
     @Test
     void a_request_over_the_limit_in_flight_gets_503() {
         try (Gateway gateway = Gateway.start("caseline.requests.max-in-flight=1")) {
-            gateway.processors().beSilent(true);
+            gateway.processors().pauseReplies(true);
             UUID requestId = UUID.randomUUID();
             CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
                     () -> gateway.post(CASES, requestId.toString(), BODY, "Prefer", "wait=5"));
@@ -68,14 +68,14 @@ class RequestLimitsTest {
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(waiting.join().statusCode()).isEqualTo(202);
             Awaitility.await().until(() -> submit(gateway, CASES).statusCode() == 202);
-            gateway.processors().beSilent(false);
+            gateway.processors().pauseReplies(false);
         }
     }
 
     @Test
     void a_caller_over_the_programs_share_of_waiters_gets_202_when_durable() {
         try (Gateway gateway = Gateway.start("caseline.replies.max-waiters-per-program=1")) {
-            gateway.processors().beSilent(true);
+            gateway.processors().pauseReplies(true);
             UUID requestId = UUID.randomUUID();
             CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
                     () -> gateway.post(CASES, requestId.toString(), BODY, "Prefer", "wait=6"));
@@ -88,14 +88,14 @@ class RequestLimitsTest {
                             .statusCode())
                     .isEqualTo(202);
             assertThat(waiting).as("the first one waits on").isNotDone();
-            gateway.processors().beSilent(false);
+            gateway.processors().pauseReplies(false);
         }
     }
 
     @Test
     void a_caller_over_the_limit_of_waiters_gets_202_when_durable() {
         try (Gateway gateway = Gateway.start("caseline.replies.max-waiters=1")) {
-            gateway.processors().beSilent(true);
+            gateway.processors().pauseReplies(true);
             CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
                     () -> gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=6"));
             Awaitility.await().until(() -> gateway.waiters() == 1);
@@ -106,7 +106,7 @@ class RequestLimitsTest {
             assertThat(waiting).as("the first one waits on").isNotDone();
             assertThat(waiting.join().statusCode()).isEqualTo(202);
             assertThat(gateway.waiters()).isZero();
-            gateway.processors().beSilent(false);
+            gateway.processors().pauseReplies(false);
         }
     }
 
@@ -115,17 +115,17 @@ class RequestLimitsTest {
         try (Gateway gateway =
                 Gateway.start("caseline.requests.max-status-queries=1", "caseline.requests.max-in-flight=1")) {
             String id = UUID.randomUUID().toString();
-            gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
+            gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"RECEIVED\"}");
             CompletableFuture<HttpResponse<String>> waiting =
                     CompletableFuture.supplyAsync(() -> gateway.get(CASES + "/" + id, "Prefer", "wait=30"));
-            Awaitility.await().until(() -> gateway.timesAsked(id) > 0);
+            Awaitility.await().until(() -> gateway.statusQueries(id) > 0);
 
             HttpResponse<String> refused = gateway.get(CASES + "/" + id);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
 
-            gateway.recordSays(
+            gateway.setStatus(
                     id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001028\"}");
             assertThat(waiting.join().body()).contains("00001028");
             Awaitility.await().until(() -> gateway.get(CASES + "/" + id).statusCode() == 200);
@@ -135,7 +135,7 @@ class RequestLimitsTest {
     @Test
     void a_wait_that_ends_with_a_reply_frees_its_place() {
         try (Gateway gateway = Gateway.start()) {
-            gateway.processors().beSilent(false);
+            gateway.processors().pauseReplies(false);
             assertThat(gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=30")
                             .statusCode())
                     .isEqualTo(200);
@@ -156,9 +156,9 @@ class RequestLimitsTest {
                 out.write(' ');
                 return in.available() > 0;
             });
-            BufferedReader answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            assertThat(answer.readLine()).startsWith("HTTP/1.1 408");
-            assertThat(answer.lines().takeWhile(line -> !line.isEmpty())).contains("Connection: close");
+            BufferedReader response = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+            assertThat(response.readLine()).startsWith("HTTP/1.1 408");
+            assertThat(response.lines().takeWhile(line -> !line.isEmpty())).contains("Connection: close");
             Awaitility.await().until(() -> submit(gateway, CASES).statusCode() == 202);
         }
     }

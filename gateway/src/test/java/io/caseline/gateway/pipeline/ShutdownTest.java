@@ -27,7 +27,7 @@ class ShutdownTest {
     void a_gateway_that_shuts_down_responds_at_the_end_of_the_wait() {
         Gateway gateway = Gateway.start();
         Gateway.Processors processors = gateway.processors();
-        processors.beSilent(true);
+        processors.pauseReplies(true);
         String requestId = guid();
         CompletableFuture<HttpResponse<String>> waiting =
                 CompletableFuture.supplyAsync(() -> gateway.post(CASES, requestId, BODY, "Prefer", "wait=3"));
@@ -36,14 +36,14 @@ class ShutdownTest {
                         .anyMatch(record -> record.value() instanceof SubmitCase command
                                 && command.getRequestId().toString().equals(requestId)));
         gateway.close();
-        processors.beSilent(false);
+        processors.pauseReplies(false);
         assertThat(waiting.join().statusCode()).isEqualTo(202);
     }
 
     @Test
     void an_outcome_that_comes_during_the_shutdown_is_reported(Gateway shared) {
         Gateway gateway = Gateway.start();
-        shared.processors().beSilent(true);
+        shared.processors().pauseReplies(true);
         String requestId = guid();
         CompletableFuture<HttpResponse<String>> waiting =
                 CompletableFuture.supplyAsync(() -> gateway.post(CASES, requestId, BODY, "Prefer", "wait=30"));
@@ -57,7 +57,7 @@ class ShutdownTest {
                 .orElseThrow();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::close);
         Awaitility.await().until(() -> !accepts(gateway));
-        shared.processors().breakSilence(command);
+        shared.processors().replyTo(command);
 
         assertThat(waiting.join().statusCode()).isEqualTo(200);
         stopped.join();

@@ -64,15 +64,15 @@ class BearerTokenTest {
     @ParameterizedTest(name = "a token {0} gets {2}")
     @MethodSource("tokens")
     void tokens_are_checked(String what, String token, int status, Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(gateway.request(CASES)
+        HttpResponse<String> response = Gateway.send(gateway.request(CASES)
                 .setHeader("Authorization", "bearer " + token)
                 .header("X-GD-RequestId", "3f0e1d2c-0000-4000-8000-000000000001")
                 .header("Prefer", "respond-async")
                 .POST(BodyPublishers.ofString("{\"subject\":\"s\"}")));
-        assertThat(answer.statusCode()).as(what).isEqualTo(status);
-        assertThat(answer.headers().firstValue("X-GD-RequestId")).isPresent();
-        assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status != 202);
-        assertThat(answer.body()).doesNotContain("cannot be read");
+        assertThat(response.statusCode()).as(what).isEqualTo(status);
+        assertThat(response.headers().firstValue("X-GD-RequestId")).isPresent();
+        assertThat(response.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status != 202);
+        assertThat(response.body()).doesNotContain("cannot be read");
     }
 
     @ParameterizedTest
@@ -86,17 +86,17 @@ class BearerTokenTest {
                 "/nothing"
             })
     void only_health_is_public(String path, Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(
+        HttpResponse<String> response = Gateway.send(
                 gateway.request(path).setHeader("Authorization", "").GET());
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
     }
 
     @Test
     void the_metadata_of_spring_security_is_not_public(Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(
+        HttpResponse<String> response = Gateway.send(
                 gateway.request("/.well-known/oauth-protected-resource").setHeader("Authorization", ""));
-        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(response.statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -122,18 +122,18 @@ class BearerTokenTest {
     void every_method_that_reads_needs_the_scope_to_read(Gateway gateway) {
         String writer = "Bearer " + Tokens.signed(Tokens.claims().claim("scope", "cases:write"));
         for (String method : List.of("GET", "HEAD", "OPTIONS")) {
-            HttpResponse<String> answer = Gateway.send(gateway.request(CASES + "/" + UUID.randomUUID())
+            HttpResponse<String> response = Gateway.send(gateway.request(CASES + "/" + UUID.randomUUID())
                     .setHeader("Authorization", writer)
                     .method(method, BodyPublishers.noBody()));
-            assertThat(answer.statusCode()).as(method).isEqualTo(403);
+            assertThat(response.statusCode()).as(method).isEqualTo(403);
         }
     }
 
     @Test
     void a_browser_gets_json_not_the_servers_error_page(Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(gateway.request("/nothing").header("Accept", "text/html"));
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).startsWith("{").contains("There is nothing at this path");
+        HttpResponse<String> response = Gateway.send(gateway.request("/nothing").header("Accept", "text/html"));
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).startsWith("{").contains("There is nothing at this path");
         HttpResponse<String> encoded = Gateway.send(gateway.request("/programs/go%2Fbank/customerCare/cases"));
         assertThat(encoded.statusCode()).isEqualTo(400);
         assertThat(encoded.body()).doesNotContain("<html");
@@ -142,10 +142,10 @@ class BearerTokenTest {
     @Test
     void every_response_has_the_security_headers(Gateway gateway) {
         for (int i = 0; i < 200; i++) {
-            HttpResponse<String> answer =
+            HttpResponse<String> response =
                     Gateway.send(gateway.request("/programs/retired/customerCare/cases/" + UUID.randomUUID()));
-            assertThat(answer.headers().firstValue("Cache-Control")).isPresent();
-            assertThat(answer.headers().firstValue("X-Content-Type-Options")).isPresent();
+            assertThat(response.headers().firstValue("Cache-Control")).isPresent();
+            assertThat(response.headers().firstValue("X-Content-Type-Options")).isPresent();
         }
     }
 
@@ -208,9 +208,9 @@ class BearerTokenTest {
         try (Gateway gateway = Gateway.start(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location=",
                 "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/keys")) {
-            HttpResponse<String> answer = gateway.post(CASES, UUID.randomUUID().toString(), "{\"subject\":\"s\"}");
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            HttpResponse<String> response = gateway.post(CASES, UUID.randomUUID().toString(), "{\"subject\":\"s\"}");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
         }
     }
 

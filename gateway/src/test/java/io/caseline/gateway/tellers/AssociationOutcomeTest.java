@@ -23,17 +23,17 @@ class AssociationOutcomeTest {
 
     @Test
     void a_successful_association_has_the_documents_response(Gateway gateway) {
-        HttpResponse<String> answer = gateway.post(ASSOCIATE, "test101", WHOLE);
+        HttpResponse<String> response = gateway.post(ASSOCIATE, "test101", WHOLE);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        String responseId = JsonPath.read(answer.body(), "$.metadata.responseId");
-        assertThat(answer.body())
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        String responseId = JsonPath.read(response.body(), "$.metadata.responseId");
+        assertThat(response.body())
                 .isEqualTo("{\"metadata\":{\"requestId\":\"test101\",\"responseId\":\"" + responseId
                         + "\",\"responseDateTime\":\"2023-11-14T22:13:20.1230000Z\",\"responseCode\":0,"
                         + "\"responseDescription\":\"Success\"}}");
-        assertThat(answer.headers().firstValue("X-GD-RequestId")).hasValue("test101");
-        assertThat(answer.headers().firstValue("X-GD-ResponseId")).hasValue(responseId);
-        assertThat(answer.headers().firstValue("X-GD-ResponseCode")).hasValue("0");
+        assertThat(response.headers().firstValue("X-GD-RequestId")).hasValue("test101");
+        assertThat(response.headers().firstValue("X-GD-ResponseId")).hasValue(responseId);
+        assertThat(response.headers().firstValue("X-GD-ResponseCode")).hasValue("0");
     }
 
     @ParameterizedTest
@@ -58,26 +58,26 @@ class AssociationOutcomeTest {
             130  | A_REASON_OF_TOMORROW          | InvalidMerchant""")
     void each_outcome_has_the_documents_sentence(int code, String reason, String sentence, Gateway gateway) {
         gateway.processors().decide(code, reason);
-        HttpResponse<String> answer = gateway.post(ASSOCIATE, UUID.randomUUID().toString(), WHOLE);
+        HttpResponse<String> response = gateway.post(ASSOCIATE, UUID.randomUUID().toString(), WHOLE);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(JsonPath.<Integer>read(answer.body(), "$.metadata.responseCode"))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.<Integer>read(response.body(), "$.metadata.responseCode"))
                 .isEqualTo(code);
-        assertThat(JsonPath.<String>read(answer.body(), "$.metadata.responseDescription"))
+        assertThat(JsonPath.<String>read(response.body(), "$.metadata.responseDescription"))
                 .isEqualTo(sentence);
-        assertThat(answer.headers().firstValue("X-GD-ResponseCode")).hasValue(Integer.toString(code));
+        assertThat(response.headers().firstValue("X-GD-ResponseCode")).hasValue(Integer.toString(code));
     }
 
     @Test
     void no_outcome_within_the_wait_is_202_without_a_code(Gateway gateway) {
-        gateway.processors().beSilent(true);
+        gateway.processors().pauseReplies(true);
         for (String preference : new String[] {"respond-async", "wait=1"}) {
-            HttpResponse<String> answer = gateway.post(ASSOCIATE, "test102", WHOLE, "Prefer", preference);
-            assertThat(answer.statusCode()).isEqualTo(202);
-            assertThat(answer.body()).contains("\"requestId\":\"test102\"").doesNotContain("responseCode");
-            assertThat(answer.headers().firstValue("Preference-Applied")).hasValue(preference);
-            assertThat(answer.headers().firstValue("Location"))
-                    .hasValue(ASSOCIATE + "/" + JsonPath.read(answer.body(), "$.metadata.responseId"));
+            HttpResponse<String> response = gateway.post(ASSOCIATE, "test102", WHOLE, "Prefer", preference);
+            assertThat(response.statusCode()).isEqualTo(202);
+            assertThat(response.body()).contains("\"requestId\":\"test102\"").doesNotContain("responseCode");
+            assertThat(response.headers().firstValue("Preference-Applied")).hasValue(preference);
+            assertThat(response.headers().firstValue("Location"))
+                    .hasValue(ASSOCIATE + "/" + JsonPath.read(response.body(), "$.metadata.responseId"));
         }
     }
 }

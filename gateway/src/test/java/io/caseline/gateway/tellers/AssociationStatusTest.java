@@ -29,25 +29,25 @@ class AssociationStatusTest {
 
     @Test
     void a_query_gets_the_response_of_the_request_itself(Gateway gateway) {
-        HttpResponse<String> answer = gateway.post(ASSOCIATE, "test104", WHOLE);
-        String id = answer.headers().firstValue("X-GD-ResponseId").orElseThrow();
-        gateway.recordSays(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
+        HttpResponse<String> response = gateway.post(ASSOCIATE, "test104", WHOLE);
+        String id = response.headers().firstValue("X-GD-ResponseId").orElseThrow();
+        gateway.setStatus(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
 
         HttpResponse<String> status = status(gateway, id, "X-GD-RequestId", "test104");
 
         assertThat(status.statusCode()).as(status.body()).isEqualTo(200);
-        assertThat(status.body()).isEqualTo(answer.body());
+        assertThat(status.body()).isEqualTo(response.body());
         for (String header : new String[] {"X-GD-RequestId", "X-GD-ResponseId", "X-GD-ResponseCode"}) {
             assertThat(status.headers().firstValue(header))
                     .isPresent()
-                    .isEqualTo(answer.headers().firstValue(header));
+                    .isEqualTo(response.headers().firstValue(header));
         }
     }
 
     @Test
     void a_rejection_has_the_documents_sentence(Gateway gateway) {
         String id = UUID.randomUUID().toString();
-        gateway.recordSays(id, decided(id, "REJECTED", 110, "ACCOUNT_LOCKED"));
+        gateway.setStatus(id, decided(id, "REJECTED", 110, "ACCOUNT_LOCKED"));
         HttpResponse<String> status = status(gateway, id);
         assertThat(status.body())
                 .contains("\"responseCode\":110,\"responseDescription\":\"AccountStatus is Locked\"")
@@ -59,7 +59,7 @@ class AssociationStatusTest {
     @ValueSource(strings = {"RECEIVED", "DEFERRED", "A_LATER_STATE"})
     void an_undecided_request_is_pending(String state, Gateway gateway) {
         String id = UUID.randomUUID().toString();
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"" + state + "\"}");
+        gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"" + state + "\"}");
         HttpResponse<String> status = status(gateway, id);
         assertThat(status.statusCode()).isEqualTo(202);
         assertThat(status.body())
@@ -73,11 +73,11 @@ class AssociationStatusTest {
     @Test
     void a_query_waits_for_the_outcome_if_the_caller_asks_for_it(Gateway gateway) {
         String id = UUID.randomUUID().toString();
-        gateway.recordSays(id, "{\"correlationId\":\"" + id + "\",\"state\":\"DEFERRED\"}");
+        gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"DEFERRED\"}");
         CompletableFuture<HttpResponse<String>> waiting =
                 CompletableFuture.supplyAsync(() -> status(gateway, id, "Prefer", "wait=20"));
-        Awaitility.await().until(() -> gateway.timesAsked(id) > 1);
-        gateway.recordSays(id, decided(id, "REJECTED", 863, "NAMES_DIFFER"));
+        Awaitility.await().until(() -> gateway.statusQueries(id) > 1);
+        gateway.setStatus(id, decided(id, "REJECTED", 863, "NAMES_DIFFER"));
         assertThat(waiting.join().body()).contains("UserNameNotMatch");
         assertThat(waiting.join().headers().firstValue("Preference-Applied")).hasValue("wait=20");
     }
@@ -99,7 +99,7 @@ class AssociationStatusTest {
     @Test
     void a_query_needs_a_token_for_tellers_and_a_merchant(Gateway gateway) {
         String id = UUID.randomUUID().toString();
-        gateway.recordSays(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
+        gateway.setStatus(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
         assertThat(asked(gateway, id, Tokens.claims().claim("scope", "tellers:read")))
                 .isEqualTo(200);
         assertThat(asked(gateway, id, Tokens.claims().claim("scope", "cases:read")))
@@ -122,7 +122,7 @@ class AssociationStatusTest {
                 "caseline.tellers.rates.roomy.per-second=1000",
                 "caseline.tellers.rates.roomy.burst=1000")) {
             String id = UUID.randomUUID().toString();
-            gateway.recordSays(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
+            gateway.setStatus(id, decided(id, "ASSOCIATED", 0, "SUCCESS"));
             JWTClaimsSet.Builder both = Tokens.claims().claim("merchants", List.of("fscc0342", "roomy"));
             assertThat(Stream.generate(() -> status(gateway, id).statusCode()).limit(20))
                     .contains(200, 429);
@@ -134,7 +134,7 @@ class AssociationStatusTest {
     @Test
     void only_status_queries_fail_while_teller_processor_is_unavailable() {
         try (Gateway gateway = Gateway.start()) {
-            gateway.stopProcessors();
+            gateway.stopStatusEndpoints();
             HttpResponse<String> status = status(gateway, UUID.randomUUID().toString());
             assertThat(status.statusCode()).isEqualTo(503);
             assertThat(status.headers().firstValue("Retry-After")).isPresent();

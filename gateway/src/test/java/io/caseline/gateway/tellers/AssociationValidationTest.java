@@ -59,15 +59,15 @@ class AssociationValidationTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void an_invalid_parameter_is_code_100_with_the_fields_sentence(String body, String sentence, Gateway gateway) {
-        HttpResponse<String> answer = gateway.post(ASSOCIATE, "test101", body);
+        HttpResponse<String> response = gateway.post(ASSOCIATE, "test101", body);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(JsonPath.<Integer>read(answer.body(), "$.metadata.responseCode"))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.<Integer>read(response.body(), "$.metadata.responseCode"))
                 .isEqualTo(100);
-        assertThat(JsonPath.<String>read(answer.body(), "$.metadata.responseDescription"))
+        assertThat(JsonPath.<String>read(response.body(), "$.metadata.responseDescription"))
                 .isEqualTo(sentence);
-        assertThat(answer.headers().firstValue("X-GD-ResponseCode")).hasValue("100");
-        assertThat(answer.headers().firstValue("X-GD-ResponseId")).isPresent();
+        assertThat(response.headers().firstValue("X-GD-ResponseCode")).hasValue("100");
+        assertThat(response.headers().firstValue("X-GD-ResponseId")).isPresent();
     }
 
     @Test
@@ -79,8 +79,8 @@ class AssociationValidationTest {
 
     @Test
     void a_token_of_another_merchant_is_403(Gateway gateway) {
-        HttpResponse<String> answer = gateway.post(ASSOCIATE, "test103", WHOLE.replace("fscc0342", "other"));
-        assertThat(answer.statusCode()).isEqualTo(403);
+        HttpResponse<String> response = gateway.post(ASSOCIATE, "test103", WHOLE.replace("fscc0342", "other"));
+        assertThat(response.statusCode()).isEqualTo(403);
     }
 
     private static String without(String field) {
