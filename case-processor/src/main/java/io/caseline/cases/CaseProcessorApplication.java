@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Commands to Salesforce cases, and the ledger of what became of each. */
+/** Creates Salesforce cases from commands, and keeps a ledger of their outcomes. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling

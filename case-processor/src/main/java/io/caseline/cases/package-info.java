@@ -1,4 +1,7 @@
-/** Commands to Salesforce cases: submission, then ledger, then event and reply. */
+/**
+ * From a command to its Salesforce case, event and reply. In the order of the data: {@code inbox}, {@code dispatch} with
+ * {@code mapping}, {@code salesforce} and {@code faults}, {@code ledger}; {@code web} answers status queries.
+ */
 @NullMarked
 package io.caseline.cases;
 

@@ -16,7 +16,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule KAFKA_STOPS_AT_THE_INBOX = noClasses()
             .that()
-            .resideInAnyPackage("..dispatch..", "..salesforce..", "..mapping..", "..web..")
+            .resideInAnyPackage("..dispatch..", "..faults..", "..salesforce..", "..mapping..", "..web..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
@@ -24,7 +24,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule AVRO_STOPS_AT_THE_EDGES = noClasses()
             .that()
-            .resideInAnyPackage("..salesforce..", "..mapping..", "..web..")
+            .resideInAnyPackage("..faults..", "..salesforce..", "..mapping..", "..web..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.avro..", "io.caseline.messages..");
@@ -45,22 +45,20 @@ class ArchitectureTest {
                     "org.springframework.validation.annotation..");
 
     @ArchTest
-    static final ArchRule RULES_KNOW_NO_SPRING_AND_NO_DATABASE = noClasses()
+    static final ArchRule FAULTS_ARE_JUDGED_BY_PURE_RULES = noClasses()
             .that()
-            .haveSimpleName("ErrorKind")
-            .or()
-            .haveSimpleName("InsertAnswer")
-            .or()
-            .haveSimpleName("InsertCall")
-            .or()
-            .haveSimpleName("InsertResult")
-            .or()
-            .haveSimpleName("Decision")
-            .or()
-            .haveSimpleName("Bisection")
+            .resideInAPackage("..faults..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "java.sql..");
+            .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_LEDGER_AND_THE_HOLDS_USE_SQL = noClasses()
+            .that()
+            .resideOutsideOfPackages("..cases.ledger..", "..dispatch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
 
     @ArchTest
     static final ArchRule A_COMMAND_GOES_ONE_WAY = layeredArchitecture()
@@ -71,6 +69,8 @@ class ArchitectureTest {
             .definedBy("..inbox..")
             .layer("dispatch")
             .definedBy("..dispatch..")
+            .layer("faults")
+            .definedBy("..faults..")
             .layer("ledger")
             .definedBy("..cases.ledger..")
             .layer("salesforce")
@@ -83,10 +83,12 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
             .mayOnlyBeAccessedByLayers("inbox")
+            .whereLayer("faults")
+            .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("web", "inbox", "dispatch")
+            .mayOnlyBeAccessedByLayers("web", "inbox", "dispatch", "faults")
             .whereLayer("salesforce")
-            .mayOnlyBeAccessedByLayers("dispatch", "inbox")
+            .mayOnlyBeAccessedByLayers("dispatch", "faults", "inbox")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
 

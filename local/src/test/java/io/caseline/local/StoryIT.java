@@ -142,10 +142,10 @@ class StoryIT {
 
         assertThat(haystack.size("topic cases.commands")).isPositive();
         assertThat(haystack.size("topic tellers.commands")).isPositive();
-        assertThat(haystack.size("table cases.submission")).isPositive();
+        assertThat(haystack.size("table cases.ledger_entry")).isPositive();
         assertThat(haystack.size("log case-processor.log")).isPositive();
         assertThat(haystack.size("metrics")).isPositive();
-        assertThat(haystack.placesWith("gobank")).contains("topic cases.commands", "table cases.submission");
+        assertThat(haystack.placesWith("gobank")).contains("topic cases.commands", "table cases.ledger_entry");
         assertThat(haystack.placesWith(mark)).isEmpty();
         assertThat(haystack.placesWith(card)).isEmpty();
     }

@@ -244,6 +244,8 @@ class FaultsTest extends SandboxTest {
             {"latency": 1.5}                      | latency
             {"latencyPerRecord": -0.1}            | latencyPerRecord
             {"outage": "yes"}                     | outage
+            {"callResponse": {"status": 99}}      | callResponse.status
+            {"hiddenFields": ["Foo"]}             | hiddenFields[0]
             {"status": 200}                       | status
             {"lockErrors": -1}                    | lockErrors
             {"lockErrorRate": 1.1}                | lockErrorRate

@@ -19,8 +19,8 @@ import picocli.CommandLine;
 class DocumentedCommandsTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern COMMAND =
-            Pattern.compile("(?:\\./caseline|java -jar cli/target/cli\\.jar|run --rm(?: -T)?(?: -v \\S+)? caseline) ([^`\n#|;()\\\\]*)");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:\\./caseline|java -jar cli/target/cli\\.jar|run --rm(?: -T)?(?: -v \\S+)? caseline) ([^`\n#|;()\\\\]*)");
 
     private static final Pattern WORD = Pattern.compile("[\\s,]+");
 

@@ -1,11 +1,11 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.dispatch.CaseDrafts.CaseDraft;
-import io.caseline.cases.dispatch.CaseDrafts.Unsendable;
-import io.caseline.cases.dispatch.FaultJudge.Judgement;
+import io.caseline.cases.faults.Bisection;
+import io.caseline.cases.faults.CallFailure;
+import io.caseline.cases.faults.FaultJudge;
+import io.caseline.cases.faults.FaultJudge.Judgement;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
-import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.CallRefusedException;
@@ -16,6 +16,7 @@ import io.caseline.cases.salesforce.SalesforceCircuitBreaker.Permit;
 import io.caseline.cases.salesforce.SalesforceClient;
 import io.caseline.cases.salesforce.SalesforceUnavailableException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,9 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a call's worth of commands to a decision each. Usually that is one call. What Salesforce refuses in a side field
- * goes into the description, with a second call; a call that is refused as a whole is bisected. Each call's outcomes are
- * settled before the next is made, and whatever happens, no command keeps its claim.
+ * Brings a call's worth of commands to a decision each. Usually that takes one call. What Salesforce refuses in a side
+ * field goes into the description, with a second call; a call that is refused as a whole is bisected. Each call's outcomes
+ * are written before the next call is made, and whatever happens, no command keeps its claim.
  */
 @Component
 class CallRunner {
@@ -41,29 +42,26 @@ class CallRunner {
     private final SalesforceClient salesforce;
     private final SalesforceCircuitBreaker breaker;
     private final CallBudget budget;
-    private final CaseDrafts drafts;
-    private final FaultJudge judge;
-    private final ProgramHolds holds;
+    private final CaseFactory factory;
+    private final FaultHandler faults;
     private final CallSizes sizes;
-    private final Settler settler;
+    private final OutcomeWriter writer;
 
     CallRunner(
             SalesforceClient salesforce,
             SalesforceCircuitBreaker breaker,
             CallBudget budget,
-            CaseDrafts drafts,
-            FaultJudge judge,
-            ProgramHolds holds,
+            CaseFactory factory,
+            FaultHandler faults,
             CallSizes sizes,
-            Settler settler) {
+            OutcomeWriter writer) {
         this.salesforce = salesforce;
         this.breaker = breaker;
         this.budget = budget;
-        this.drafts = drafts;
-        this.judge = judge;
-        this.holds = holds;
+        this.factory = factory;
+        this.faults = faults;
         this.sizes = sizes;
-        this.settler = settler;
+        this.writer = writer;
     }
 
     /** @return the programs that are to be held from now on */
@@ -72,12 +70,10 @@ class CallRunner {
     }
 
     /** One slot's work, from the commands to the last of their decisions. */
-    final class Run implements Bisection.Calls {
+    private final class Run implements Bisection.Calls {
         private final Permit permit;
-
-        /** What has no decision yet. */
-        private final Set<ClaimedCommand> open = new LinkedHashSet<>();
-
+        private final PreparedCases cases = new PreparedCases(factory);
+        private final Set<ClaimedCommand> undecided = new LinkedHashSet<>();
         private final Set<String> held = new LinkedHashSet<>();
         private boolean called;
 
@@ -87,29 +83,33 @@ class CallRunner {
 
         Set<String> run(List<ClaimedCommand> commands) {
             Retry retry = new Retry("", Duration.ZERO, false, false);
-            open.addAll(commands);
+            undecided.addAll(commands);
             try {
-                Map<ClaimedCommand, CaseDraft> cases = prepare(commands);
-                if (!cases.isEmpty()) {
-                    send(cases);
+                write(cases.prepare(commands));
+                if (!cases.commands().isEmpty()) {
+                    send(cases.commands());
                     breaker.succeeded(permit);
                 }
-            } catch (SalesforceUnavailableException e) {
-                breaker.failed(permit, e.code());
-                if (e.code().equals("TIME_OUT") && open.size() > 1) {
-                    sizes.shrink(programs(open), open.size() / 2);
-                }
-                retry = new Retry(e.code(), Duration.ZERO, false, e.unanswered());
             } catch (RuntimeException e) {
-                // not a matter of one record: whatever it is, it would hit the next call too
-                String code = "INTERNAL_" + e.getClass().getSimpleName();
-                log.error("A call failed in this application: {}", code, e);
-                breaker.failed(permit, code);
-                retry = new Retry(code, Duration.ZERO, false, called);
+                retry = failed(e);
             } finally {
                 giveBack(retry);
             }
             return held;
+        }
+
+        private Retry failed(RuntimeException e) {
+            CallFailure failure = CallFailure.of(e, called);
+            if (!(e instanceof SalesforceUnavailableException)) {
+                log.error("A call failed in this application: {}", failure.code(), e);
+            }
+            breaker.failed(permit, failure.code());
+            if (failure.tooSlow() && undecided.size() > 1) {
+                Set<String> programs =
+                        undecided.stream().map(ClaimedCommand::programCode).collect(Collectors.toSet());
+                shrink(programs, undecided.size() / 2);
+            }
+            return failure.retry();
         }
 
         private void giveBack(Retry retry) {
@@ -118,134 +118,76 @@ class CallRunner {
                 budget.giveBack();
             }
             Map<ClaimedCommand, Decision> rest = new LinkedHashMap<>();
-            open.forEach(command -> rest.put(command, retry));
-            settler.settle(rest);
+            undecided.forEach(command -> rest.put(command, retry));
+            writer.write(rest);
         }
 
-        private Map<ClaimedCommand, CaseDraft> prepare(List<ClaimedCommand> commands) {
-            Map<ClaimedCommand, CaseDraft> cases = new LinkedHashMap<>();
-            Map<ClaimedCommand, Decision> unsendable = new LinkedHashMap<>();
-            commands.forEach(command -> {
-                switch (draft(command)) {
-                    case CaseDraft draft -> cases.put(command, draft);
-                    case Unsendable reason -> unsendable.put(command, new Failed(reason.code(), reason.fields()));
-                }
-            });
-            settle(unsendable);
-            return cases;
+        private void send(List<ClaimedCommand> commands) {
+            attempt(commands).ifPresent(refused -> new Bisection(this).run(commands, refused));
         }
 
-        /** What cannot be drafted would fail each time: it must not keep the others from being sent. */
-        private CaseDrafts.Result draft(ClaimedCommand command) {
-            try {
-                return drafts.draft(command.command());
-            } catch (RuntimeException e) {
-                // without its message, which may quote the customer
-                String code = "INTERNAL_" + e.getClass().getSimpleName();
-                log.error("Case {} cannot be drafted: {} {}", command.correlationId(), code, e.getStackTrace());
-                return new Unsendable(code, List.of());
-            }
-        }
-
-        private void send(Map<ClaimedCommand, CaseDraft> cases) {
-            Optional<Refused> refused = attempt(cases);
-            if (refused.isPresent()) {
-                new Bisection(this, sizes).run(cases, refused.get());
-            }
-        }
-
-        /** Makes one call and settles what it decides, unless it is refused as a whole: then it returns why. */
         @Override
-        public Optional<Refused> attempt(Map<ClaimedCommand, CaseDraft> cases) {
-            Map<UUID, InsertResult> answer;
+        public Optional<Refused> attempt(Collection<ClaimedCommand> commands) {
+            Map<ClaimedCommand, InsertResult> results;
             try {
-                if (called) {
-                    budget.take();
-                }
-                called = true;
-                answer = salesforce.insert(
-                        cases.values().stream().map(CaseDraft::newCase).toList());
+                results = insert(commands);
             } catch (CallRefusedException e) {
                 return Optional.of(new Refused(e.code(), List.of(), e.unanswered()));
             }
-            Map<ClaimedCommand, InsertResult> results = new LinkedHashMap<>();
-            cases.keySet()
-                    .forEach(command ->
-                            results.put(command, Objects.requireNonNull(answer.get(command.correlationId()))));
-            Optional<Refused> whole = AutomationRefusal.ofAll(results);
+            Optional<Refused> whole = FaultJudge.refusedAsWhole(results);
             if (whole.isPresent()) {
                 return whole;
             }
-            Map<ClaimedCommand, CaseDraft> withoutSideFields = withoutSideFields(cases, results);
-            results.keySet().removeAll(withoutSideFields.keySet());
-            Map<ClaimedCommand, CaseDraft> tooMany = new LinkedHashMap<>();
-            Map<String, Refused> refusals = AutomationRefusal.ofPrograms(results);
-            results.keySet().stream()
-                    .filter(command -> refusals.containsKey(command.programCode()))
-                    .forEach(command -> tooMany.put(command, Objects.requireNonNull(cases.get(command))));
-            results.keySet().removeAll(tooMany.keySet());
+            List<ClaimedCommand> again = cases.leaveOutSideFields(results);
+            results.keySet().removeAll(Set.copyOf(again));
+            Map<String, Refused> refusedPrograms = FaultJudge.refusedPrograms(results);
+            Map<String, List<ClaimedCommand>> tooMany = results.keySet().stream()
+                    .filter(command -> refusedPrograms.containsKey(command.programCode()))
+                    .collect(Collectors.groupingBy(ClaimedCommand::programCode));
+            tooMany.values().forEach(refused -> results.keySet().removeAll(Set.copyOf(refused)));
             decide(results);
-            if (!withoutSideFields.isEmpty()) {
-                send(withoutSideFields);
+            if (!again.isEmpty()) {
+                send(again);
             }
-            refusals.forEach((program, refused) -> {
-                Map<ClaimedCommand, CaseDraft> ofProgram = new LinkedHashMap<>(tooMany);
-                ofProgram.keySet().removeIf(command -> !command.programCode().equals(program));
-                new Bisection(this, sizes).run(ofProgram, refused);
-            });
+            tooMany.forEach((program, refused) ->
+                    new Bisection(this).run(refused, Objects.requireNonNull(refusedPrograms.get(program))));
             return Optional.empty();
         }
 
-        /** The refused cases whose refusal names side fields only, with these fields in the description. */
-        private Map<ClaimedCommand, CaseDraft> withoutSideFields(
-                Map<ClaimedCommand, CaseDraft> cases, Map<ClaimedCommand, InsertResult> results) {
-            Map<ClaimedCommand, CaseDraft> changed = new LinkedHashMap<>();
-            results.forEach((command, result) -> {
-                if (result instanceof Refused refused) {
-                    drafts.without(Objects.requireNonNull(cases.get(command)), refused)
-                            .ifPresent(draft -> changed.put(command, draft));
-                }
-            });
-            return changed;
+        private Map<ClaimedCommand, InsertResult> insert(Collection<ClaimedCommand> commands) {
+            if (called) {
+                budget.take();
+            }
+            called = true;
+            Map<UUID, InsertResult> byId = salesforce.insert(cases.of(commands));
+            Map<ClaimedCommand, InsertResult> results = new LinkedHashMap<>();
+            commands.forEach(
+                    command -> results.put(command, Objects.requireNonNull(byId.get(command.correlationId()))));
+            return results;
         }
 
-        /** Judges results and settles them. */
         @Override
         public void decide(Map<ClaimedCommand, InsertResult> results) {
             if (results.isEmpty()) {
                 return;
             }
-            Judgement judgement = judge.judge(results, holds::isHeld, orgHold());
-            judgement.held().forEach((program, refused) -> {
-                String fields = refused.fields().isEmpty() ? null : String.join(",", refused.fields());
-                holds.hold(program, refused.code(), fields);
-                held.add(program);
-            });
-            judgement.passed().forEach(program -> {
-                sizes.passed(program, results.size());
-                if (holds.isHeld(program)) {
-                    judge.released(program);
-                    holds.release(program);
-                }
-            });
-            settle(judgement.decisions());
+            Judgement judgement =
+                    faults.handle(results, permit == Permit.PROBE ? Optional.of(breaker.code()) : Optional.empty());
+            held.addAll(judgement.held().keySet());
+            write(judgement.decisions());
             judgement.orgCode().ifPresent(code -> {
                 throw new SalesforceUnavailableException(code);
             });
         }
 
-        /** Why all calls are held, if this is the call that finds out whether they still have to be. */
-        private Optional<String> orgHold() {
-            return permit == Permit.PROBE ? Optional.of(breaker.code()) : Optional.empty();
+        @Override
+        public void shrink(Set<String> programs, int records) {
+            sizes.shrink(programs, records);
         }
 
-        private void settle(Map<ClaimedCommand, Decision> decisions) {
-            settler.settle(decisions);
-            open.removeAll(decisions.keySet());
+        private void write(Map<ClaimedCommand, Decision> decisions) {
+            writer.write(decisions);
+            undecided.removeAll(decisions.keySet());
         }
-    }
-
-    private static Set<String> programs(Set<ClaimedCommand> commands) {
-        return commands.stream().map(ClaimedCommand::programCode).collect(Collectors.toSet());
     }
 }

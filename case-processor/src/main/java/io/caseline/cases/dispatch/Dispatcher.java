@@ -1,6 +1,6 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.dispatch.WorkQueue.Slot;
+import io.caseline.cases.dispatch.CallSelection.Slot;
 import io.caseline.cases.dispatch.WorkQueue.Waiting;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.salesforce.CallBudget;
@@ -10,25 +10,21 @@ import io.caseline.cases.salesforce.SalesforceClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Makes a call to Salesforce whenever a slot is free and something is due; no call waits for another. One slot beyond the
- * usual ones is for callers who wait, and no program has all but two of the slots.
+ * usual ones is for waiting callers, and a program never has the last two slots.
  */
 @Component
 class Dispatcher {
@@ -42,20 +38,19 @@ class Dispatcher {
     private final CallSizes sizes;
     private final ProgramHolds holds;
     private final Instances instances;
-    private final Claimer claimer;
+    private final HeldClaims held;
+    private final DuePrograms due;
     private final SalesforceCircuitBreaker breaker;
     private final CallBudget budget;
     private final InstantSource time;
     private final CallSlots slots;
     private final int recordsPerCall;
     private final Deque<ClaimedCommand> probes = new ArrayDeque<>();
-    private final Map<String, Integer> callsByProgram = new HashMap<>();
+    private final CallsUnderWay calls = new CallsUnderWay();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("dispatch").factory());
     private boolean collecting;
-    private int awaitedInCalls;
-    private int calls;
     private long made;
     private boolean running;
 
@@ -65,7 +60,8 @@ class Dispatcher {
             CallSizes sizes,
             ProgramHolds holds,
             Instances instances,
-            Claimer claimer,
+            HeldClaims held,
+            DuePrograms due,
             SalesforceCircuitBreaker breaker,
             CallBudget budget,
             SalesforceClient salesforce,
@@ -76,23 +72,20 @@ class Dispatcher {
         this.sizes = sizes;
         this.holds = holds;
         this.instances = instances;
-        this.claimer = claimer;
+        this.held = held;
+        this.due = due;
         this.breaker = breaker;
         this.budget = budget;
         this.time = time;
         this.slots = new CallSlots(salesforce.callsAtOnce());
         this.recordsPerCall = salesforce.recordsPerCall();
-        Gauge.builder("caseline.salesforce.calls.active", this, Dispatcher::calls)
+        Gauge.builder("caseline.salesforce.calls.active", calls, CallsUnderWay::count)
                 .description("Calls to Salesforce that are under way")
                 .register(meters);
     }
 
     synchronized void start() {
         running = true;
-    }
-
-    synchronized int calls() {
-        return calls;
     }
 
     /** Adds a command of a held program, which is sent alone to find out whether Salesforce takes it now. */
@@ -108,7 +101,7 @@ class Dispatcher {
 
     /** Fills the free slots with what may be sent now. */
     synchronized void dispatch() {
-        while (running && calls <= slots.usual() && hasWork() && instances.isFresh()) {
+        while (running && calls.count() <= slots.usual() && (hasProbes() || !queue.isEmpty()) && instances.isFresh()) {
             Waiting waiting = queue.waiting(this::mayCall, time.instant());
             if (probes.isEmpty() && isCollecting(waiting)) {
                 return;
@@ -131,10 +124,6 @@ class Dispatcher {
         }
     }
 
-    private boolean hasWork() {
-        return !probes.isEmpty() || !queue.isEmpty();
-    }
-
     private List<ClaimedCommand> next(Permit permit, Waiting waiting) {
         // whether the org can be used is better found out with a program that is not held
         if (!probes.isEmpty() && (permit == Permit.CALL || queue.isEmptyBut(holds.held()))) {
@@ -142,7 +131,7 @@ class Dispatcher {
         }
         Slot slot = new Slot(
                 share(waiting),
-                calls == slots.usual(),
+                calls.count() == slots.usual(),
                 (made + 1) % OLDEST_EVERY == 0,
                 permit == Permit.PROBE ? 1 : recordsPerCall,
                 budget.isBinding());
@@ -155,7 +144,7 @@ class Dispatcher {
         if (waiting.awaited() + waiting.others() >= enough) {
             return false;
         }
-        long left = slots.collection(calls).toNanos() - (System.nanoTime() - waiting.sinceNanos());
+        long left = slots.collection(calls.count()).toNanos() - (System.nanoTime() - waiting.sinceNanos());
         if (left > 0 && !collecting) {
             collecting = true;
             var unused = timer.schedule(this::collected, left, TimeUnit.NANOSECONDS);
@@ -169,52 +158,31 @@ class Dispatcher {
     }
 
     private int share(Waiting waiting) {
-        return slots.share(waiting.awaited(), awaitedInCalls);
+        return slots.share(waiting.awaited(), calls.awaitedCommands());
     }
 
     private boolean mayCall(String program) {
-        return !holds.isHeld(program) && callsByProgram.getOrDefault(program, 0) < slots.ofOneProgram();
+        return !holds.isHeld(program) && calls.of(program) < slots.ofOneProgram();
     }
 
     private void run(List<ClaimedCommand> commands, Permit permit) {
-        String leading = leading(commands);
-        Instant now = time.instant();
-        int awaited = (int) commands.stream()
-                .filter(command -> command.command().isAwaited(now))
-                .count();
-        awaitedInCalls += awaited;
-        calls++;
+        CallsUnderWay.Call call = calls.start(commands, time.instant());
         made++;
-        callsByProgram.merge(leading, 1, Integer::sum);
         threads.execute(() -> {
             try {
-                runner.run(commands, permit).forEach(program -> claimer.release(queue.drain(program)));
+                runner.run(commands, permit).forEach(program -> held.release(queue.drain(program)));
             } catch (RuntimeException | Error e) {
-                log.error("A call ended without its decisions saved; its claims are released later", e);
-                claimer.abandon(commands);
+                log.error("The decisions of a call are not saved; its claims are released later", e);
+                held.abandon(commands);
             } finally {
-                ended(leading, awaited);
+                ended(call);
             }
         });
-        claimer.wake();
+        due.wake();
     }
 
-    /** The program that has the most records in the call: it counts as that program's. */
-    private static String leading(List<ClaimedCommand> commands) {
-        return commands.stream()
-                .collect(Collectors.groupingBy(ClaimedCommand::programCode, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElseThrow();
-    }
-
-    private synchronized void ended(String leading, int awaited) {
-        awaitedInCalls -= awaited;
-        calls--;
-        callsByProgram.computeIfPresent(leading, (program, count) -> count == 1 ? null : count - 1);
-        notifyAll();
+    private synchronized void ended(CallsUnderWay.Call call) {
+        calls.end(call);
         dispatch();
     }
 
@@ -225,15 +193,7 @@ class Dispatcher {
     }
 
     /** Waits for the calls under way; false if they take longer. */
-    synchronized boolean awaitCalls(Duration longest) throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
-        while (calls > 0) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
+    boolean awaitCalls(Duration longest) throws InterruptedException {
+        return calls.awaitNone(longest);
     }
 }

@@ -1,22 +1,47 @@
 package io.caseline.cases.dispatch;
 
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Claims;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The claims that this instance holds, from before their commit until they are settled or released. */
+/**
+ * The claims that this instance holds, from before their commit until they are settled or released. Claims that the ledger
+ * has in this instance's name and that it does not hold are orphans, such as those of a commit that succeeded although it
+ * reported an error; they are released.
+ */
 @Component
 class HeldClaims {
+    private static final Logger log = LoggerFactory.getLogger(HeldClaims.class);
+
+    private final Claims claims;
+    private final Instances instances;
+    private final DuePrograms due;
+    private final TransactionTemplate transaction;
     private final Map<UUID, Long> numbers = new ConcurrentHashMap<>();
+    private volatile boolean maybeOrphans;
+
+    HeldClaims(Claims claims, Instances instances, DuePrograms due, TransactionTemplate transaction) {
+        this.claims = claims;
+        this.instances = instances;
+        this.due = due;
+        this.transaction = transaction;
+    }
 
     /** Called before the commit of a claim, so that a claim in the ledger is never taken for an orphan. */
     void add(Collection<ClaimedCommand> commands) {
         commands.forEach(command -> numbers.put(command.correlationId(), command.claim()));
     }
 
+    /** The commands are settled. */
     void remove(Collection<ClaimedCommand> commands) {
         commands.forEach(command -> numbers.remove(command.correlationId(), command.claim()));
     }
@@ -25,7 +50,51 @@ class HeldClaims {
         numbers.clear();
     }
 
-    boolean holds(UUID correlationId, long claim) {
+    private boolean holds(UUID correlationId, long claim) {
         return Long.valueOf(claim).equals(numbers.get(correlationId));
+    }
+
+    /** Gives commands back to the ledger that were claimed and not sent. */
+    void release(List<ClaimedCommand> commands) {
+        if (commands.isEmpty()) {
+            return;
+        }
+        try {
+            transaction.executeWithoutResult(status -> claims.release(commands));
+        } catch (RuntimeException e) {
+            maybeOrphans();
+            throw e;
+        } finally {
+            remove(commands);
+        }
+        due.add(commands.stream().map(ClaimedCommand::programCode).toList());
+    }
+
+    /** Holds these claims no longer; those that the ledger has are released as orphans. */
+    void abandon(Collection<ClaimedCommand> commands) {
+        remove(commands);
+        maybeOrphans();
+    }
+
+    /** The ledger may have more claims in this instance's name than it holds. */
+    void maybeOrphans() {
+        maybeOrphans = true;
+    }
+
+    void releaseOrphans() {
+        if (!maybeOrphans) {
+            return;
+        }
+        maybeOrphans = false;
+        try {
+            Set<String> programs = transaction.execute(status -> claims.releaseOrphans(instances.id(), this::holds));
+            if (!programs.isEmpty()) {
+                log.info("Released claims whose commit reported an error, of programs {}", programs);
+                due.add(programs);
+            }
+        } catch (RuntimeException e) {
+            maybeOrphans();
+            throw e;
+        }
     }
 }

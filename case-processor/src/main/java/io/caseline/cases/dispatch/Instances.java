@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which instances live. Each raises a counter; one whose counter stands still for a while is dead. The while is measured
+ * Which instances are alive. Each raises a counter; one whose counter stands still for a while is dead. The while is measured
  * by the observer's own monotonic clock, so that no two clocks are compared.
  */
 @Component
@@ -75,7 +75,7 @@ class Instances {
             return false;
         }
         if (before - lastBeat > settings.deadAfter().toNanos() / 2) {
-            others.clear(); // this instance stood still itself: what it saw before says nothing
+            others.clear(); // this instance stood still itself: what it saw before is no evidence
         }
         lastBeat = before;
         Map<UUID, Seen> seen = new HashMap<>();

@@ -73,7 +73,7 @@ class ProgramHolds implements HealthIndicator {
                         .param(program)
                         .update()
                 > 0) {
-            log.info("Program {} is held no more", program);
+            log.info("Program {} is no longer held", program);
         }
         refresh();
     }
@@ -96,7 +96,7 @@ class ProgramHolds implements HealthIndicator {
     List<String> refresh() {
         Map<String, Hold> now = jdbc.sql("""
                 select h.program_code, h.code, h.fields, h.since, h.probe_at, (select count(*) from (
-                    select 1 from submission s where s.state = 'RECEIVED' and s.claimed_by is null
+                    select 1 from ledger_entry s where s.state = 'RECEIVED' and s.claimed_by is null
                         and s.program_code = h.program_code limit 10000) as waiting) as waiting
                 from program_hold h""").query(Hold.class).list().stream()
                 .collect(Collectors.toUnmodifiableMap(Hold::programCode, Function.identity()));

@@ -13,20 +13,9 @@ final class ProgramQueue {
     private final Deque<ClaimedCommand> awaited = new ArrayDeque<>();
     private final Deque<ClaimedCommand> backlog = new ArrayDeque<>();
 
-    /** Of its commands, and of those that memory is reserved for. */
-    private long bytes;
-
     /** @param isAwaited whether those whose callers wait, or the others */
     Deque<ClaimedCommand> commands(boolean isAwaited) {
         return isAwaited ? awaited : backlog;
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
-    void charge(long size) {
-        bytes += size;
     }
 
     /** Callers who have stopped waiting lose their place before the others. */

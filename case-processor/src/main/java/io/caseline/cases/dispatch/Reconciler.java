@@ -2,8 +2,8 @@ package io.caseline.cases.dispatch;
 
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
-import io.caseline.cases.ledger.Outcomes;
-import io.caseline.cases.ledger.Unanswered;
+import io.caseline.cases.ledger.Settlement;
+import io.caseline.cases.ledger.UnansweredCommands;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.InsertResult.Created;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
@@ -22,32 +22,32 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Looks up failed and discarded commands of which a call once went unanswered, when that call can arrive no more: a case
- * that exists is Created.
+ * Looks up failed and discarded commands of which a call went unanswered, once that call can no longer arrive: if the case
+ * exists, the command becomes Created.
  */
 @Component
 class Reconciler {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
-    private final Unanswered unanswered;
+    private final UnansweredCommands unanswered;
     private final SalesforceClient salesforce;
     private final SalesforceCircuitBreaker breaker;
     private final CallBudget budget;
-    private final Outcomes outcomes;
+    private final Settlement settlement;
     private final DispatchSettings settings;
 
     Reconciler(
-            Unanswered unanswered,
+            UnansweredCommands unanswered,
             SalesforceClient salesforce,
             SalesforceCircuitBreaker breaker,
             CallBudget budget,
-            Outcomes outcomes,
+            Settlement settlement,
             DispatchSettings settings) {
         this.unanswered = unanswered;
         this.salesforce = salesforce;
         this.breaker = breaker;
         this.budget = budget;
-        this.outcomes = outcomes;
+        this.settlement = settlement;
         this.settings = settings;
     }
 
@@ -60,7 +60,7 @@ class Reconciler {
                 batch = unanswered.due(settings.lookUpAfter());
             }
         } catch (SalesforceException | DataAccessException | TransactionException e) {
-            log.info("Unanswered calls are looked up later: {}", e.toString());
+            log.info("Commands whose call went unanswered cannot be looked up now; retrying later: {}", e.toString());
         }
     }
 
@@ -71,13 +71,13 @@ class Reconciler {
         batch.forEach(command -> {
             Created created = found.get(command.correlationId());
             if (created != null) {
-                log.info("Case {} exists although its submission had failed", command.correlationId());
+                log.info("Case {} exists although its command had failed", command.correlationId());
                 decisions.put(
                         command,
                         new Decision.Created(created.salesforceId(), created.caseNumber(), created.createdAt()));
             }
         });
-        outcomes.reply(outcomes.save(decisions));
-        unanswered.looked(batch);
+        settlement.reply(settlement.save(decisions));
+        unanswered.lookedUp(batch);
     }
 }

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Takes commands from Kafka, a batch at a time. Nothing that is wrong with Salesforce holds it up. */
+/** Receives commands from Kafka, a batch at a time. It goes on while Salesforce is unavailable. */
 @Component
 class CommandListener {
     static final String ID = "case-commands";

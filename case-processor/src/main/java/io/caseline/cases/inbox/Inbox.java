@@ -1,12 +1,12 @@
 package io.caseline.cases.inbox;
 
-import io.caseline.cases.dispatch.Handover;
+import io.caseline.cases.dispatch.Handoff;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Ledger;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.ledger.LedgerStats;
-import io.caseline.cases.ledger.Outcomes;
-import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.ledger.Settlement;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.DeadLetters;
@@ -38,8 +38,8 @@ class Inbox {
     private final DeadLetters deadLetters;
     private final Ledger ledger;
     private final LedgerStats stats;
-    private final Handover handover;
-    private final Outcomes outcomes;
+    private final Handoff handoff;
+    private final Settlement settlement;
     private final TransactionTemplate transaction;
     private final InboxSettings settings;
 
@@ -48,16 +48,16 @@ class Inbox {
             DeadLetters deadLetters,
             Ledger ledger,
             LedgerStats stats,
-            Handover handover,
-            Outcomes outcomes,
+            Handoff handoff,
+            Settlement settlement,
             TransactionTemplate transaction,
             InboxSettings settings) {
         this.positions = positions;
         this.deadLetters = deadLetters;
         this.ledger = ledger;
         this.stats = stats;
-        this.handover = handover;
-        this.outcomes = outcomes;
+        this.handoff = handoff;
+        this.settlement = settlement;
         this.transaction = transaction;
         this.settings = settings;
     }
@@ -72,12 +72,12 @@ class Inbox {
             if (!DataRefusal.refused(e)) {
                 throw e;
             }
-            log.warn("A batch of {} commands is written one by one: the database refuses one of them", records.size());
+            log.warn("The database rejects one of {} commands; inserting them one by one", records.size());
             records.forEach(this::acceptAlone);
         }
     }
 
-    /** The culprit alone becomes a dead letter. */
+    /** A command that the database rejects becomes a dead letter. */
     private void acceptAlone(ConsumerRecord<String, SubmitCase> record) {
         try {
             accept(List.of(record));
@@ -87,32 +87,32 @@ class Inbox {
             }
             transaction.executeWithoutResult(status -> positions
                     .advance(List.of(record))
-                    .forEach(fresh -> deadLetters.setAside(fresh, "the database refuses it")));
+                    .forEach(fresh -> deadLetters.setAside(fresh, "the database rejects it")));
         }
     }
 
-    /** What a batch led to. */
-    private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<Submission> settled) {}
+    /** What the transaction of a batch did. */
+    private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> settled) {}
 
     private void accept(List<ConsumerRecord<String, SubmitCase>> records) {
-        Handover.Reservation reservation = handover.reservation();
+        Handoff.Reservation reservation = handoff.reservation();
         try {
             Accepted accepted = transaction.execute(status -> write(records, reservation));
             reservation.committed(accepted.claimed(), accepted.unclaimed());
-            outcomes.reply(accepted.settled());
+            settlement.reply(accepted.settled());
         } catch (RuntimeException e) {
             reservation.failed();
             throw e;
         }
     }
 
-    private Accepted write(List<ConsumerRecord<String, SubmitCase>> records, Handover.Reservation reservation) {
+    private Accepted write(List<ConsumerRecord<String, SubmitCase>> records, Handoff.Reservation reservation) {
         Collection<CaseCommand> commands = commands(deadLetters.setAside(positions.advance(records), SubmitCase.class));
         if (commands.isEmpty()) {
             return new Accepted(List.of(), List.of(), List.of());
         }
         reservation.reserve(commands);
-        Map<UUID, @Nullable Long> inserted = ledger.insert(commands, reservation::isReserved, handover.instance());
+        Map<UUID, @Nullable Long> inserted = ledger.insert(commands, reservation::isReserved, handoff.instance());
         List<ClaimedCommand> claimed = new ArrayList<>();
         List<CaseCommand> unclaimed = new ArrayList<>();
         List<CaseCommand> repeats = new ArrayList<>();
@@ -130,16 +130,16 @@ class Inbox {
         return new Accepted(claimed, unclaimed, settled(repeats));
     }
 
-    /** Repeats of settled commands, with their own callers; those of pending ones only prolong the wait. */
-    private List<Submission> settled(List<CaseCommand> repeats) {
+    /** Repeats of settled commands, with their own callers; repeats of pending ones only extend the wait. */
+    private List<LedgerEntry> settled(List<CaseCommand> repeats) {
         List<CaseCommand> awaited =
                 repeats.stream().filter(command -> command.waitUntil() != null).toList();
         ledger.extendWaits(awaited);
         Map<UUID, CaseCommand> byId = new LinkedHashMap<>();
         awaited.forEach(command -> byId.put(command.correlationId(), command));
         return ledger.find(byId.keySet()).stream()
-                .filter(Submission::isSettled)
-                .map(submission -> submission.awaitedBy(byId.get(submission.correlationId())))
+                .filter(LedgerEntry::isSettled)
+                .map(entry -> entry.awaitedBy(byId.get(entry.correlationId())))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -53,18 +54,15 @@ class InboxConfiguration {
     private static Optional<String> describe(Throwable e) {
         return switch (e) {
             case LedgerFullException full -> Optional.ofNullable(full.getMessage());
-            case DataAccessException away -> Optional.of("the database does not take them: " + rootName(away));
-            case TransactionException away -> Optional.of("the database does not take them: " + rootName(away));
+            case DataAccessException unavailable -> Optional.of(databaseUnavailable(unavailable));
+            case TransactionException unavailable -> Optional.of(databaseUnavailable(unavailable));
             default -> Optional.empty();
         };
     }
 
-    private static String rootName(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName();
+    private static String databaseUnavailable(Throwable e) {
+        return "the database is unavailable: "
+                + NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
     }
 
     @Bean

@@ -1,4 +1,4 @@
-/** Commands from Kafka into the ledger. */
+/** Receives commands from Kafka and inserts them into the ledger. */
 @NullMarked
 package io.caseline.cases.inbox;
 

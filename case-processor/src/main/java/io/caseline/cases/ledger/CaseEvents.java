@@ -9,12 +9,12 @@ import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** From a row of the ledger to its event, and to the reply for its callers: the same for the same outcome, always. */
+/** Makes the event and the reply of a ledger entry: always the same ones for the same outcome. */
 public final class CaseEvents {
     private CaseEvents() {}
 
-    static OutboxEvent event(Submission submission) {
-        CaseEvent event = message(submission);
+    static OutboxEvent event(LedgerEntry entry) {
+        CaseEvent event = message(entry);
         return new OutboxEvent(
                 new CloudEventHeaders(
                         event.getEventId(),
@@ -24,33 +24,33 @@ public final class CaseEvents {
                         event.getOccurredAt()),
                 MessageKeys.ofCase(event.getCorrelationId()),
                 event,
-                submission.trace().orElse(null));
+                entry.trace().orElse(null));
     }
 
     /** The reply that every gateway passes on to the callers who wait for this correlation id. */
-    public static ProducerRecord<String, Object> reply(Submission submission) {
+    public static ProducerRecord<String, Object> reply(LedgerEntry entry) {
         ProducerRecord<String, Object> reply = new ProducerRecord<>(
-                Topic.Names.CASES_REPLIES, MessageKeys.ofCase(submission.correlationId()), message(submission));
-        MessageHeaders.correlationId(submission.correlationId(), reply.headers());
-        submission.trace().ifPresent(trace -> trace.goWith(reply.headers()));
+                Topic.Names.CASES_REPLIES, MessageKeys.ofCase(entry.correlationId()), message(entry));
+        MessageHeaders.correlationId(entry.correlationId(), reply.headers());
+        entry.trace().ifPresent(trace -> trace.goWith(reply.headers()));
         return reply;
     }
 
-    private static CaseEvent message(Submission submission) {
-        CaseEventType type = type(submission.state());
+    private static CaseEvent message(LedgerEntry entry) {
+        CaseEventType type = type(entry.state());
         return CaseEvent.newBuilder()
-                .setEventId(CloudEventHeaders.eventId(submission.correlationId(), type.name(), submission.attempts()))
+                .setEventId(CloudEventHeaders.eventId(entry.correlationId(), type.name(), entry.attempts()))
                 .setType(type)
-                .setCorrelationId(submission.correlationId())
-                .setProgramCode(submission.programCode())
-                .setRequestId(submission.requestId())
-                .setCaseNumber(submission.caseNumber())
-                .setSalesforceId(submission.salesforceId())
-                .setFailureCode(submission.failureCode())
-                .setFailureFields(submission.failureFields())
-                .setAttempts(submission.attempts())
-                .setReceivedAt(submission.receivedAt())
-                .setOccurredAt(submission.updatedAt())
+                .setCorrelationId(entry.correlationId())
+                .setProgramCode(entry.programCode())
+                .setRequestId(entry.requestId())
+                .setCaseNumber(entry.caseNumber())
+                .setSalesforceId(entry.salesforceId())
+                .setFailureCode(entry.failureCode())
+                .setFailureFields(entry.failureFields())
+                .setAttempts(entry.attempts())
+                .setReceivedAt(entry.receivedAt())
+                .setOccurredAt(entry.updatedAt())
                 .build();
     }
 

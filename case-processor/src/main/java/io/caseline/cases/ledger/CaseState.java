@@ -1,6 +1,6 @@
 package io.caseline.cases.ledger;
 
-/** Where a submission stands. A failed one can be replayed or discarded by an operator. */
+/** The state of a command. A failed one can be replayed or discarded by an operator. */
 public enum CaseState {
     RECEIVED,
     CREATED,

@@ -65,12 +65,12 @@ public class Claims {
     private Claimed claim(String when, String program, Instant cursor, int limit, UUID instance) {
         List<Row> rows = jdbc.sql("""
                 with due as materialized (
-                    select s.correlation_id from submission s
+                    select s.correlation_id from ledger_entry s
                     where s.state = 'RECEIVED' and s.claimed_by is null and s.program_code = :program and %s
                     order by s.due_at limit :limit for update skip locked),
                 claim as materialized (
                     select i.id, nextval('claim_number') as number from instance i where i.id = :instance for key share)
-                update submission s set claimed_by = claim.id, claim = claim.number
+                update ledger_entry s set claimed_by = claim.id, claim = claim.number
                 from due, claim where s.correlation_id = due.correlation_id
                 """.formatted(when) + RETURNING)
                 .param("program", program)
@@ -97,7 +97,7 @@ public class Claims {
                         row.getObject("request_id", UUID.class),
                         row.getTimestamp("received_at").toInstant(),
                         ByteBuffer.wrap(row.getBytes("sealed_command")),
-                        Submission.instant(row, "wait_until"),
+                        LedgerEntry.instant(row, "wait_until"),
                         Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new)),
                 row.getLong("claim"),
                 row.getInt("tries"),
@@ -108,10 +108,10 @@ public class Claims {
     public Set<String> programs() {
         return new HashSet<>(jdbc.sql("""
                 with recursive program (code) as (
-                    (select program_code from submission where state = 'RECEIVED' and claimed_by is null
+                    (select program_code from ledger_entry where state = 'RECEIVED' and claimed_by is null
                         order by program_code limit 1)
                     union all
-                    select (select s.program_code from submission s
+                    select (select s.program_code from ledger_entry s
                         where s.state = 'RECEIVED' and s.claimed_by is null and s.program_code > program.code
                         order by s.program_code limit 1)
                     from program where program.code is not null)
@@ -127,7 +127,7 @@ public class Claims {
 
     private void release(List<UUID> ids, List<Long> numbers) {
         jdbc.sql("""
-                update submission s set claimed_by = null, claim = null
+                update ledger_entry s set claimed_by = null, claim = null
                 from unnest(:ids, :claims) as claimed (id, claim)
                 where s.correlation_id = claimed.id and s.claim = claimed.claim and s.state = 'RECEIVED'""")
                 .param("ids", uuids(ids, id -> id))
@@ -136,7 +136,7 @@ public class Claims {
     }
 
     /**
-     * Gives up claims in the name of an instance that it does not hold: the commit of a claim whose answer was lost.
+     * Releases claims in the name of an instance that it does not hold, as their commit reported an error.
      *
      * @param isHeld whether it holds the claim with this number; asked after the ledger was read, as a claim is held before
      *     it is committed
@@ -145,7 +145,7 @@ public class Claims {
     public Set<String> releaseOrphans(UUID instance, BiPredicate<UUID, Long> isHeld) {
         record Claim(UUID correlationId, String programCode, long claim) {}
         List<Claim> orphans = jdbc
-                .sql("select correlation_id, program_code, claim from submission where claimed_by = ?")
+                .sql("select correlation_id, program_code, claim from ledger_entry where claimed_by = ?")
                 .param(instance)
                 .query(Claim.class)
                 .list()
@@ -170,7 +170,7 @@ public class Claims {
      */
     public Set<String> releaseAll(UUID instance, boolean unanswered) {
         return new HashSet<>(jdbc.sql("""
-                update submission s set claimed_by = null, claim = null,
+                update ledger_entry s set claimed_by = null, claim = null,
                     unanswered_at = case when :unanswered then now() else s.unanswered_at end
                 where s.claimed_by = :instance and s.state = 'RECEIVED' returning s.program_code""")
                 .param("unanswered", unanswered)

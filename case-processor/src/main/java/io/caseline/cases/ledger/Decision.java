@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a call to Salesforce means for one command. */
+/** What a command's call to Salesforce leads to. */
 public sealed interface Decision {
 
     /**
@@ -20,7 +20,7 @@ public sealed interface Decision {
      *
      * @param code Salesforce's statusCode, or a code of this application
      * @param fields the Salesforce fields that the failure names
-     * @param unanswered whether the case may exist all the same, as no answer spoke of this record
+     * @param unanswered whether the case may exist nevertheless, as there was no result for this record
      */
     record Failed(String code, List<String> fields, boolean unanswered) implements Decision {
 
@@ -40,7 +40,7 @@ public sealed interface Decision {
      * @param code why
      * @param delay until it is due again
      * @param counts whether this was a try of the command itself, rather than a failure of the org or the call
-     * @param unanswered whether the call may have created the case although no answer came
+     * @param unanswered whether the call may have created the case although there was no response
      */
     record Retry(String code, Duration delay, boolean counts, boolean unanswered) implements Decision {}
 }

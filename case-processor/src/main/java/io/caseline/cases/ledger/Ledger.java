@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What became of each accepted correlation id. Writes run in the caller's transaction, a batch in one statement. */
+/** The entries of all accepted commands. Writes run in the caller's transaction, a batch in one statement. */
 @Repository
 public class Ledger {
     private final JdbcClient jdbc;
@@ -42,7 +42,7 @@ public class Ledger {
                 .toList();
         Map<UUID, @Nullable Long> inserted = new HashMap<>();
         jdbc.sql("""
-                insert into submission (correlation_id, program_code, request_id, state, due_at, claimed_by, claim,
+                insert into ledger_entry (correlation_id, program_code, request_id, state, due_at, claimed_by, claim,
                     wait_until, trace_parent, sealed_command, received_at, updated_at)
                 select command.id, program, request, 'RECEIVED', now(), claim.id, claim.number, wait_until, trace, sealed,
                     received, now()
@@ -81,7 +81,7 @@ public class Ledger {
             return;
         }
         jdbc.sql("""
-                update submission s set wait_until = greatest(s.wait_until, repeat.wait_until)
+                update ledger_entry s set wait_until = greatest(s.wait_until, repeat.wait_until)
                 from unnest(:ids, :waits) as repeat (id, wait_until)
                 where s.correlation_id = repeat.id and s.state = 'RECEIVED'""")
                 .param("ids", uuids(awaited, CaseCommand::correlationId))
@@ -89,17 +89,17 @@ public class Ledger {
                 .update();
     }
 
-    public List<Submission> find(Collection<UUID> correlationIds) {
+    public List<LedgerEntry> find(Collection<UUID> correlationIds) {
         if (correlationIds.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("select " + Submission.COLUMNS + " from submission s where s.correlation_id = any(?)")
+        return jdbc.sql("select " + LedgerEntry.COLUMNS + " from ledger_entry s where s.correlation_id = any(?)")
                 .param(uuids(correlationIds, Function.identity()))
-                .query(Submission::of)
+                .query(LedgerEntry::of)
                 .list();
     }
 
-    public Optional<Submission> find(UUID correlationId) {
+    public Optional<LedgerEntry> find(UUID correlationId) {
         return find(List.of(correlationId)).stream().findFirst();
     }
 }

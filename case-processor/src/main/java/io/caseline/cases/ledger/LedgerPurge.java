@@ -9,8 +9,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes created cases after their time. A command that comes again later is found in Salesforce by its external id,
- * and becomes Created again.
+ * Removes created cases after their time. If such a command comes again later, its case is found in Salesforce by the
+ * external id, and the command becomes Created again.
  */
 @Component
 class LedgerPurge {
@@ -18,8 +18,8 @@ class LedgerPurge {
 
     /** Several instances purge side by side, each its own rows. */
     private static final String PURGE = """
-            DELETE FROM submission WHERE correlation_id IN (
-                SELECT correlation_id FROM submission WHERE state = 'CREATED' AND created_at < ?
+            DELETE FROM ledger_entry WHERE correlation_id IN (
+                SELECT correlation_id FROM ledger_entry WHERE state = 'CREATED' AND created_at < ?
                 ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED)""";
 
     private final JdbcTemplate jdbc;

@@ -42,11 +42,11 @@ public class LedgerStats {
     void count() {
         try {
             Stats stats = jdbc.sql("""
-                    select (select count(*) from submission where state = 'RECEIVED') as received,
-                        (select count(*) from submission where state = 'FAILED') as failed,
-                        (select count(*) from submission where state = 'DISCARDED') as discarded,
-                        (select greatest(reltuples, 0) from pg_class where oid = 'submission'::regclass) as total,
-                        (select coalesce(extract(epoch from now() - min(received_at)), 0) from submission
+                    select (select count(*) from ledger_entry where state = 'RECEIVED') as received,
+                        (select count(*) from ledger_entry where state = 'FAILED') as failed,
+                        (select count(*) from ledger_entry where state = 'DISCARDED') as discarded,
+                        (select greatest(reltuples, 0) from pg_class where oid = 'ledger_entry'::regclass) as total,
+                        (select coalesce(extract(epoch from now() - min(received_at)), 0) from ledger_entry
                             where state = 'RECEIVED') as oldest""").query(Stats.class).single();
             Map<CaseState, Long> now = new EnumMap<>(CaseState.class);
             now.put(CaseState.RECEIVED, stats.received());

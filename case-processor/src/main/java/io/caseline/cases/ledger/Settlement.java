@@ -1,120 +1,84 @@
 package io.caseline.cases.ledger;
 
-import static io.caseline.messaging.SqlArrays.booleans;
-import static io.caseline.messaging.SqlArrays.longs;
-import static io.caseline.messaging.SqlArrays.texts;
-import static io.caseline.messaging.SqlArrays.uuids;
-
 import io.caseline.cases.ledger.Decision.Created;
-import io.caseline.cases.ledger.Decision.Failed;
-import io.caseline.cases.ledger.Decision.Retry;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.caseline.messaging.Outbox;
+import io.caseline.messaging.ReplySender;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes decisions to the ledger, in the caller's transaction. */
-@Repository
+/** Stores the outcomes of a call and their events in one transaction, and sends the replies after it. */
+@Service
 public class Settlement {
-    private final JdbcClient jdbc;
+    /** A case that is older than its command by more than this was created for an earlier one. */
+    private static final Duration EARLIER = Duration.ofHours(1);
 
-    Settlement(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    /** How far the clocks of gateway and processor may be apart before a caller who waits gets no reply. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+    private final Ledger ledger;
+    private final OutcomeStore store;
+    private final Outbox outbox;
+    private final ReplySender replies;
+    private final TransactionTemplate transaction;
+    private final InstantSource time;
+
+    Settlement(
+            Ledger ledger,
+            OutcomeStore store,
+            Outbox outbox,
+            ReplySender replies,
+            TransactionTemplate transaction,
+            InstantSource time) {
+        this.ledger = ledger;
+        this.store = store;
+        this.outbox = outbox;
+        this.replies = replies;
+        this.transaction = transaction;
+        this.time = time;
     }
 
-    private record Row<D extends Decision>(UUID id, long claim, D decision) {}
+    /** @return the ledger entries that have a new outcome */
+    public List<LedgerEntry> save(Map<ClaimedCommand, Decision> decisions) {
+        Map<UUID, Decision> byId = new HashMap<>();
+        decisions.forEach((command, decision) -> byId.put(command.correlationId(), decision));
+        return transaction.execute(status -> {
+            List<LedgerEntry> settled = store.write(decisions);
+            outbox.add(settled.stream()
+                    .filter(entry -> isNews(entry, byId.get(entry.correlationId())))
+                    .map(CaseEvents::event)
+                    .toList());
+            return settled;
+        });
+    }
 
     /**
-     * Created settles a command whatever its state, since Salesforce has the case; Failed and Retry count only under the
-     * claim that the call was made with.
-     *
-     * @return the submissions that have a new outcome
+     * Not so for a case that was created long before its command: that is a repeat of a request whose row has been purged,
+     * and its event was published then.
      */
-    public List<Submission> settle(Map<ClaimedCommand, Decision> decisions) {
-        List<Row<Created>> created = new ArrayList<>();
-        List<Row<Failed>> failed = new ArrayList<>();
-        List<Row<Retry>> retries = new ArrayList<>();
-        decisions.forEach((command, decision) -> {
-            UUID id = command.correlationId();
-            switch (decision) {
-                case Created outcome -> created.add(new Row<>(id, command.claim(), outcome));
-                case Failed outcome -> failed.add(new Row<>(id, command.claim(), outcome));
-                case Retry retry -> retries.add(new Row<>(id, command.claim(), retry));
-            }
-        });
-        List<Submission> outcomes = new ArrayList<>(created(sorted(created)));
-        outcomes.addAll(failed(sorted(failed)));
-        retry(sorted(retries));
-        return outcomes;
+    private static boolean isNews(LedgerEntry entry, @Nullable Decision decision) {
+        return !(decision instanceof Created created)
+                || !created.createdAt().isBefore(entry.receivedAt().minus(EARLIER));
     }
 
-    /** All transactions lock rows in one order. */
-    private static <D extends Decision> List<Row<D>> sorted(List<Row<D>> rows) {
-        return rows.stream().sorted(Comparator.comparing(row -> row.id())).toList();
+    /** Those of the commands that have an outcome, whichever instance stored it. */
+    public List<LedgerEntry> settled(Collection<ClaimedCommand> commands) {
+        return ledger.find(commands.stream().map(ClaimedCommand::correlationId).toList()).stream()
+                .filter(LedgerEntry::isSettled)
+                .toList();
     }
 
-    private List<Submission> created(List<Row<Created>> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        return jdbc.sql("""
-                update submission s set state = 'CREATED', attempts = s.attempts + 1, case_number = outcome.case_number,
-                    salesforce_id = outcome.salesforce_id, failure_code = null, failure_fields = null,
-                    sealed_command = null, claimed_by = null, claim = null, unanswered_at = null,
-                    created_at = now(), updated_at = date_trunc('milliseconds', now())
-                from unnest(:ids, :numbers, :salesforceIds) as outcome (id, case_number, salesforce_id)
-                where s.correlation_id = outcome.id and s.state <> 'CREATED'
-                returning\s""" + Submission.COLUMNS)
-                .param("ids", uuids(rows, Row::id))
-                .param("numbers", texts(rows, row -> row.decision().caseNumber()))
-                .param("salesforceIds", texts(rows, row -> row.decision().salesforceId()))
-                .query(Submission::of)
-                .list();
-    }
-
-    private List<Submission> failed(List<Row<Failed>> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        return jdbc.sql("""
-                update submission s set state = 'FAILED', attempts = s.attempts + 1, failure_code = outcome.code,
-                    failure_fields = outcome.fields, claimed_by = null, claim = null,
-                    unanswered_at = case when outcome.unanswered then now() else s.unanswered_at end,
-                    updated_at = date_trunc('milliseconds', now())
-                from unnest(:ids, :claims, :codes, :fields, :unanswered)
-                    as outcome (id, claim, code, fields, unanswered)
-                where s.correlation_id = outcome.id and s.claim = outcome.claim and s.state = 'RECEIVED'
-                returning\s""" + Submission.COLUMNS)
-                .param("ids", uuids(rows, Row::id))
-                .param("claims", longs(rows, Row::claim))
-                .param("codes", texts(rows, row -> row.decision().code()))
-                .param("fields", texts(rows, row -> row.decision().fieldList()))
-                .param("unanswered", booleans(rows, row -> row.decision().unanswered()))
-                .query(Submission::of)
-                .list();
-    }
-
-    private void retry(List<Row<Retry>> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                update submission s set claimed_by = null, claim = null, failure_code = retry.code,
-                    tries = s.tries + case when retry.counts then 1 else 0 end,
-                    due_at = now() + retry.delay * interval '1 millisecond',
-                    unanswered_at = case when retry.unanswered then now() else s.unanswered_at end
-                from unnest(:ids, :claims, :codes, :delays, :counts, :unanswered)
-                    as retry (id, claim, code, delay, counts, unanswered)
-                where s.correlation_id = retry.id and s.claim = retry.claim and s.state = 'RECEIVED'""")
-                .param("ids", uuids(rows, Row::id))
-                .param("claims", longs(rows, Row::claim))
-                .param("codes", texts(rows, row -> row.decision().code()))
-                .param("delays", longs(rows, row -> row.decision().delay().toMillis()))
-                .param("counts", booleans(rows, row -> row.decision().counts()))
-                .param("unanswered", booleans(rows, row -> row.decision().unanswered()))
-                .update();
+    /** Sends replies for the entries whose callers wait. */
+    public void reply(Collection<LedgerEntry> settled) {
+        settled.stream()
+                .filter(entry -> entry.isAwaited(time.instant().minus(CLOCK_SKEW)))
+                .forEach(entry -> replies.send(CaseEvents.reply(entry)));
     }
 }

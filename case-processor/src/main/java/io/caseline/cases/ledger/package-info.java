@@ -1,4 +1,4 @@
-/** What became of each accepted correlation id. */
+/** The state and outcome of each accepted command; its event and reply. */
 @NullMarked
 package io.caseline.cases.ledger;
 

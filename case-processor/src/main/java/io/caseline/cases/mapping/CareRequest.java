@@ -3,7 +3,7 @@ package io.caseline.cases.mapping;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a partner's customer asks, in clear: it lives in memory only, between the seal and Salesforce. */
+/** A customer's request, unsealed. It exists in memory only, until it is sent to Salesforce. */
 public record CareRequest(
         UUID correlationId,
         String programCode,

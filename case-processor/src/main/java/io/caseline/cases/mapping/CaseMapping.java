@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The fields of the Salesforce case for a care request.
  *
  * <p>A value too long for its field is cut, with a mark, and stands whole at the end of the description. An e-mail
- * address is left out instead, as half an address is somebody else's. So length refuses no case, unless a setting wants
- * it to.
+ * address is left out instead, as half an address may be another person's. So no case is refused for its length, unless a
+ * setting says so.
  */
 public final class CaseMapping {
     private static final String CUT = "…";
@@ -113,7 +113,7 @@ public final class CaseMapping {
         return max != null && value instanceof String text && text.length() > max;
     }
 
-    /** The question gives way to what is too long elsewhere, which stands here only. */
+    /** The question is cut before the values that do not fit elsewhere, as these are found nowhere else. */
     private static String description(CareRequest request, String tooLong, @Nullable Integer max) {
         String question = request.question() == null ? "" : request.question();
         String rest = tooLong.isEmpty() || question.isEmpty() ? tooLong : "\n\n" + tooLong;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the settings against the org's own description of Case. Each thing that is wrong is one sentence that names the
- * field and the setting, and quotes no value.
+ * Checks the mapping settings against the org's own description of Case. Each problem is one sentence that names the field
+ * and the setting, and quotes no value.
  */
 public final class MappingCheck {
     private static final String MAPPING = "caseline.mapping.";
@@ -113,7 +113,7 @@ public final class MappingCheck {
 
     private void id(String setting, String name, String value) {
         if (!ID.matcher(value).matches()) {
-            problem(setting, name, "takes an id of 15 or 18 letters and digits; the value is none");
+            problem(setting, name, "takes an id of 15 or 18 letters and digits; the value is not one");
             return;
         }
         if (key(name).equals(key(OWNER)) && !USER_OR_QUEUE.matcher(value).matches()) {

@@ -28,7 +28,7 @@ public record MappingSettings(
     public enum TooLong {
         /** It is cut, with a mark, and stands whole in the description. */
         CUT,
-        /** The case fails, and says which field it was. */
+        /** The case fails and names the field. */
         REFUSE
     }
 

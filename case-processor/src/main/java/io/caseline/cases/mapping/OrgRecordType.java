@@ -11,7 +11,7 @@ public record OrgRecordType(String recordTypeId, boolean active, boolean availab
         return significant(recordTypeId).equals(significant(id));
     }
 
-    /** The last 3 characters of 18 are there for those who ignore case. */
+    /** The last 3 of 18 characters are a checksum for clients that ignore case. */
     private static String significant(String id) {
         return id.length() == 18 ? id.substring(0, 15) : id;
     }

@@ -23,7 +23,7 @@ public enum Source {
     DEVICE,
     PROGRAM,
     REQUEST_ID,
-    /** Takes a default mapping away. */
+    /** Removes a default mapping. */
     NOTHING;
 
     static final String GENERAL_SUBJECT = "Customer care request";
@@ -48,7 +48,7 @@ public enum Source {
         };
     }
 
-    /** Whether a case says enough without it: Salesforce may refuse it, and the description takes it instead. */
+    /** Whether a case is complete without it: if Salesforce refuses it, it goes into the description. */
     boolean isSide() {
         return switch (this) {
             case NAME, FIRST_NAME, LAST_NAME, EMAIL, PHONE, PHONE_TYPE, ACCOUNT, ACCOUNT_HOLDER, DEVICE -> true;

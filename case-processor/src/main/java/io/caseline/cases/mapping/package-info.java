@@ -1,4 +1,4 @@
-/** From what a customer asks to the fields of a Salesforce case. Pure. */
+/** Maps a customer's request to the fields of a Salesforce case. Pure functions. */
 @NullMarked
 package io.caseline.cases.mapping;
 

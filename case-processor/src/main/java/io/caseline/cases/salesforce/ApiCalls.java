@@ -18,12 +18,12 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * How a call to the API is made: in the session, which is renewed once if it has died. Whatever goes wrong with the call
- * as a whole is a {@link SalesforceException}.
+ * Makes a call to the API in the session, which is renewed once if it has ended. What an HTTP status or a code of the whole
+ * call means is decided here: each failure becomes a {@link SalesforceException}.
  */
 @Component
 class ApiCalls {
-    /** Statuses that speak of what was sent: another call may pass. */
+    /** Statuses that are about the request itself: another call may pass. */
     private static final Set<Integer> OF_THE_CALL = Set.of(400, 413, 414, 422);
 
     private final Session session;
@@ -55,7 +55,7 @@ class ApiCalls {
         return makeAgain(kind, session.renew(token), call);
     }
 
-    /** A second 401 is trouble, as a sign-in for every call would get this user blocked. */
+    /** A second 401 is not followed by another sign-in: one for every call would get this user blocked. */
     private <T> T makeAgain(String kind, Token token, Function<Token, T> call) {
         try {
             return timed(kind, token, call);
@@ -70,12 +70,12 @@ class ApiCalls {
         Timer.Sample sample = Timer.start(meters);
         String outcome = "failed";
         try {
-            T answer = call.apply(token);
-            if (answer == null) {
-                throw new SalesforceUnavailableException("ANSWER_EMPTY", true, null);
+            T response = call.apply(token);
+            if (response == null) {
+                throw new SalesforceUnavailableException("RESPONSE_EMPTY", true, null);
             }
             outcome = "answered";
-            return answer;
+            return response;
         } finally {
             sample.stop(meters.timer("caseline.salesforce.calls", "kind", kind, "outcome", outcome));
         }
@@ -93,7 +93,7 @@ class ApiCalls {
         return e.getStatusCode().value() == HttpStatus.UNAUTHORIZED.value();
     }
 
-    /** A token that was not taken is taken no better later: the next call, not this one, signs in. */
+    /** A rejected token is not used again: the next call, not this one, signs in. */
     private SalesforceException refused(RestClientResponseException e, Token token) {
         if (isUnauthorized(e)) {
             session.drop(token);
@@ -110,7 +110,7 @@ class ApiCalls {
         return new SalesforceUnavailableException(code, status >= 500, e);
     }
 
-    /** The same code says that too many calls are under way, which passes by itself. */
+    /** The same code is used when too many calls are under way, which passes by itself. */
     private static boolean isTooManyAtOnce(ApiError error) {
         return error.message() != null && error.message().contains("Concurrent");
     }
@@ -124,10 +124,10 @@ class ApiCalls {
         }
     }
 
-    /** No answer, or none that can be read; the cause is left out where it could quote what was sent. */
+    /** No response, or an unreadable one; the cause is left out where it could quote the request. */
     static SalesforceUnavailableException unanswered(RestClientException e) {
         if (!(e instanceof ResourceAccessException)) {
-            return new SalesforceUnavailableException("ANSWER_NOT_READABLE", true, null);
+            return new SalesforceUnavailableException("RESPONSE_NOT_READABLE", true, null);
         }
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
         if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {

@@ -142,7 +142,7 @@ public class CallBudget {
         return known.max() * settings.reservePercent() / 100;
     }
 
-    /** Takes an answer's {@code Sforce-Limit-Info}, such as {@code api-usage=18/5000}. */
+    /** Reads a response's {@code Sforce-Limit-Info}, such as {@code api-usage=18/5000}. */
     void read(@Nullable String limitInfo) {
         Matcher usage = USAGE.matcher(limitInfo == null ? "" : limitInfo);
         if (usage.find()) {
@@ -159,7 +159,7 @@ public class CallBudget {
         }
     }
 
-    /** Salesforce has refused a call because none is left, whatever its count says. */
+    /** Salesforce has refused a call because none is left, regardless of its count. */
     void exhausted() {
         Calls known = calls;
         know(0, known == null ? 0 : known.max());

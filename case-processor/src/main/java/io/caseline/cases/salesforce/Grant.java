@@ -2,7 +2,7 @@ package io.caseline.cases.salesforce;
 
 import org.springframework.util.LinkedMultiValueMap;
 
-/** What this application proves itself with when it signs in. */
+/** The OAuth grant with which this application signs in. */
 sealed interface Grant permits ClientCredentials, JwtBearer {
 
     /**

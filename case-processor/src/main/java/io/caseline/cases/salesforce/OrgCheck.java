@@ -6,18 +6,27 @@ import io.caseline.cases.salesforce.SalesforceApi.CaseDescription;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the mapping against the org once, before the first case is sent. While it does not fit, no case is: each would
- * be refused. The org is asked again now and then, as the fault may be put right there.
+ * Checks once that the mapping fits the org, before the first case is sent. While it does not fit, no case is sent, as each
+ * would be refused. The check is repeated at intervals, since the org may be corrected.
  */
 @Component
 class OrgCheck {
     /** Code while the mapping does not fit the org. */
     static final String MAPPING_DOES_NOT_FIT = "MAPPING_DOES_NOT_FIT";
+
+    /** Codes that may show that fields of the org have changed. */
+    private static final Set<String> FIELD_CODES = Set.of(
+            "INVALID_FIELD",
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "INVALID_ID_FIELD",
+            "MALFORMED_ID",
+            "REQUIRED_FIELD_MISSING");
 
     private static final Logger log = LoggerFactory.getLogger(OrgCheck.class);
 
@@ -46,7 +55,7 @@ class OrgCheck {
     }
 
     /**
-     * One check for all who come before it is over.
+     * Concurrent callers share one check.
      *
      * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not say
      */
@@ -56,7 +65,12 @@ class OrgCheck {
         }
     }
 
-    /** The org has said something that may show that its fields are not what they were; at most once in a while, as a check is a call. */
+    /** Whether a record's code may show that fields of the org have changed. */
+    static boolean isAboutFields(String code) {
+        return FIELD_CODES.contains(code) || code.startsWith("INSUFFICIENT_ACCESS");
+    }
+
+    /** Fields of the org may have changed: the mapping is checked again, at most once per interval, as a check is a call. */
     void forget() {
         if (!time.instant().isBefore(lastPassed.plus(settings.checkMappingEvery()))) {
             passed = false;

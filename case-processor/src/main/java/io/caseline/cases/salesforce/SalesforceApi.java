@@ -21,11 +21,11 @@ interface SalesforceApi {
 
     @PostExchange(url = "/services/oauth2/token", contentType = "application/x-www-form-urlencoded")
     @Nullable
-    TokenAnswer signIn(UriBuilderFactory login, @RequestBody MultiValueMap<String, String> form);
+    TokenResponse signIn(UriBuilderFactory login, @RequestBody MultiValueMap<String, String> form);
 
     /** Up to 25 requests as one API call, at most 5 of them collections or queries. */
     @PostExchange(url = "/services/data/{version}/composite", contentType = "application/json")
-    CompositeAnswer composite(
+    CompositeResponse composite(
             UriBuilderFactory instance,
             @PathVariable String version,
             @RequestHeader("Authorization") String bearer,
@@ -51,22 +51,22 @@ interface SalesforceApi {
     /** Case as this user sees it: a field that it may not read is not there. */
     record CaseDescription(boolean createable, List<OrgField> fields, List<OrgRecordType> recordTypeInfos) {}
 
-    record TokenAnswer(
+    record TokenResponse(
             @JsonProperty("access_token") @Nullable String accessToken,
             @JsonProperty("instance_url") @Nullable String instanceUrl) {
 
         /** Keeps the token out of every log. */
         @Override
         public String toString() {
-            return "TokenAnswer[" + instanceUrl + "]";
+            return "TokenResponse[" + instanceUrl + "]";
         }
     }
 
     record SignInError(@Nullable String error) {}
 
-    record CompositeRequest(boolean allOrNone, boolean collateSubrequests, List<Part> compositeRequest) {}
+    record CompositeRequest(boolean allOrNone, boolean collateSubrequests, List<Subrequest> compositeRequest) {}
 
-    record Part(
+    record Subrequest(
             String method,
             String url,
             String referenceId,
@@ -75,13 +75,13 @@ interface SalesforceApi {
         /** Keeps the cases out of every log: Spring's client prints what it sends at DEBUG. */
         @Override
         public String toString() {
-            return "Part[" + referenceId + "]";
+            return "Subrequest[" + referenceId + "]";
         }
     }
 
-    record CompositeAnswer(@Nullable List<@Nullable PartAnswer> compositeResponse) {}
+    record CompositeResponse(@Nullable List<@Nullable SubrequestResult> compositeResponse) {}
 
-    record PartAnswer(
+    record SubrequestResult(
             @Nullable JsonNode body,
             int httpStatusCode,
             @Nullable String referenceId) {
@@ -89,7 +89,7 @@ interface SalesforceApi {
         /** Keeps the body out of every log, as Salesforce's messages quote values. */
         @Override
         public String toString() {
-            return "PartAnswer[" + referenceId + ", " + httpStatusCode + "]";
+            return "SubrequestResult[" + referenceId + ", " + httpStatusCode + "]";
         }
     }
 

@@ -68,7 +68,7 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
                 .register(meters);
     }
 
-    /** A call that may be made; whoever made it says how it ended. */
+    /** Whether a call may be made. After the call its outcome is reported with the same permit. */
     public enum Permit {
         CALL,
         /** The one call that finds out whether the org can be used again. */
@@ -97,10 +97,10 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
         }
     }
 
-    /** An answer to a call that began before the hold says nothing. */
+    /** Only a probe closes the breaker: the response to a call that began before it opened is no evidence. */
     public synchronized void succeeded(Permit permit) {
         if (permit == Permit.PROBE && state == State.HALF_OPEN) {
-            log.info("Salesforce works again; calls were held since {} by {}", since, code);
+            log.info("Salesforce is available again; calls were held since {}: {}", since, code);
             state = State.CLOSED;
             code = "";
             since = time.instant();

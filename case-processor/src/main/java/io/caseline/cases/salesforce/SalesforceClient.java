@@ -2,9 +2,9 @@ package io.caseline.cases.salesforce;
 
 import io.caseline.cases.salesforce.InsertResult.Created;
 import io.caseline.cases.salesforce.InsertResult.Refused;
-import io.caseline.cases.salesforce.SalesforceApi.CompositeAnswer;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
-import io.caseline.cases.salesforce.SalesforceApi.PartAnswer;
+import io.caseline.cases.salesforce.SalesforceApi.CompositeResponse;
+import io.caseline.cases.salesforce.SalesforceApi.SubrequestResult;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -50,11 +50,11 @@ public class SalesforceClient {
     public Map<UUID, InsertResult> insert(List<NewCase> cases) {
         budget.check();
         orgCheck.pass();
-        CompositeAnswer answer = composite("insert", InsertCall.of(cases, settings));
+        CompositeResponse response = composite("insert", InsertRequest.of(cases, settings));
         recordsPerCall.record(cases.size());
-        Map<UUID, InsertResult> results = InsertAnswer.read(cases, answer, settings.externalIdField());
+        Map<UUID, InsertResult> results = InsertResponse.read(cases, response, settings.externalIdField());
         if (results.values().stream()
-                .anyMatch(result -> result instanceof Refused refused && ErrorKind.isOfFields(refused.code()))) {
+                .anyMatch(result -> result instanceof Refused refused && OrgCheck.isAboutFields(refused.code()))) {
             orgCheck.forget();
             if (results.values().stream().noneMatch(Created.class::isInstance)) {
                 // the org's fields may be the cause: better known now than after the records have failed
@@ -70,16 +70,16 @@ public class SalesforceClient {
      * @throws SalesforceException if the org does not say
      */
     public Map<UUID, Created> find(Collection<UUID> correlationIds) {
-        CompositeAnswer answer = composite("look-up", InsertCall.lookUp(correlationIds, settings));
-        List<PartAnswer> parts = InsertAnswer.parts(answer, 1);
-        Map<String, Created> found = InsertAnswer.found(parts.getFirst(), settings.externalIdField());
+        CompositeResponse response = composite("look-up", InsertRequest.lookUp(correlationIds, settings));
+        List<SubrequestResult> parts = InsertResponse.parts(response, 1);
+        Map<String, Created> found = InsertResponse.found(parts.getFirst(), settings.externalIdField());
         Map<UUID, Created> cases = new HashMap<>();
         found.forEach((id, created) -> cases.put(UUID.fromString(id), created));
         return cases;
     }
 
     /**
-     * Holds the mapping against the org, so that one that does not fit is known before the first case comes.
+     * Checks that the mapping fits the org, so that this is known before the first case.
      *
      * @throws SalesforceException if it does not fit, or the org does not say
      */
@@ -97,7 +97,7 @@ public class SalesforceClient {
         return settings.callsAtOnce();
     }
 
-    private CompositeAnswer composite(String kind, CompositeRequest request) {
+    private CompositeResponse composite(String kind, CompositeRequest request) {
         return calls.make(
                 kind,
                 token -> api.composite(

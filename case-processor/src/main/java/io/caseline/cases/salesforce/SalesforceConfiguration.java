@@ -2,21 +2,24 @@ package io.caseline.cases.salesforce;
 
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientResponseException;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.registry.ImportHttpServices;
 
+/** The client of the API. Its time-outs are {@code spring.http.serviceclient.salesforce}; the session gives the address. */
 @Configuration(proxyBeanMethods = false)
+@ImportHttpServices(group = SalesforceConfiguration.GROUP, types = SalesforceApi.class)
 class SalesforceConfiguration {
+    static final String GROUP = "salesforce";
 
-    /** Reads the secret or the key once, so that a wrong setting is told at the start. */
+    /** Reads the secret or the key once, so that a wrong setting fails the start. */
     @Bean
     Grant grant(SalesforceSettings settings, InstantSource time) {
         Grant grant = switch (settings.signIn()) {
@@ -27,28 +30,29 @@ class SalesforceConfiguration {
         return grant;
     }
 
+    /** HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers. */
     @Bean
-    SalesforceApi salesforceApi(RestClient.Builder builder, CallBudget budget, SalesforceSettings settings) {
-        // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .build();
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-        requests.setReadTimeout(settings.readTimeout());
-        requests.enableCompression(true);
-        RestClient client = builder.requestFactory(requests)
-                .defaultStatusHandler(HttpStatusCode::is3xxRedirection, (request, response) -> {
-                    // a login page or another host: its answer is none of the API's
-                    throw new RestClientResponseException(
-                            "Redirected", response.getStatusCode(), "", response.getHeaders(), null, null);
-                })
-                .requestInterceptor(new ZippedRequests(settings.zipAbove()))
-                .requestInterceptor(readingUsage(budget))
-                .build();
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-                .build()
-                .createClient(SalesforceApi.class);
+    ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> http11WithCompression() {
+        return builder -> builder.withHttpClientCustomizer(http -> http.version(HttpClient.Version.HTTP_1_1))
+                .withCustomizer(requests -> requests.enableCompression(true));
+    }
+
+    @Bean
+    RestClientHttpServiceGroupConfigurer salesforceHttp(CallBudget budget, SalesforceSettings settings) {
+        return groups -> groups.filterByName(GROUP)
+                .forEachClient((group, client) -> client.defaultStatusHandler(
+                                HttpStatusCode::is3xxRedirection, (request, response) -> {
+                                    // to a login page or another host, whose response is not one of the API
+                                    throw new RestClientResponseException(
+                                            "Redirected",
+                                            response.getStatusCode(),
+                                            "",
+                                            response.getHeaders(),
+                                            null,
+                                            null);
+                                })
+                        .requestInterceptor(new GzipRequestInterceptor(settings.zipAbove()))
+                        .requestInterceptor(readingUsage(budget)));
     }
 
     private static ClientHttpRequestInterceptor readingUsage(CallBudget budget) {

@@ -2,7 +2,7 @@ package io.caseline.cases.salesforce;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call that says nothing of its single records: they are sent again, which is safe as the external id is unique. */
+/** A call without results for its records: they are sent again, which is safe as the external id is unique. */
 public abstract sealed class SalesforceException extends RuntimeException
         permits SalesforceUnavailableException, CallRefusedException {
     private final String code;

@@ -29,8 +29,6 @@ import org.springframework.validation.annotation.Validated;
  * @param clientSecretFile file with the consumer secret; read again at every sign-in
  * @param jwt for {@code jwt-bearer}
  * @param externalIdField unique external id field of Case that holds the correlation id
- * @param connectTimeout maximum wait for a connection
- * @param readTimeout maximum wait for a complete response; Salesforce ends a call after 10 minutes
  * @param autoAssign whether the org's assignment rules run ({@code Sforce-Auto-Assign}); unset: the org's default
  * @param recordsPerCall cases inserted in one API call; above 200 they go in parts of 200 within the call
  * @param callsAtOnce concurrent calls of this instance, and one more for callers who wait; an org allows 25 calls that
@@ -57,8 +55,6 @@ public record SalesforceSettings(
         @DefaultValue("Caseline_Correlation_Id__c") @Pattern(regexp = "\\w+")
         String externalIdField,
 
-        @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("60s") Duration readTimeout,
         @Nullable Boolean autoAssign,
         @DefaultValue("200") @Min(1) @Max(800) int recordsPerCall,
         @DefaultValue("8") @Min(1) @Max(25) int callsAtOnce,

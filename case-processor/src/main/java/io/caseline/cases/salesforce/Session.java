@@ -1,7 +1,7 @@
 package io.caseline.cases.salesforce;
 
 import io.caseline.cases.salesforce.SalesforceApi.SignInError;
-import io.caseline.cases.salesforce.SalesforceApi.TokenAnswer;
+import io.caseline.cases.salesforce.SalesforceApi.TokenResponse;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,8 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.UriBuilderFactory;
 
 /**
- * The session with the org: one for all threads. When it dies there is one sign-in for all of them, also if that fails:
- * they get its failure, and it is for the next call to try again.
+ * The session with the org: one for all threads. When it has ended, there is one sign-in for all of them. If that fails, all
+ * get its failure, and the next call tries again.
  */
 @Component
 class Session {
@@ -30,7 +30,7 @@ class Session {
 
     private volatile @Nullable Token token;
 
-    /** How often it has been tried to sign in, and why the last time failed, if it did; for who is in the flight only. */
+    /** Number of sign-ins, and why the last one failed, if it did. Used within the single flight only. */
     private int signIns;
 
     private @Nullable SalesforceUnavailableException failure;
@@ -57,9 +57,9 @@ class Session {
     }
 
     /**
-     * The token, signing in if there is none; who comes meanwhile waits for the same one.
+     * The token. Signs in if there is none; concurrent callers wait for the same sign-in.
      *
-     * @throws SalesforceUnavailableException if the org does not let us in
+     * @throws SalesforceUnavailableException if the sign-in fails
      */
     Token token() {
         Token known = token;
@@ -67,9 +67,9 @@ class Session {
     }
 
     /**
-     * Another token than the one that Salesforce takes no more.
+     * A new token in place of one that Salesforce rejects.
      *
-     * @throws SalesforceUnavailableException if the org does not let us in, be it that it has refused somebody else in this place
+     * @throws SalesforceUnavailableException if the sign-in fails, or a concurrent caller's sign-in has failed
      */
     Token renew(Token dead) {
         drop(dead);
@@ -82,7 +82,7 @@ class Session {
         });
     }
 
-    /** Says that Salesforce takes this token no more. A newer one stays. */
+    /** Salesforce rejects this token. A newer one stays. */
     synchronized void drop(Token dead) {
         if (dead.equals(token)) {
             token = null;
@@ -108,23 +108,23 @@ class Session {
     }
 
     private Token signIn(int number) {
-        @Nullable TokenAnswer answer;
+        @Nullable TokenResponse response;
         try {
-            answer = api.signIn(login, form());
+            response = api.signIn(login, form());
         } catch (RestClientResponseException e) {
             throw new SalesforceUnavailableException("SIGN_IN_" + error(e));
         } catch (RestClientException e) {
             throw new SalesforceUnavailableException(
                     "SIGN_IN_" + ApiCalls.unanswered(e).code(), false, e);
         }
-        if (answer == null) {
-            throw new SalesforceUnavailableException("SIGN_IN_ANSWER_EMPTY");
+        if (response == null) {
+            throw new SalesforceUnavailableException("SIGN_IN_RESPONSE_EMPTY");
         }
-        if (answer.accessToken() == null || answer.instanceUrl() == null) {
-            throw new SalesforceUnavailableException("SIGN_IN_ANSWER_NOT_READABLE");
+        if (response.accessToken() == null || response.instanceUrl() == null) {
+            throw new SalesforceUnavailableException("SIGN_IN_RESPONSE_NOT_READABLE");
         }
-        log.info("Signed in to Salesforce at {}", answer.instanceUrl());
-        return new Token(number, answer.accessToken(), new DefaultUriBuilderFactory(answer.instanceUrl()));
+        log.info("Signed in to Salesforce at {}", response.instanceUrl());
+        return new Token(number, response.accessToken(), new DefaultUriBuilderFactory(response.instanceUrl()));
     }
 
     private Grant.Form form() {

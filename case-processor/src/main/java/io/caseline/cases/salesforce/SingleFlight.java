@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt for all: who comes while it is under way gets its result, or its failure, and makes none of its own. */
+/** Concurrent callers share one attempt, with its result or its failure. */
 final class SingleFlight<T> {
     private @Nullable CompletableFuture<T> underWay;
 

@@ -1,4 +1,4 @@
-/** The edge to Salesforce: signing in, one call for many cases, what its answers mean. */
+/** The client of Salesforce: sign-in, calls that insert many cases, what responses say, the circuit breaker and the call budget. */
 @NullMarked
 package io.caseline.cases.salesforce;
 

@@ -2,7 +2,7 @@ package io.caseline.cases.web;
 
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
-import io.caseline.cases.ledger.Submission;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.schemas.CaseStatus;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What became of a case, for the gateway. */
+/** Answers the gateway's status queries. */
 @RestController
 class CaseStatusController {
     private final Ledger ledger;
@@ -38,7 +38,7 @@ class CaseStatusController {
                 .orElseThrow(() -> new ErrorResponseException(HttpStatus.NOT_FOUND));
     }
 
-    private static CaseStatus status(Submission entry) {
+    private static CaseStatus status(LedgerEntry entry) {
         return new CaseStatus(
                 entry.correlationId(),
                 entry.programCode(),

@@ -1,4 +1,4 @@
-/** Who may ask this application what. */
+/** Status queries from the gateway, and who may read and operate what. */
 @NullMarked
 package io.caseline.cases.web;
 

@@ -136,6 +136,6 @@ class InstancesTest {
     }
 
     private Instances instances(AtomicLong time) {
-        return new Instances(database.jdbc, TestClaims.settings(), time::get);
+        return new Instances(database.jdbc, Settings.dispatch(), time::get);
     }
 }

@@ -31,7 +31,7 @@ class InboxTest extends RunningCaseProcessor {
 
     @Test
     void above_a_number_of_open_commands_the_inbox_pauses_and_later_goes_on() {
-        ORG.outage = 503;
+        ORG.fault("status", 503);
         SubmitCase[] first = many(1100, "gobank", "Fills the ledger");
         send(first);
         await().until(() -> gauge("caseline.cases.records", "state", "received") > 1000);

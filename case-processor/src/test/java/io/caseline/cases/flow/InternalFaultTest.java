@@ -29,7 +29,7 @@ class InternalFaultTest extends RunningCaseProcessor {
 
     @Test
     void any_exception_in_a_call_shows_as_a_hold_and_the_cases_go_on_when_it_is_over() {
-        FaultyApi.FAULT.set(new ArrayIndexOutOfBoundsException("nobody has foreseen it"));
+        FaultyApi.FAULT.set(new ArrayIndexOutOfBoundsException("unexpected"));
         SubmitCase[] commands = many(20, "gobank", "Waits for the repair");
         send(commands);
 
@@ -43,7 +43,7 @@ class InternalFaultTest extends RunningCaseProcessor {
         SubmitCase next = asking("Goes as usual");
         send(next);
         awaitState(next, CREATED);
-        assertThat(query(UUID.class, "select claimed_by from submission where claimed_by is not null"))
+        assertThat(query(UUID.class, "select claimed_by from ledger_entry where claimed_by is not null"))
                 .isEmpty();
     }
 }

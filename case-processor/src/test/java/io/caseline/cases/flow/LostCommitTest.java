@@ -36,7 +36,7 @@ class LostCommitTest extends RunningCaseProcessor {
     @Test
     void a_batch_whose_commit_went_unanswered_is_sent_once() {
         lose("case-commands");
-        SubmitCase command = asking("Inserted and claimed, says nobody");
+        SubmitCase command = asking("Inserted and claimed, unconfirmed");
         send(List.of(awaited(command)));
 
         awaitState(command, CREATED);
@@ -45,14 +45,14 @@ class LostCommitTest extends RunningCaseProcessor {
         send(next);
         assertThat(events(command, next)).hasSize(2);
         assertThat(replies(command)).isNotEmpty();
-        await().until(() -> query(UUID.class, "select claimed_by from submission where claimed_by is not null")
+        await().until(() -> query(UUID.class, "select claimed_by from ledger_entry where claimed_by is not null")
                 .isEmpty());
     }
 
     @Test
     void claimed_commands_whose_commit_went_unanswered_are_sent_once() {
-        SubmitCase command = asking("Claimed, says nobody");
-        ORG.outage = 503;
+        SubmitCase command = asking("Claimed, unconfirmed");
+        ORG.fault("status", 503);
         lose("claims");
         send(command);
         await().until(() -> !LOSE.get());
@@ -65,7 +65,7 @@ class LostCommitTest extends RunningCaseProcessor {
     @Test
     void an_outcome_whose_commit_went_unanswered_has_one_event_and_its_reply() {
         lose("");
-        SubmitCase command = asking("Settled, says nobody");
+        SubmitCase command = asking("Settled, unconfirmed");
         send(List.of(awaited(command)));
 
         assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);

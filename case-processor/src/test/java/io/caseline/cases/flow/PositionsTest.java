@@ -40,7 +40,7 @@ import org.springframework.web.client.RestClient;
 class PositionsTest extends RunningCaseProcessor {
     private static final String LISTENER = "case-commands";
     private static final List<String> TABLES = List.of(
-            "submission",
+            "ledger_entry",
             "listener_position",
             "position_gap",
             "outbox",
@@ -58,7 +58,7 @@ class PositionsTest extends RunningCaseProcessor {
         SubmitCase before = asking("Before the reset");
         send(before);
         awaitState(before, CREATED);
-        int calls = ORG.calls.get();
+        long calls = ORG.count("apiCalls");
         listeners.stop(LISTENER);
         try (Admin admin = admin()) {
             admin.deleteConsumerGroups(List.of("case-processor")).all().get();
@@ -68,7 +68,7 @@ class PositionsTest extends RunningCaseProcessor {
         send(after);
         awaitState(after, CREATED);
 
-        assertThat(ORG.calls.get()).isEqualTo(calls + 1);
+        assertThat(ORG.count("apiCalls")).isEqualTo(calls + 1);
         assertThat(events(before, after)).hasSize(2);
     }
 

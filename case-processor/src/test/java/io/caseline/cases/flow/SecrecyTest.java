@@ -5,6 +5,8 @@ import static io.caseline.cases.ledger.CaseState.FAILED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.message;
 import static io.caseline.cases.testing.Commands.unreadable;
+import static io.caseline.cases.testing.SandboxOrg.refusing;
+import static io.caseline.cases.testing.SandboxOrg.refusingCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -15,6 +17,7 @@ import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +49,18 @@ class SecrecyTest extends RunningCaseProcessor {
                 .toList();
         List<@Nullable Level> levels = verbose.stream().map(Logger::getLevel).toList();
         verbose.forEach(logger -> logger.setLevel(Level.TRACE));
-        ORG.refusal = record ->
-                record.path("Subject").asString().equals("Not to be told, refused") ? "STRING_TOO_LONG" : null;
-        ORG.malformed = body -> body.contains("Not to be told, malformed");
         SubmitCase created = asking("Not to be told");
         SubmitCase refused = asking("Not to be told, refused");
         SubmitCase malformed = asking("Not to be told, malformed");
         try {
-            ORG.endSession();
+            ORG.faults(Map.of(
+                    "expireSessions",
+                    true,
+                    "failRecords",
+                    List.of(refusing("Subject", "Not to be told, refused", "STRING_TOO_LONG")),
+                    "failCalls",
+                    List.of(refusingCalls(
+                            "Not to be told, malformed", 400, "JSON_PARSER_ERROR", "Unexpected character"))));
             sendTogether(created, refused, malformed);
             awaitState(created, CREATED);
             awaitState(refused, FAILED);
@@ -75,7 +82,7 @@ class SecrecyTest extends RunningCaseProcessor {
                         || line.contains("jane@example.com")
                         || line.contains("Where is my card?")
                         || line.contains("s3cret")
-                        || line.contains("token-"));
+                        || line.contains("Bearer 00D"));
     }
 
     @Test

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,25 +41,20 @@ class TakeOverTest extends RunningCaseProcessor {
 
     @Test
     void an_instance_that_was_declared_dead_during_a_call_settles_nothing_twice() {
-        CountDownLatch firstMayEnd = new CountDownLatch(1);
-        AtomicInteger inserts = new AtomicInteger();
-        ORG.beforeInsert = () -> {
-            if (inserts.getAndIncrement() == 0) {
-                await(firstMayEnd);
-            }
-        };
+        ORG.resetStats();
+        ORG.fault("hold", 1);
         SubmitCase command = asking("Taken over during its call");
         send(List.of(awaited(command)));
-        await().until(() -> inserts.get() == 1);
+        await().until(() -> ORG.inserts().size() == 1);
         declareAllDead();
 
         String number = awaitState(command, CREATED).caseNumber();
-        assertThat(inserts.get()).isEqualTo(2);
-        firstMayEnd.countDown();
+        assertThat(ORG.inserts()).hasSize(2);
+        ORG.heal();
         SubmitCase next = asking("Came after");
         send(next);
         assertThat(events(command, next)).hasSize(2);
-        await().until(() -> ORG.underWay.get() == 0);
+        await().until(() -> ORG.count("concurrent") == 0);
         assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
         assertThat(awaitState(command, CREATED).caseNumber()).isEqualTo(number);
         assertThat(events(command)).hasSize(1);
@@ -70,7 +63,7 @@ class TakeOverTest extends RunningCaseProcessor {
     @Test
     void an_instance_that_stops_gives_its_claims_back_at_once() {
         List<UUID> before = query(UUID.class, "select id from instance");
-        ORG.outage = 503;
+        ORG.fault("status", 503);
         List<SubmitCase> commands = new ArrayList<>();
         try (ConfigurableApplicationContext leaving = startAnotherInstance()) {
             await().until(() -> {
@@ -88,7 +81,7 @@ class TakeOverTest extends RunningCaseProcessor {
     }
 
     private List<UUID> claimants() {
-        return query(UUID.class, "select distinct claimed_by from submission where claimed_by is not null");
+        return query(UUID.class, "select distinct claimed_by from ledger_entry where claimed_by is not null");
     }
 
     private void claimInTheNameOf(UUID instance, SubmitCase... commands) {
@@ -109,21 +102,13 @@ class TakeOverTest extends RunningCaseProcessor {
                 assertThat(ledger.insert(rows, command -> true, instance)).doesNotContainValue(null));
     }
 
-    /** As another instance does that sees their counters stand still. */
+    /** As another instance does when their counters stand still. */
     private void declareAllDead() {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from instance").update();
             jdbc.sql(
-                            "update submission set claimed_by = null, claim = null, unanswered_at = now() where claim is not null")
+                            "update ledger_entry set claimed_by = null, claim = null, unanswered_at = now() where claim is not null")
                     .update();
         });
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -42,7 +42,7 @@ class LedgerPurgeTest extends RunningCaseProcessor {
     }
 
     private void age(UUID correlationId) {
-        jdbc.sql("update submission set created_at = created_at - interval '91 days' where correlation_id = ?")
+        jdbc.sql("update ledger_entry set created_at = created_at - interval '91 days' where correlation_id = ?")
                 .param(correlationId)
                 .update();
     }

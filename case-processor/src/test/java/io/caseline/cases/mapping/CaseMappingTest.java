@@ -74,7 +74,7 @@ class CaseMappingTest {
     }
 
     @Test
-    void a_long_question_gives_way_to_what_stands_nowhere_else() throws Exception {
+    void a_long_question_is_cut_before_values_that_are_found_nowhere_else() throws Exception {
         String email = "j".repeat(90) + "@example.com";
         String description = (String) mapping(Map.of())
                 .fields(request("S", null, "q".repeat(32_000), email), Set.of())
@@ -84,7 +84,7 @@ class CaseMappingTest {
     }
 
     @Test
-    void a_program_has_constants_of_its_own_and_a_mapping_can_be_taken_away() throws Exception {
+    void a_program_has_constants_of_its_own_and_a_mapping_can_be_removed() throws Exception {
         Map<String, Object> fields = mapping(Map.of(
                         "caseline.mapping.programs.gobank[Origin]", "GoBank app",
                         "caseline.mapping.constants[Priority]", "High",

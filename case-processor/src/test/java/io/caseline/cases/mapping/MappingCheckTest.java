@@ -94,7 +94,7 @@ class MappingCheckTest {
         }
         String setting = "caseline.mapping.constants[ownerid]: Case.ownerid ";
         assertThat(problems(Map.of(), Map.of("ownerid", "00G00000000001"), reference("OwnerId")))
-                .containsExactly(setting + "takes an id of 15 or 18 letters and digits; the value is none");
+                .containsExactly(setting + "takes an id of 15 or 18 letters and digits; the value is not one");
         assertThat(problems(Map.of(), Map.of("ownerid", "012000000000001AAA"), reference("OwnerId")))
                 .containsExactly(setting + "takes the id of a user (005…) or of a queue (00G…); the value is neither");
     }

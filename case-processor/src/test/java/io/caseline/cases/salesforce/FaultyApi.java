@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 
-/** Lets calls to Salesforce fail in this application, with an exception that nobody has foreseen. */
+/** Lets calls to Salesforce fail in this application, with an unexpected exception. */
 public class FaultyApi {
     public static final AtomicReference<@Nullable RuntimeException> FAULT = new AtomicReference<>();
 

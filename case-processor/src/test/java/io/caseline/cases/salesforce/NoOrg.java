@@ -9,27 +9,27 @@ import org.springframework.web.util.UriBuilderFactory;
 class NoOrg implements SalesforceApi {
 
     @Override
-    public @Nullable TokenAnswer signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
-        throw new ResourceAccessException("away");
+    public @Nullable TokenResponse signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
+        throw new ResourceAccessException("unavailable");
     }
 
     @Override
     public CaseDescription describeCase(UriBuilderFactory instance, String version, String bearer) {
-        throw new ResourceAccessException("away");
+        throw new ResourceAccessException("unavailable");
     }
 
     @Override
-    public CompositeAnswer composite(
+    public CompositeResponse composite(
             UriBuilderFactory instance,
             String version,
             String bearer,
             @Nullable Boolean autoAssign,
             CompositeRequest request) {
-        throw new ResourceAccessException("away");
+        throw new ResourceAccessException("unavailable");
     }
 
     @Override
     public Limits limits(UriBuilderFactory instance, String version, String bearer) {
-        throw new ResourceAccessException("away");
+        throw new ResourceAccessException("unavailable");
     }
 }

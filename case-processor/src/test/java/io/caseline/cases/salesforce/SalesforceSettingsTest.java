@@ -45,8 +45,6 @@ class SalesforceSettingsTest {
                         Path.of("/run/secrets/salesforce"),
                         new Jwt(null, null, "https://login.salesforce.com"),
                         "Caseline_Correlation_Id__c",
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(60),
                         null,
                         200,
                         8,

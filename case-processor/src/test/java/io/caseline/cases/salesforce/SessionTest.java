@@ -117,20 +117,20 @@ class SessionTest {
         private volatile boolean fails;
 
         @Override
-        public TokenAnswer signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
+        public TokenResponse signIn(UriBuilderFactory login, MultiValueMap<String, String> form) {
             signIns.incrementAndGet();
             await(signInMayEnd);
             if (fails) {
-                throw new ResourceAccessException("away");
+                throw new ResourceAccessException("unavailable");
             }
-            return new TokenAnswer("token-" + signIns.get(), "http://localhost");
+            return new TokenResponse("token-" + signIns.get(), "http://localhost");
         }
 
         @Override
         public CaseDescription describeCase(UriBuilderFactory instance, String version, String bearer) {
             describes.incrementAndGet();
             await(describeMayEnd);
-            throw new ResourceAccessException("away");
+            throw new ResourceAccessException("unavailable");
         }
 
         private static void await(CountDownLatch latch) {

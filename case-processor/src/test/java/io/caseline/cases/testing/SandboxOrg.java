@@ -1,8 +1,8 @@
 package io.caseline.cases.testing;
 
-import io.caseline.messaging.testing.RegistryProcess;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
 import io.caseline.messaging.testing.TestServices;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,32 +13,87 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The project's own Salesforce sandbox in a process of its own, with its cases in the shared PostgreSQL. */
+/**
+ * The project's own Salesforce sandbox, in a process of its own that all tests share, with its cases in the shared
+ * PostgreSQL. Faults are set by their names in the sandbox's admin API.
+ */
 public final class SandboxOrg {
+    public static final String CLIENT_ID = "caseline";
+    public static final String CLIENT_SECRET = "s3cret";
     public static final int DAILY_CALLS = 1_000_000;
 
     private static final Path JAR = Path.of("../salesforce-sandbox/target/salesforce-sandbox.jar");
+    private static final Path LOG = Path.of("target/sandbox.log");
+    private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
     private static final String DATA = "/services/data/v62.0";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonMapper json = new JsonMapper();
-    private final int port = RegistryProcess.freePort();
+    private final JdbcClient database;
+    private final Path privateKey;
+    private final URI url;
 
-    public SandboxOrg(Path jwtPublicKey) {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("First build the sandbox: mvn -pl salesforce-sandbox package");
+    private SandboxOrg() {
+        try {
+            Path folder = Files.createTempDirectory(Path.of("target"), "keys");
+            RSAKey key = KeyPair.generate();
+            privateKey = KeyPair.privatePem(key, folder);
+            TestDatabase.create("sandbox");
+            database = JdbcClient.create(TestServices.postgres().getDatabase("postgres", "sandbox"));
+            Process process = start(KeyPair.publicPem(key, folder));
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            url = URI.create("http://127.0.0.1:" + port(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
         }
-        createDatabase();
+    }
+
+    /** A case in the org. */
+    public record OrgCase(String id, String number, Map<String, Object> fields) {}
+
+    /** A call that the org has let in. */
+    public record ReceivedCall(
+            String method, String path, int bytes, boolean gzip, boolean acceptsGzip, List<String> externalIds) {
+
+        public boolean isInsert() {
+            return path.endsWith("/composite");
+        }
+
+        public boolean isDescribe() {
+            return path.endsWith("/describe");
+        }
+    }
+
+    private static final class Shared {
+        static final SandboxOrg ORG = new SandboxOrg();
+    }
+
+    /** The org, started when the first test asks for it. */
+    public static SandboxOrg shared() {
+        return Shared.ORG;
+    }
+
+    private static Process start(Path jwtPublicKey) throws IOException {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("First build the sandbox: mvn -pl salesforce-sandbox package -DskipTests");
+        }
+        Files.deleteIfExists(LOG);
         ProcessBuilder sandbox = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx160m",
@@ -46,64 +101,135 @@ public final class SandboxOrg {
                         "-jar",
                         JAR.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(new File("target/sandbox.log"));
+                .redirectOutput(LOG.toFile());
         sandbox.environment()
                 .putAll(Map.of(
-                        "SERVER_PORT", String.valueOf(port),
-                        "SANDBOX_CLIENTID", "caseline",
-                        "SANDBOX_CLIENTSECRET", "s3cret",
-                        "SANDBOX_JWTPUBLICKEY", jwtPublicKey.toUri().toString(),
-                        "SANDBOX_DAILYAPILIMIT", String.valueOf(DAILY_CALLS),
-                        "SPRING_DATASOURCE_URL", TestServices.postgres().getJdbcUrl("postgres", "sandbox"),
-                        "SPRING_DATASOURCE_USERNAME", "postgres"));
-        try {
-            Process process = sandbox.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> stats() != null);
+                        "SERVER_PORT",
+                        "0",
+                        "SANDBOX_CLIENTID",
+                        CLIENT_ID,
+                        "SANDBOX_CLIENTSECRET",
+                        CLIENT_SECRET,
+                        "SANDBOX_JWTPUBLICKEY",
+                        jwtPublicKey.toUri().toString(),
+                        "SANDBOX_DAILYAPILIMIT",
+                        String.valueOf(DAILY_CALLS),
+                        "SPRING_DATASOURCE_URL",
+                        TestServices.postgres().getJdbcUrl("postgres", "sandbox"),
+                        "SPRING_DATASOURCE_USERNAME",
+                        "postgres"));
+        return sandbox.start();
+    }
+
+    private static int port(Process process) {
+        return Awaitility.await("the sandbox's port in " + LOG)
+                .atMost(Duration.ofSeconds(90))
+                .failFast("the sandbox has ended; see " + LOG, () -> !process.isAlive())
+                .until(SandboxOrg::loggedPort, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<Integer> loggedPort() throws IOException {
+        Matcher started = STARTED.matcher(Files.exists(LOG) ? Files.readString(LOG) : "");
+        return started.find() ? Optional.of(Integer.valueOf(started.group(1))) : Optional.empty();
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return url;
     }
 
-    /** Sets all faults: what the JSON leaves out is off. */
-    public void faults(String faults) {
-        send("PUT", "/sandbox/faults", faults, "");
+    /** PEM of the key for {@code jwt-bearer}. */
+    public Path privateKey() {
+        return privateKey;
     }
 
-    public JsonNode stats() {
-        return send("GET", "/sandbox/stats", "", "");
+    /** Sets one fault: all others are off. */
+    public void fault(String name, Object value) {
+        faults(Map.of(name, value));
     }
 
+    /** Sets these faults: all others are off. */
+    public void faults(Map<String, Object> faults) {
+        send("PUT", "/sandbox/faults", json.writeValueAsString(faults), "");
+    }
+
+    /** Turns every fault off. */
+    public void heal() {
+        fault("apiUsage", 0);
+    }
+
+    /** The fault that records whose field contains a text are refused; the message quotes the customer. */
+    public static Map<String, Object> refusing(String field, String text, String statusCode) {
+        return refusing(field, text, statusCode, List.of("Subject"));
+    }
+
+    /** @param named fields that the refusal names */
+    public static Map<String, Object> refusing(String field, String text, String statusCode, List<String> named) {
+        return Map.of(
+                "field", field,
+                "contains", text,
+                "statusCode", statusCode,
+                "message", "a message that quotes Jane's own words",
+                "fields", named);
+    }
+
+    /** The fault that calls whose body contains a text are refused as a whole. */
+    public static Map<String, Object> refusingCalls(String text, int status, String errorCode, String message) {
+        return Map.of("contains", text, "status", status, "errorCode", errorCode, "message", message);
+    }
+
+    /** A number of the sandbox's statistics, such as {@code apiCalls}. */
     public long count(String statistic) {
-        return stats().path(statistic).asLong();
+        return send("GET", "/sandbox/stats", "", "").path(statistic).asLong();
     }
 
-    /** The case with this correlation id, as an agent sees it. */
-    public JsonNode find(Object correlationId) {
-        return send("GET", DATA + "/sobjects/Case/Caseline_Correlation_Id__c/" + correlationId, "", token());
+    /** Begins to count anew, and forgets the calls so far. */
+    public void resetStats() {
+        send("DELETE", "/sandbox/stats", "", "");
     }
 
-    public void edit(String caseId, String fields) {
-        send("PATCH", DATA + "/sobjects/Case/" + caseId, fields, token());
+    /** The latest calls, the oldest first. */
+    public List<ReceivedCall> calls() {
+        return json.convertValue(send("GET", "/sandbox/calls", "", ""), new TypeReference<>() {});
     }
 
-    public JsonNode describeCase() {
-        return send("GET", DATA + "/sobjects/Case/describe", "", token());
+    public List<ReceivedCall> inserts() {
+        return calls().stream().filter(ReceivedCall::isInsert).toList();
+    }
+
+    public long describes() {
+        return calls().stream().filter(ReceivedCall::isDescribe).count();
+    }
+
+    /** The case with this correlation id; the look-up counts as no call. */
+    public Optional<OrgCase> find(Object correlationId) {
+        return database
+                .sql("select * from cases where caseline_correlation_id__c = ?")
+                .param(correlationId.toString())
+                .query()
+                .listOfRows()
+                .stream()
+                .findFirst()
+                .map(row -> new OrgCase(
+                        Objects.requireNonNull(row.get("Id")).toString(),
+                        Objects.requireNonNull(row.get("CaseNumber")).toString(),
+                        row));
+    }
+
+    /** Edits a case as an agent does. */
+    public void edit(String caseId, Map<String, String> fields) {
+        send("PATCH", DATA + "/sobjects/Case/" + caseId, json.writeValueAsString(fields), token());
     }
 
     private String token() {
-        String form = "grant_type=client_credentials&client_id=caseline&client_secret=s3cret";
+        String form = "grant_type=client_credentials&client_id=%s&client_secret=%s".formatted(CLIENT_ID, CLIENT_SECRET);
         return send("POST", "/services/oauth2/token", form, "")
                 .path("access_token")
                 .asString();
     }
 
     private JsonNode send(String method, String path, String body, String token) {
-        HttpRequest request = HttpRequest.newBuilder(url().resolve(path))
+        HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .header(
                         "Content-Type",
@@ -121,16 +247,6 @@ public final class SandboxOrg {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void createDatabase() {
-        try (Connection connection =
-                        TestServices.postgres().getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE sandbox");
-        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -38,7 +38,7 @@ class CaseStatusTest extends RunningCaseProcessor {
 
     @Test
     void a_case_that_waits_for_salesforce_is_received() {
-        ORG.outage = 503;
+        ORG.fault("status", 503);
         SubmitCase command = asking("Not yet");
         send(command);
         awaitState(command, CaseState.RECEIVED);

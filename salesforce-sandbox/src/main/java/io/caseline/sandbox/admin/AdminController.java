@@ -1,12 +1,15 @@
 package io.caseline.sandbox.admin;
 
 import io.caseline.sandbox.cases.CaseStore;
+import io.caseline.sandbox.faults.CallLog;
 import io.caseline.sandbox.faults.FaultBoard;
 import io.caseline.sandbox.faults.Faults;
 import io.caseline.sandbox.faults.Stats;
 import io.caseline.sandbox.limits.ApiUsage;
+import io.caseline.sandbox.limits.RunningCalls;
 import io.caseline.sandbox.oauth.Sessions;
 import jakarta.validation.Valid;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The hand that breaks things. It asks for no sign-in: the sandbox listens to its own machine only. */
+/** Sets faults and shows what has happened. It asks for no sign-in: the sandbox listens to its own machine only. */
 @RestController
 @RequestMapping("/sandbox")
 class AdminController {
@@ -26,13 +29,24 @@ class AdminController {
     private final Sessions sessions;
     private final ApiUsage usage;
     private final CaseStore cases;
+    private final RunningCalls running;
+    private final CallLog log;
 
-    AdminController(FaultBoard board, Stats stats, Sessions sessions, ApiUsage usage, CaseStore cases) {
+    AdminController(
+            FaultBoard board,
+            Stats stats,
+            Sessions sessions,
+            ApiUsage usage,
+            CaseStore cases,
+            RunningCalls running,
+            CallLog log) {
         this.board = board;
         this.stats = stats;
         this.sessions = sessions;
         this.usage = usage;
         this.cases = cases;
+        this.running = running;
+        this.log = log;
     }
 
     @GetMapping("/faults")
@@ -60,7 +74,21 @@ class AdminController {
 
     @GetMapping("/stats")
     Stats.Snapshot stats() {
-        return stats.snapshot(cases.count(), usage.used());
+        return stats.snapshot(cases.count(), usage.used(), running.count());
+    }
+
+    /** Begins to count anew. */
+    @DeleteMapping("/stats")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void resetStats() {
+        stats.reset();
+        log.clear();
+    }
+
+    /** The latest API calls, the oldest first. */
+    @GetMapping("/calls")
+    List<CallLog.Call> calls() {
+        return log.calls();
     }
 
     /** Empties the org, and begins to count anew; the daily usage stays, as it would. */
@@ -68,6 +96,6 @@ class AdminController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteCases() {
         cases.deleteAll();
-        stats.reset();
+        resetStats();
     }
 }

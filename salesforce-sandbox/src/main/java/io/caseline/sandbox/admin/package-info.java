@@ -1,4 +1,4 @@
-/** The hand that breaks things: /sandbox. */
+/** The admin API below {@code /sandbox}: faults, counts, and an empty org. */
 @NullMarked
 package io.caseline.sandbox.admin;
 

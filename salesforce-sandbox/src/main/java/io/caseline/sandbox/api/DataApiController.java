@@ -1,6 +1,8 @@
 package io.caseline.sandbox.api;
 
 import io.caseline.sandbox.ApiException;
+import io.caseline.sandbox.cases.CaseField;
+import io.caseline.sandbox.faults.CallLog;
 import io.caseline.sandbox.faults.DroppedConnections;
 import io.caseline.sandbox.faults.FaultBoard;
 import io.caseline.sandbox.faults.Faults;
@@ -12,10 +14,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The way of a call: through the gate, to its resource, and back with whatever the faults do to its answer. */
@@ -29,6 +34,7 @@ class DataApiController {
     private final Stats stats;
     private final ApiUsage usage;
     private final RunningCalls running;
+    private final CallLog log;
     private final JsonMapper json;
 
     DataApiController(
@@ -39,6 +45,7 @@ class DataApiController {
             Stats stats,
             ApiUsage usage,
             RunningCalls running,
+            CallLog log,
             JsonMapper json) {
         this.gate = gate;
         this.body = body;
@@ -47,6 +54,7 @@ class DataApiController {
         this.stats = stats;
         this.usage = usage;
         this.running = running;
+        this.log = log;
         this.json = json;
     }
 
@@ -72,13 +80,29 @@ class DataApiController {
         send(answer, request, response);
     }
 
-    private Answer answer(HttpServletRequest request) throws IOException {
+    private Answer answer(HttpServletRequest request) throws IOException, InterruptedException {
         try {
             gate.admit(request);
-            return resources.answer(ApiRequest.of(request.getMethod(), Gate.url(request), body.read(request)));
+            JsonNode json = body.read(request);
+            log.add(call(request, json));
+            faults.failCall(json);
+            if (json != null) {
+                faults.holdCall();
+            }
+            return resources.answer(ApiRequest.of(request.getMethod(), Gate.url(request), json));
         } catch (ApiException e) {
             return Answer.of(e);
         }
+    }
+
+    private static CallLog.Call call(HttpServletRequest request, @Nullable JsonNode json) {
+        return new CallLog.Call(
+                request.getMethod(),
+                request.getRequestURI(),
+                Math.max(0, request.getContentLength()),
+                request.getHeader(HttpHeaders.CONTENT_ENCODING) != null,
+                request.getHeader(HttpHeaders.ACCEPT_ENCODING) != null,
+                json == null ? List.of() : json.findValuesAsString(CaseField.CORRELATION_ID.apiName()));
     }
 
     private void holdBack(Answer answer) throws InterruptedException {

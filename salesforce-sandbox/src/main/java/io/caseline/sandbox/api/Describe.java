@@ -4,6 +4,7 @@ import io.caseline.sandbox.cases.CaseField;
 import io.caseline.sandbox.cases.CaseId;
 import io.caseline.sandbox.cases.FieldType;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,14 @@ final class Describe {
         return Map.of("objectDescribe", caseObject(version), "recentItems", List.of());
     }
 
-    static Map<String, Object> caseWithFields(String version) {
+    static Map<String, Object> caseWithFields(String version, Collection<CaseField> hidden) {
         Map<String, Object> describe = caseObject(version);
         describe.put(
-                "fields", Arrays.stream(CaseField.values()).map(Describe::field).toList());
+                "fields",
+                Arrays.stream(CaseField.values())
+                        .filter(field -> !hidden.contains(field))
+                        .map(Describe::field)
+                        .toList());
         describe.put("childRelationships", List.of());
         describe.put(
                 "recordTypeInfos",

@@ -7,6 +7,7 @@ import io.caseline.sandbox.cases.CaseRow;
 import io.caseline.sandbox.cases.CaseStore;
 import io.caseline.sandbox.cases.CaseWrites;
 import io.caseline.sandbox.cases.Draft;
+import io.caseline.sandbox.cases.RecordResult;
 import io.caseline.sandbox.faults.FaultBoard;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,9 @@ class RecordCollections {
     }
 
     Answer insert(ApiRequest request) {
-        return SaveResults.answer(writes.insert(drafts(request), allOrNone(request)), false);
+        List<RecordResult> results = writes.insert(drafts(request), allOrNone(request));
+        boolean omit = !results.isEmpty() && faults.takeOmission();
+        return SaveResults.answer(omit ? results.subList(0, results.size() - 1) : results, false);
     }
 
     Answer update(ApiRequest request) {
@@ -86,10 +89,7 @@ class RecordCollections {
         if (records.size() > MAX_WRITTEN) {
             throw tooMany(MAX_WRITTEN);
         }
-        return records.values().stream()
-                .map(Draft::readOfType)
-                .map(faults::spoil)
-                .toList();
+        return faults.spoil(records.values().stream().map(Draft::readOfType).toList());
     }
 
     private static boolean allOrNone(ApiRequest request) {

@@ -1,6 +1,7 @@
 package io.caseline.sandbox.api;
 
 import io.caseline.sandbox.ApiException;
+import io.caseline.sandbox.faults.FaultBoard;
 import io.caseline.sandbox.limits.ApiUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ class Resources {
             RecordCollections collections,
             QueryPages queries,
             Composite composite,
-            ApiUsage usage) {
+            ApiUsage usage,
+            FaultBoard faults) {
         this.routes = List.of(
                 route("GET", "", request -> Answer.ok(Describe.resources(request.version()))),
                 route("GET", "/limits", request -> Answer.ok(limits(usage))),
@@ -47,7 +49,8 @@ class Resources {
                 route(
                         "GET",
                         "/sobjects/{type}/describe",
-                        request -> Answer.ok(Describe.caseWithFields(request.version()))),
+                        request -> Answer.ok(Describe.caseWithFields(
+                                request.version(), faults.faults().hiddenFields()))),
                 route("POST", "/sobjects/{type}", records::create),
                 route("GET", "/sobjects/{type}/{id}", records::get),
                 route("PATCH", "/sobjects/{type}/{id}", records::update),

@@ -12,7 +12,7 @@ public record RecordError(String statusCode, String message, List<String> fields
                 List.of(fields).stream().map(CaseField::apiName).toList());
     }
 
-    static RecordError unknownField(String name) {
+    public static RecordError unknownField(String name) {
         return of("INVALID_FIELD", "No such column '" + name + "' on sobject of type Case");
     }
 
@@ -38,6 +38,10 @@ public record RecordError(String statusCode, String message, List<String> fields
 
     public static RecordError locked() {
         return of("UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
+    }
+
+    public static RecordError automationFailed() {
+        return of("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "Too many SOQL queries: 101");
     }
 
     static RecordError rolledBack() {

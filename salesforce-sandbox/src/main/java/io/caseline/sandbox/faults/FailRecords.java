@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whole in JSON {@code equals}: what the value is; either this or {@code contains}
  * @param contains a part of the value; an empty one is part of every value, even of none
+ * @param fields the fields that the error names; none if it is left out
  */
 public record FailRecords(
         @NotNull CaseField field,
         @JsonProperty("equals") @Nullable String whole,
         @Nullable String contains,
         @NotBlank String statusCode,
-        @NotBlank String message) {
+        @NotBlank String message,
+        @Nullable List<String> fields) {
 
     public FailRecords {
         if ((whole == null) == (contains == null)) {
@@ -35,6 +37,6 @@ public record FailRecords(
     }
 
     RecordError error() {
-        return new RecordError(statusCode, message, List.of());
+        return new RecordError(statusCode, message, Objects.requireNonNullElse(fields, List.of()));
     }
 }

@@ -1,12 +1,16 @@
 package io.caseline.sandbox.faults;
 
+import io.caseline.sandbox.cases.CaseField;
 import io.caseline.sandbox.cases.Draft;
 import io.caseline.sandbox.cases.RecordError;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** The faults that are on, and how much is left of those that wear off. */
 @Component
@@ -21,6 +25,8 @@ public class FaultBoard {
 
         private final Faults faults;
         private final AtomicInteger lockErrors;
+        private final AtomicInteger holds;
+        private final AtomicInteger omissions;
         private final AtomicInteger timeOuts;
         private final AtomicInteger truncations;
         private final Random random;
@@ -29,6 +35,8 @@ public class FaultBoard {
         Setting(Faults faults) {
             this.faults = faults;
             this.lockErrors = new AtomicInteger(faults.lockErrors());
+            this.holds = new AtomicInteger(faults.hold());
+            this.omissions = new AtomicInteger(faults.omitResults());
             this.timeOuts = new AtomicInteger(faults.commitThenTimeOut());
             this.truncations = new AtomicInteger(faults.truncate());
             this.random = new Random(faults.seed());
@@ -37,7 +45,8 @@ public class FaultBoard {
 
     public Faults faults() {
         Setting now = setting;
-        return now.faults.remaining(now.lockErrors.get(), now.timeOuts.get(), now.truncations.get());
+        return now.faults.remaining(new Faults.Counts(
+                now.lockErrors.get(), now.holds.get(), now.omissions.get(), now.timeOuts.get(), now.truncations.get()));
     }
 
     /** Calls that are held in silence are let go. */
@@ -47,6 +56,39 @@ public class FaultBoard {
         before.countDown();
     }
 
+    /** Fails the call, if it is one of those that are to fail. */
+    public void failCall(@Nullable JsonNode body) {
+        List<FailCalls> rules = setting.faults.failCalls();
+        if (!rules.isEmpty()) {
+            String json = body == null ? "" : body.toString();
+            rules.stream().filter(rule -> rule.matches(json)).findFirst().ifPresent(rule -> {
+                throw rule.exception();
+            });
+        }
+    }
+
+    /** If this call is one that is held, waits until the faults are set again. */
+    public void holdCall() throws InterruptedException {
+        Setting now = setting;
+        if (take(now.holds)) {
+            now.over.await(SALESFORCE_GIVES_UP_AFTER_MINUTES, TimeUnit.MINUTES);
+        }
+    }
+
+    public boolean takeOmission() {
+        return take(setting.omissions);
+    }
+
+    /** The drafts of a collection as the faults leave them. */
+    public List<Draft> spoil(List<Draft> drafts) {
+        int max = setting.faults.maxRecordsPerCall();
+        boolean tooMany = max > 0 && drafts.size() > max;
+        return drafts.stream()
+                .map(this::spoil)
+                .map(draft -> tooMany ? draft.with(RecordError.automationFailed()) : draft)
+                .toList();
+    }
+
     /** The draft as the faults leave it: with an error, if it is to fail. */
     public Draft spoil(Draft draft) {
         Setting now = setting;
@@ -54,6 +96,11 @@ public class FaultBoard {
         for (FailRecords rule : now.faults.failRecords()) {
             if (rule.matches(draft)) {
                 spoilt = spoilt.with(rule.error());
+            }
+        }
+        for (CaseField hidden : now.faults.hiddenFields()) {
+            if (draft.values().containsKey(hidden)) {
+                spoilt = spoilt.with(RecordError.unknownField(hidden.apiName()));
             }
         }
         boolean unlucky = now.faults.lockErrorRate() > 0 && now.random.nextDouble() < now.faults.lockErrorRate();

@@ -8,7 +8,10 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** While there is an outage nothing below {@code /services} is answered; the page and the switches go on working. */
+/**
+ * During an outage nothing below {@code /services} gets a response, or the same one for every request. The page and the
+ * admin API still work.
+ */
 @Component
 class OutageFilter extends OncePerRequestFilter {
 
@@ -26,8 +29,15 @@ class OutageFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (faults.faults().outage()) {
+        Faults now = faults.faults();
+        if (now.outage()) {
             DroppedConnections.drop(request);
+            return;
+        }
+        FixedResponse fixed =
+                request.getRequestURI().startsWith("/services/oauth2/") ? now.signInResponse() : now.callResponse();
+        if (fixed != null) {
+            fixed.send(response);
             return;
         }
         chain.doFilter(request, response);

@@ -37,6 +37,7 @@ public class Stats {
     /**
      * @param cases in the org now
      * @param apiUsage calls in the last 24 hours, as the limit counts them
+     * @param concurrent calls under way
      */
     public record Snapshot(
             long cases,
@@ -47,6 +48,7 @@ public class Stats {
             long recordsRefused,
             long duplicatesRefused,
             long signIns,
+            int concurrent,
             int mostConcurrent) {}
 
     public void callStarted(int concurrent) {
@@ -65,7 +67,7 @@ public class Stats {
         signIns.increment();
     }
 
-    public Snapshot snapshot(long cases, long apiUsage) {
+    public Snapshot snapshot(long cases, long apiUsage, int concurrent) {
         return new Snapshot(
                 cases,
                 apiCalls.sum(),
@@ -75,6 +77,7 @@ public class Stats {
                 recordsRefused.sum(),
                 duplicatesRefused.sum(),
                 signIns.sum(),
+                concurrent,
                 mostConcurrent.get());
     }
 

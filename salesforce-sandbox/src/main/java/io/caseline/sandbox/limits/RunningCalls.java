@@ -47,6 +47,10 @@ public class RunningCalls {
         return call;
     }
 
+    public int count() {
+        return calls.size();
+    }
+
     public boolean tooManyLongOnes() {
         if (calls.size() < LONG_RUNNING_LIMIT) {
             return false;

@@ -157,7 +157,7 @@ record CasesBench(BenchPlatform platform, Plan plan) {
         private boolean isComplete(Mode full, Mode oneByOne) {
             int inbox = plan.inboxWarmUp() + plan.inbox();
             int accepted = plan.warmUp() + plan.cases() + plan.lone() + plan.oneByOne() + inbox;
-            long created = ledger.number("SELECT count(*) FROM submission WHERE state = 'CREATED'");
+            long created = ledger.number("SELECT count(*) FROM ledger_entry WHERE state = 'CREATED'");
             long drained = full.org().inserted() + oneByOne.org().inserted();
             out.printf(
                     Locale.ROOT,

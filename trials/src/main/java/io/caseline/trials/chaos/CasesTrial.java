@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Customer-care cases, with a Salesforce that fails now and then and an agent who edits what has just been created. */
 final class CasesTrial implements Trial {
 
-    static final String LEDGER = "submission";
+    static final String LEDGER = "ledger_entry";
     static final String CREATED = "CREATED";
     static final String FAILED = "FAILED";
     static final String REFUSED_PROGRAM = "rapidpay";

@@ -1,0 +1,100 @@
+package io.caseline.cases.dispatch;
+
+import io.caseline.cases.dispatch.WorkQueue.Waiting;
+import io.caseline.cases.ledger.ClaimedCommand;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+
+/**
+ * Takes from the queues what one call carries, one command of each program in turn. A program whose calls carry fewer
+ * records than others goes alone.
+ */
+final class CallSelection {
+    private final Map<String, ProgramQueue> queues;
+    private final Slot slot;
+    private final ToIntFunction<String> callSize;
+    private final List<ClaimedCommand> taken = new ArrayList<>();
+
+    /**
+     * What one call is to carry.
+     *
+     * @param share the most awaited commands
+     * @param awaitedOnly whether the slot is for waiting callers only
+     * @param oldestFirst whether the oldest command goes first, whoever waits
+     * @param limit the most records
+     * @param fill whether a call of awaited commands is filled up with others
+     */
+    record Slot(int share, boolean awaitedOnly, boolean oldestFirst, int limit, boolean fill) {}
+
+    /** @param callSize records of a program in one call */
+    CallSelection(Map<String, ProgramQueue> queues, Slot slot, ToIntFunction<String> callSize) {
+        this.queues = queues;
+        this.slot = slot;
+        this.callSize = callSize;
+    }
+
+    List<ClaimedCommand> take(Waiting waiting) {
+        List<String> turns = waiting.programs();
+        if (slot.oldestFirst() && !slot.awaitedOnly()) {
+            takeOldest(turns);
+        } else if (waiting.awaited() > 0) {
+            take(turns, true, Math.min(slot.limit(), slot.share()));
+            if (slot.fill()) {
+                take(turns, false, slot.limit());
+            }
+        } else {
+            take(turns, false, slot.limit());
+        }
+        return taken;
+    }
+
+    /** Takes the commands of the program that has the oldest one, whoever waits. */
+    private void takeOldest(List<String> turns) {
+        String oldest = turns.stream()
+                .min(Comparator.comparing(program -> queue(program).oldest()))
+                .orElseThrow();
+        int most = Math.min(slot.limit(), callSize.applyAsInt(oldest));
+        take(List.of(oldest), false, most);
+        take(List.of(oldest), true, most);
+    }
+
+    /**
+     * Takes commands of the programs in turn, until the call carries enough.
+     *
+     * @param awaited whether those whose callers wait, or the others
+     */
+    private void take(List<String> programs, boolean awaited, int enough) {
+        List<String> waiting = programs.stream()
+                .filter(program -> !queue(program).commands(awaited).isEmpty())
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        String first = taken.isEmpty() ? waiting.getFirst() : taken.getFirst().programCode();
+        boolean alone = callSize.applyAsInt(first) < slot.limit();
+        int most = alone ? Math.min(enough, callSize.applyAsInt(first)) : enough;
+        List<String> from = waiting.stream()
+                .filter(program -> alone ? program.equals(first) : callSize.applyAsInt(program) >= slot.limit())
+                .toList();
+        boolean more = true;
+        while (more && taken.size() < most) {
+            more = false;
+            for (Iterator<String> turn = from.iterator(); turn.hasNext() && taken.size() < most; ) {
+                ClaimedCommand next = queue(turn.next()).commands(awaited).pollFirst();
+                if (next != null) {
+                    taken.add(next);
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private ProgramQueue queue(String program) {
+        return Objects.requireNonNull(queues.get(program));
+    }
+}

@@ -1,0 +1,50 @@
+package io.caseline.cases.dispatch;
+
+import io.caseline.cases.ledger.CaseCommand;
+import io.caseline.cases.mapping.CareRequest;
+import io.caseline.cases.mapping.CareRequest.Device;
+import io.caseline.messages.CareCase;
+import io.caseline.schemas.SealedRecords;
+import io.caseline.schemas.Sealing;
+import io.caseline.schemas.Sealing.BrokenSealException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+
+/** Unseals the customer's request in a command. */
+final class CommandUnsealer {
+
+    private CommandUnsealer() {}
+
+    /** The customer's request; empty if no key opens it, or what is inside is no care case. */
+    static Optional<CareRequest> unseal(CaseCommand command, Sealing sealing) {
+        try {
+            byte[] plain = sealing.unseal(command.sealedCase(), command.correlationId());
+            return Optional.of(request(command, SealedRecords.CARE_CASE.decode(plain)));
+        } catch (BrokenSealException | IOException | AvroRuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static CareRequest request(CaseCommand command, CareCase care) {
+        return new CareRequest(
+                command.correlationId(),
+                command.programCode(),
+                command.requestId(),
+                care.getSubject(),
+                care.getFirstName(),
+                care.getLastName(),
+                care.getCustomerQuestion(),
+                care.getEmailAddress(),
+                care.getAccountIdentifier(),
+                care.getAccountHolderIdentifier(),
+                care.getPhoneNumber(),
+                care.getPhoneType(),
+                new Device(
+                        care.getDeviceId(),
+                        care.getDeviceMake(),
+                        care.getDeviceVersion(),
+                        care.getDeviceOs(),
+                        care.getDeviceOsVersion()));
+    }
+}

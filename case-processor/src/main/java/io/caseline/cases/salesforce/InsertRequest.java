@@ -1,0 +1,73 @@
+package io.caseline.cases.salesforce;
+
+import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
+import io.caseline.cases.salesforce.SalesforceApi.Subrequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The request of one call: inserts of at most 200 cases each, then the query of their case numbers. */
+final class InsertRequest {
+    /** As many as a collection takes. */
+    static final int PART_SIZE = 200;
+
+    private InsertRequest() {}
+
+    static CompositeRequest of(List<NewCase> cases, SalesforceSettings settings) {
+        String path = "/services/data/" + settings.apiVersion();
+        List<Subrequest> parts = new ArrayList<>();
+        for (int from = 0; from < cases.size(); from += PART_SIZE) {
+            List<Map<String, Object>> records = cases.subList(from, Math.min(from + PART_SIZE, cases.size())).stream()
+                    .map(each -> record(each, settings.externalIdField()))
+                    .toList();
+            parts.add(new Subrequest(
+                    "POST",
+                    path + "/composite/sobjects",
+                    "insert" + parts.size(),
+                    Map.of("allOrNone", false, "records", records)));
+        }
+        parts.add(new Subrequest("GET", path + "/query?q=" + query(cases, settings.externalIdField()), "query", null));
+        return new CompositeRequest(false, false, parts);
+    }
+
+    /** Only the query: up to 800 cases. */
+    static CompositeRequest lookUp(Collection<UUID> correlationIds, SalesforceSettings settings) {
+        String query = URLEncoder.encode(soql(correlationIds, settings.externalIdField()), StandardCharsets.UTF_8);
+        return new CompositeRequest(
+                false,
+                false,
+                List.of(new Subrequest(
+                        "GET", "/services/data/" + settings.apiVersion() + "/query?q=" + query, "query", null)));
+    }
+
+    private static Map<String, Object> record(NewCase newCase, String externalIdField) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("attributes", Map.of("type", "Case"));
+        newCase.fields().forEach((field, value) -> record.put(field, withoutReferences(value)));
+        record.put(externalIdField, newCase.correlationId().toString());
+        return record;
+    }
+
+    /** In a composite request an at sign and a brace begin a reference; one in a customer's text would halt the call. */
+    private static Object withoutReferences(Object value) {
+        return value instanceof String text ? text.replace("@{", "@ {") : value;
+    }
+
+    private static String query(List<NewCase> cases, String externalIdField) {
+        return URLEncoder.encode(
+                soql(cases.stream().map(NewCase::correlationId).toList(), externalIdField), StandardCharsets.UTF_8);
+    }
+
+    /** The query of the cases with these external ids. */
+    static String soql(Collection<UUID> correlationIds, String externalIdField) {
+        String ids = correlationIds.stream().map(id -> "'" + id + "'").collect(Collectors.joining(",", "(", ")"));
+        return "SELECT Id,CaseNumber,CreatedDate," + externalIdField + " FROM Case WHERE " + externalIdField + " IN "
+                + ids;
+    }
+}

@@ -1,0 +1,29 @@
+package io.caseline.sandbox.faults;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/**
+ * A response in place of Salesforce's own, such as a login page or that of a proxy.
+ *
+ * @param html the page; without it the response has no body
+ */
+public record FixedResponse(
+        @Min(200) @Max(599) int status, @Nullable String html) {
+
+    void send(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        if (status / 100 == 3) {
+            response.setHeader(HttpHeaders.LOCATION, "https://login.example.com/");
+        }
+        if (html != null) {
+            response.setContentType(MediaType.TEXT_HTML_VALUE);
+            response.getWriter().write(html);
+        }
+    }
+}
