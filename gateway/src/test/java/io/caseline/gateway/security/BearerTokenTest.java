@@ -71,7 +71,8 @@ class BearerTokenTest {
                 .POST(BodyPublishers.ofString("{\"subject\":\"s\"}")));
         assertThat(response.statusCode()).as(what).isEqualTo(status);
         assertThat(response.headers().firstValue("X-GD-RequestId")).isPresent();
-        assertThat(response.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status != 202);
+        assertThat(response.headers().firstValue("WWW-Authenticate").isPresent())
+                .isEqualTo(status != 202);
         assertThat(response.body()).doesNotContain("cannot be read");
     }
 
@@ -208,7 +209,8 @@ class BearerTokenTest {
         try (Gateway gateway = Gateway.start(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location=",
                 "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/keys")) {
-            HttpResponse<String> response = gateway.post(CASES, UUID.randomUUID().toString(), "{\"subject\":\"s\"}");
+            HttpResponse<String> response =
+                    gateway.post(CASES, UUID.randomUUID().toString(), "{\"subject\":\"s\"}");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).isPresent();
         }

@@ -58,7 +58,8 @@ class AssociationOutcomeTest {
             130  | A_REASON_OF_TOMORROW          | InvalidMerchant""")
     void each_outcome_has_the_documents_sentence(int code, String reason, String sentence, Gateway gateway) {
         gateway.processors().decide(code, reason);
-        HttpResponse<String> response = gateway.post(ASSOCIATE, UUID.randomUUID().toString(), WHOLE);
+        HttpResponse<String> response =
+                gateway.post(ASSOCIATE, UUID.randomUUID().toString(), WHOLE);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(JsonPath.<Integer>read(response.body(), "$.metadata.responseCode"))

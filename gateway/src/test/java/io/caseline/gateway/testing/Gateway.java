@@ -268,7 +268,8 @@ public final class Gateway implements AutoCloseable {
         }
 
         private void reply(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
-            if (!REPLIES_PAUSED.get() && MessageHeaders.waitUntil(command.headers()).isPresent()) {
+            if (!REPLIES_PAUSED.get()
+                    && MessageHeaders.waitUntil(command.headers()).isPresent()) {
                 sendReply(command, topic, event);
             }
         }

@@ -55,7 +55,8 @@ final class OpenApi {
                 .isFalse();
         checkHeaders(response, documented.path("headers"));
         if (!response.body().isEmpty()) {
-            JsonNode schema = documented.path("content").path("application/json").path("schema");
+            JsonNode schema =
+                    documented.path("content").path("application/json").path("schema");
             assertThat(errors(schema, response.body())).as(response.body()).isEmpty();
         }
     }
