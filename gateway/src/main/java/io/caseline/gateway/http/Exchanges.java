@@ -47,13 +47,13 @@ public class Exchanges {
      * @return empty if too many are open; the caller has then been told
      */
     public Optional<Exchange> open(
-            HttpServletRequest request, String operation, Duration defaultWait, ErrorResponses errors) {
-        return open(requests, request, operation, defaultWait, errors);
+            HttpServletRequest request, String operation, Duration defaultWait, Problem.Envelope envelope) {
+        return open(requests, request, operation, defaultWait, envelope);
     }
 
     /** The same for a status query, which waits only if the caller asks for it. */
-    public Optional<Exchange> openStatusQuery(HttpServletRequest request, String operation, ErrorResponses errors) {
-        return open(statusQueries, request, operation, Duration.ZERO, errors);
+    public Optional<Exchange> openStatusQuery(HttpServletRequest request, String operation, Problem.Envelope envelope) {
+        return open(statusQueries, request, operation, Duration.ZERO, envelope);
     }
 
     private Optional<Exchange> open(
@@ -61,11 +61,11 @@ public class Exchanges {
             HttpServletRequest request,
             String operation,
             Duration defaultWait,
-            ErrorResponses errors) {
+            Problem.Envelope envelope) {
         Preference preference = Preference.of(request.getHeaders("Prefer"), defaultWait, settings.maxWait());
         Duration timeout = settings.bodyTimeout().plus(preference.timeout()).plus(SEND_TIMEOUT);
         boolean acquired = limit.tryAcquire();
-        Exchange exchange = new Exchange(this, operation, errors, request, preference, timeout);
+        Exchange exchange = new Exchange(this, operation, envelope, request, preference, timeout);
         if (!acquired) {
             exchange.refuse(Problem.BUSY);
             return Optional.empty();
