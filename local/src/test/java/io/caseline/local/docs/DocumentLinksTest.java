@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +110,20 @@ class DocumentLinksTest {
                         .filter(document ->
                                 !document.equals("README.md") && !document.startsWith("salesforce-sandbox/"))
                         .toList());
+    }
+
+    @Test
+    void every_document_can_be_reached_from_the_readme() {
+        Set<Path> reached = new HashSet<>();
+        Deque<Path> next = new ArrayDeque<>(List.of(Repository.ROOT.resolve("README.md")));
+        while (!next.isEmpty()) {
+            Path document = next.remove();
+            if (document.toString().endsWith(".md") && Files.exists(document) && reached.add(document)) {
+                links(document).forEach(link -> next.add(resolve(document, link.replaceAll("#.*", ""))));
+            }
+        }
+
+        assertThat(reached).containsAll(Repository.documents());
     }
 
     private static List<String> links(Path file) {
