@@ -98,8 +98,8 @@ class TakeOverTest extends RunningCaseProcessor {
                         null,
                         Optional.empty()))
                 .toList();
-        transaction.executeWithoutResult(status ->
-                assertThat(ledger.insert(rows, command -> true, instance).claims())
+        transaction.executeWithoutResult(status -> assertThat(
+                        ledger.insert(rows, command -> true, instance).claims())
                 .hasSameSizeAs(rows));
     }
 

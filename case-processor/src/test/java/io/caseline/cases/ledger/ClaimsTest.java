@@ -21,8 +21,8 @@ class ClaimsTest extends LedgerFixture {
         CaseCommand first = command("a");
         CaseCommand unclaimed = command("a");
         assertThat(insert(first).claims()).containsOnlyKeys(first.correlationId());
-        Inserted again =
-                database.transaction.execute(status -> ledger.insert(List.of(first, unclaimed), each -> false, instance));
+        Inserted again = database.transaction.execute(
+                status -> ledger.insert(List.of(first, unclaimed), each -> false, instance));
 
         assertThat(again.claims()).isEmpty();
         assertThat(again.unclaimed()).containsExactly(unclaimed.correlationId());
