@@ -31,10 +31,10 @@ create table account (
     sealed_name              bytea       not null,
     card_fingerprint         bytea,
     registration_fingerprint bytea,
-    fee_plan                 text        not null, -- the directory's at first, this module's since
+    fee_plan                 text        not null, -- the directory's at first, this module's later
     opened_at                timestamptz not null,
     directory_plan           text                  -- the plan in the account's last entry; null: no entry since the first
-) with (fillfactor = 80); -- fee_plan is in no index: where a page has room, a change of plan stays on it and writes to none
+) with (fillfactor = 80); -- room for HOT updates: fee_plan is in no index
 create index account_card on account (card_fingerprint);
 create index account_registration on account (registration_fingerprint) where registration_fingerprint is not null;
 
@@ -70,19 +70,19 @@ create table fee_plan_history (
 );
 create index fee_plan_history_account on fee_plan_history (account_id, changed_at);
 
--- Accounts whose plan at the card core may not be the one in the table account: a change was asked for and is not kept yet.
-create table fee_plan_doubt (
+-- Accounts whose plan at the card core may differ from the one in the table account: a change was requested, and is not stored yet.
+create table pending_plan_change (
     account_id      uuid        primary key,
-    correlation_id  uuid        not null, -- of the command that asked last
-    idempotency_key uuid        not null, -- of the call that the core may have got
+    correlation_id  uuid        not null, -- of the command that requested it last
+    idempotency_key uuid        not null, -- of the call that the core may have received
     since           timestamptz not null,
-    plan            text        not null, -- what the command asked for
-    back_to         text                  -- what the call under the key asks for, if it is to put the plan back
+    plan            text        not null, -- what the command requests
+    restore_to      text                  -- the plan that the call under the key restores, if it is not the command's own
 );
-create index fee_plan_doubt_since on fee_plan_doubt (since);
-create index fee_plan_doubt_back on fee_plan_doubt (account_id) where back_to is not null;
+create index pending_plan_change_since on pending_plan_change (since);
+create index pending_plan_change_restore on pending_plan_change (account_id) where restore_to is not null;
 
--- The outcome of each request.
+-- The outcome of each command.
 create table teller_outcome (
     correlation_id    uuid        primary key,
     merchant_id       text        not null,
@@ -98,18 +98,17 @@ create table teller_outcome (
 );
 create index teller_outcome_rejected on teller_outcome (decided_at) where state = 'REJECTED';
 
--- Each command as it came, decided or not: an accepted request can be asked about however far behind the decisions are.
--- Of no use once teller_outcome has the request; removed after a set time.
+-- Each command as it arrived, decided or not: its status can be queried however far behind the decisions are.
+-- Not needed once teller_outcome has the command; deleted after a set time.
 create table teller_request (
     correlation_id uuid        primary key,
     merchant_id    text        not null,
     received_at    timestamptz not null
 );
--- rows come and go in the order of their time: a summary of each range of blocks is index enough
+-- rows come and go in the order of their time, so that a BRIN index is enough
 create index teller_request_received on teller_request using brin (received_at);
 
--- Requests deferred until their account is old enough; the account number stays sealed. teller_outcome has such a request
--- as DEFERRED for as long as it waits.
+-- Commands that wait until their account is old enough; the account number stays sealed. Meanwhile their outcome is DEFERRED.
 create table deferred_association (
     correlation_id        uuid        primary key,
     due_at                timestamptz not null,

@@ -1,10 +1,18 @@
 package io.caseline.messaging;
 
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Up to where the topic's events are known to be out of the outbox. Runs in the caller's transaction. */
+/**
+ * Up to where the topic's events are known to be out of the outbox. Runs in the caller's transaction. Each step inserts a
+ * row and deletes the one before: the latest row is found at once, even while a long transaction (a backup, a report)
+ * keeps all earlier ones from being vacuumed.
+ */
 final class OutboxProgress {
     private final JdbcClient jdbc;
     private final String topic;
@@ -14,40 +22,87 @@ final class OutboxProgress {
         this.topic = topic;
     }
 
-    /** The next offset of each partition of this topic: not of one that had its name before. */
-    Map<Integer, Long> load(String topicId) {
-        Map<Integer, Long> next = new HashMap<>();
-        jdbc.sql("select partition_number, next_offset from outbox_progress where topic = ? and topic_id = ?")
-                .params(topic, topicId)
-                .query(row -> {
-                    next.put(row.getInt(1), row.getLong(2));
-                });
-        return next;
+    /**
+     * A stored step.
+     *
+     * @param id of its row; 0 if nothing is stored yet
+     * @param topicId of the topic that the offsets belong to; a topic that is created anew has another
+     * @param next the next offset of each partition
+     */
+    record Step(long id, String topicId, Map<Integer, Long> next) {
+        static final Step NONE = new Step(0, "", Map.of());
+
+        /** The next offsets of this topic; none if the step is about one that had its name before. */
+        Map<Integer, Long> next(String topic) {
+            return topicId.equals(topic) ? next : Map.of();
+        }
     }
 
-    /** Moves the offsets forward, never back: a publisher that was frozen may store its own after those of its successor. */
-    void advance(String topicId, Map<Integer, Long> next) {
-        if (next.isEmpty()) {
-            return;
+    Step latest() {
+        return jdbc.sql("""
+                select id, topic_id, partitions, next_offsets from outbox_progress
+                where topic = ? order by id desc limit 1""")
+                .param(topic)
+                .query((row, number) -> new Step(row.getLong("id"), row.getString("topic_id"), offsets(row)))
+                .optional()
+                .orElse(Step.NONE);
+    }
+
+    private static Map<Integer, Long> offsets(ResultSet row) throws SQLException {
+        Array partitions = row.getArray("partitions");
+        Array next = row.getArray("next_offsets");
+        Integer[] keys = (Integer[]) partitions.getArray();
+        Long[] values = (Long[]) next.getArray();
+        Map<Integer, Long> offsets = new HashMap<>();
+        for (int i = 0; i < keys.length; i++) {
+            offsets.put(keys[i], values[i]);
         }
-        jdbc.sql("""
-                insert into outbox_progress as stored (topic, partition_number, topic_id, next_offset)
-                select :topic, partition_number, :topicId, next_offset
-                from unnest(:partitions, :next) as moved (partition_number, next_offset) order by partition_number
-                on conflict (topic, partition_number) do update set topic_id = excluded.topic_id,
-                    next_offset = case when stored.topic_id = excluded.topic_id
-                        then greatest(stored.next_offset, excluded.next_offset) else excluded.next_offset end""")
+        return offsets;
+    }
+
+    /**
+     * Stores the next step.
+     *
+     * @param from the latest step as this publisher knows it
+     * @param next the next offset of every partition
+     * @throws IllegalStateException if another step was stored meanwhile
+     */
+    Step advance(Step from, String topicId, Map<Integer, Long> next) {
+        Map<Integer, Long> sorted = new TreeMap<>(next);
+        long id = jdbc.sql("""
+                insert into outbox_progress (topic, topic_id, partitions, next_offsets)
+                select :topic, :topicId, :partitions, :next
+                where :from = coalesce(
+                    (select id from outbox_progress where topic = :topic order by id desc limit 1), 0)
+                returning id""")
                 .param("topic", topic)
                 .param("topicId", topicId)
-                .param("partitions", SqlArrays.integers(next.keySet(), partition -> partition))
-                .param("next", SqlArrays.longs(next.values(), offset -> offset))
-                .update();
+                .param("partitions", SqlArrays.integers(sorted.keySet(), partition -> partition))
+                .param("next", SqlArrays.longs(sorted.values(), offset -> offset))
+                .param("from", from.id())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(OutboxProgress::notLatest);
+        jdbc.sql("delete from outbox_progress where id = ?").param(from.id()).update();
+        return new Step(id, topicId, Map.copyOf(next));
     }
 
-    /** Forgets a partition whose end lies before what was stored: the brokers lost events. */
-    void forget(int partition) {
-        jdbc.sql("delete from outbox_progress where topic = ? and partition_number = ?")
-                .params(topic, partition)
+    /** @throws IllegalStateException if another step was stored meanwhile */
+    void requireLatest(Step step) {
+        if (latest().id() != step.id()) {
+            throw notLatest();
+        }
+    }
+
+    private static IllegalStateException notLatest() {
+        return new IllegalStateException(
+                "The stored offsets are not those of this publisher: another was active, or the database was restored");
+    }
+
+    /** Deletes what two publishers that overlapped have left. */
+    void deleteBefore(Step latest) {
+        jdbc.sql("delete from outbox_progress where topic = ? and id < ?")
+                .params(topic, latest.id())
                 .update();
     }
 }

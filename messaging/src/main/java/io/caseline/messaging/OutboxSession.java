@@ -1,6 +1,7 @@
 package io.caseline.messaging;
 
 import io.caseline.messaging.OutboxMark.Snapshot;
+import io.caseline.messaging.OutboxProgress.Step;
 import io.caseline.messaging.OutboxTable.Row;
 import io.caseline.messaging.PublishedEvents.LeaseCheck;
 import java.time.Duration;
@@ -29,14 +30,10 @@ final class OutboxSession implements AutoCloseable {
     private final String topicId;
 
     /** The stored offsets as this session left them. */
-    private final Map<Integer, Long> next;
+    private Step step;
 
     private OutboxSession(
-            Producer<String, byte[]> producer,
-            Stores stores,
-            OutboxSettings settings,
-            String topicId,
-            Map<Integer, Long> next) {
+            Producer<String, byte[]> producer, Stores stores, OutboxSettings settings, String topicId, Step step) {
         this.producer = producer;
         this.table = stores.table();
         this.progress = stores.progress();
@@ -44,7 +41,7 @@ final class OutboxSession implements AutoCloseable {
         this.batchSize = settings.batchSize();
         this.mark = new OutboxMark(settings.writesWithin(), System.nanoTime());
         this.topicId = topicId;
-        this.next = next;
+        this.step = step;
     }
 
     /** What a session writes to the database with. */
@@ -56,10 +53,9 @@ final class OutboxSession implements AutoCloseable {
         try {
             producer.initTransactions();
             String topicId = kafka.topicId();
-            Map<Integer, Long> next = new PublishedEvents(
-                            kafka, stores.table(), stores.progress(), stores.transaction())
+            Step step = new PublishedEvents(kafka, stores.table(), stores.progress(), stores.transaction())
                     .takeOut(topicId, stillActive);
-            return new OutboxSession(producer, stores, settings, topicId, next);
+            return new OutboxSession(producer, stores, settings, topicId, step);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
@@ -75,19 +71,18 @@ final class OutboxSession implements AutoCloseable {
         if (rows.isEmpty()) {
             return 0;
         }
-        if (!progress.load(topicId).equals(next)) {
-            throw new IllegalStateException(
-                    "The stored offsets are not those of this publisher: another was active, or the database was restored");
-        }
+        progress.requireLatest(step);
         List<Row> due = rows.stream().filter(row -> !row.published()).toList();
         Map<Integer, Long> ends = due.isEmpty() ? Map.of() : publish(due);
-        transaction.executeWithoutResult(status -> {
+        Map<Integer, Long> before = step.next();
+        Map<Integer, Long> next = new HashMap<>(before);
+        next.putAll(ends);
+        step = transaction.execute(status -> {
             table.delete(rows);
-            progress.advance(topicId, ends);
+            return progress.advance(step, topicId, next);
         });
         boolean createdAnew =
-                ends.entrySet().stream().anyMatch(end -> end.getValue() < next.getOrDefault(end.getKey(), 0L));
-        next.putAll(ends);
+                ends.entrySet().stream().anyMatch(end -> end.getValue() < before.getOrDefault(end.getKey(), 0L));
         if (createdAnew) {
             throw new IllegalStateException("The topic was created anew");
         }

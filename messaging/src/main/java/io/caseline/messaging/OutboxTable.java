@@ -112,11 +112,20 @@ final class OutboxTable {
         return new Row(row.getLong("id"), eventId, record, row.getBoolean("published"));
     }
 
-    /** By both ids: in a database that was restored meanwhile, the id alone may be another event's. */
-    void delete(Collection<Row> rows) {
+    /**
+     * Deletes published rows, in the order of their ids. By both ids: in a database that was restored meanwhile, the id
+     * alone may be another event's. The range keeps PostgreSQL on the primary key whatever it believes about the table's
+     * size; a join with the ids compares all rows with all ids where it believes the table to be empty.
+     */
+    void delete(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
-                delete from outbox using unnest(:ids, :events) as done (id, event_id)
-                where outbox.id = done.id and outbox.event_id = done.event_id""")
+                delete from outbox
+                where id between :first and :last and id = any(:ids) and event_id = any(:events)""")
+                .param("first", rows.getFirst().id())
+                .param("last", rows.getLast().id())
                 .param("ids", longs(rows, Row::id))
                 .param("events", uuids(rows, Row::eventId))
                 .update();
@@ -128,12 +137,11 @@ final class OutboxTable {
             return;
         }
         jdbc.sql("""
-                with found as (select distinct unnest(?) as event_id),
-                    deleted as (delete from outbox using found where outbox.event_id = found.event_id
-                        returning outbox.event_id)
+                with deleted as (delete from outbox where event_id = any(:ids) returning event_id)
                 insert into published_event (event_id)
-                select event_id from found where event_id not in (select event_id from deleted) order by event_id
-                on conflict do nothing""").param(uuids(eventIds, id -> id)).update();
+                select distinct event_id from unnest(:ids) as found (event_id)
+                where event_id not in (select event_id from deleted) order by event_id
+                on conflict do nothing""").param("ids", uuids(eventIds, id -> id)).update();
     }
 
     /** Forgets up to so many events that were found longer ago; returns how many. */

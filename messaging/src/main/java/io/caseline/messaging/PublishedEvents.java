@@ -1,5 +1,6 @@
 package io.caseline.messaging;
 
+import io.caseline.messaging.OutboxProgress.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,23 +39,24 @@ final class PublishedEvents {
      * of an earlier publisher is committed or aborted.
      *
      * @param stillActive is asked between two polls
-     * @return the next offset of each partition, as stored
+     * @return the step that is stored then
      * @throws LeaseLostException if this publisher is not the active one any more
      */
-    Map<Integer, Long> takeOut(String topicId, LeaseCheck stillActive) {
+    Step takeOut(String topicId, LeaseCheck stillActive) {
         Map<Integer, Long> ends = kafka.endOffsets();
-        Map<Integer, Long> stored = progress.load(topicId);
+        Step latest = progress.latest();
+        progress.deleteBefore(latest);
+        Map<Integer, Long> stored = latest.next(topicId);
         Map<Integer, Long> starts = new HashMap<>();
         ends.forEach((partition, end) -> {
             long start = stored.getOrDefault(partition, 0L);
             if (start > end) {
                 log.error("Partition {} ends at {}, before {}: the brokers have lost events", partition, end, start);
-                progress.forget(partition);
                 start = 0;
             }
             starts.put(partition, start);
         });
-        progress.advance(topicId, starts);
+        Step step = transaction.execute(status -> progress.advance(latest, topicId, starts));
         Map<Integer, Long> next = new HashMap<>(starts);
         try (Consumer<byte[], byte[]> consumer = kafka.consumer(starts)) {
             while (ends.entrySet().stream().anyMatch(end -> next.getOrDefault(end.getKey(), 0L) < end.getValue())) {
@@ -63,13 +65,14 @@ final class PublishedEvents {
                 for (TopicPartition partition : consumer.assignment()) {
                     next.put(partition.partition(), consumer.position(partition));
                 }
-                transaction.executeWithoutResult(status -> {
+                Step before = step;
+                step = transaction.execute(status -> {
                     table.foundOnTopic(eventIds(records));
-                    progress.advance(topicId, next);
+                    return progress.advance(before, topicId, next);
                 });
             }
         }
-        return next;
+        return step;
     }
 
     private static List<UUID> eventIds(ConsumerRecords<byte[], byte[]> records) {

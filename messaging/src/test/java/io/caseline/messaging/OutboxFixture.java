@@ -71,6 +71,7 @@ final class OutboxFixture implements AutoCloseable {
         HikariDataSource own = new HikariDataSource();
         own.setUsername("postgres");
         own.setJdbcUrl(TestServices.postgres().getJdbcUrl("postgres", name));
+        own.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan"); // as the applications do
         new ResourceDatabasePopulator(new ClassPathResource("db/messaging/V1__messaging.sql")).execute(own);
         return own;
     }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** The positions of the listeners that keep theirs in the database. */
+/** The positions of the two listeners that store them in the database. */
 @Configuration(proxyBeanMethods = false)
 class ListenerPositionsConfiguration {
 

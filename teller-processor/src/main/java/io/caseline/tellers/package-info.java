@@ -1,4 +1,4 @@
-/** Teller processor: makes cards tellers' employee cards, by the rules, once for each request. */
+/** The teller processor makes a card a teller's employee card, by the rules of the partner API, once for each command. */
 @NullMarked
 package io.caseline.tellers;
 

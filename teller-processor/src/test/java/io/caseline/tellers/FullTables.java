@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tables of a size at which reading one through is never the cheapest way, and the check that no statement does. */
+/** Tables so large that a sequential scan is never the cheapest plan, and the check that no statement makes one. */
 public final class FullTables {
     private static final int ROWS = 20_000;
 
-    private static final Pattern READS_THROUGH = Pattern.compile("Seq Scan on \\w+");
+    private static final Pattern SEQUENTIAL_SCAN = Pattern.compile("Seq Scan on \\w+");
 
     private FullTables() {}
 
@@ -31,7 +31,7 @@ public final class FullTables {
                         teller_card_history
                         select gen_random_uuid(), 'full' || i, 't' || i, gen_random_uuid(), null, now()""",
                         """
-                        fee_plan_doubt select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+                        pending_plan_change select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
                             now() + interval '1 year', 'Employee'""",
                         "teller_request select gen_random_uuid(), 'full', now()",
                         "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
@@ -50,10 +50,10 @@ public final class FullTables {
         jdbc.sql("analyze").update();
     }
 
-    /** The plans that read a whole table. */
-    public static List<String> readThrough(Map<String, String> plans) {
+    /** The plans with a sequential scan. */
+    public static List<String> sequentialScans(Map<String, String> plans) {
         return plans.entrySet().stream()
-                .filter(plan -> READS_THROUGH.matcher(plan.getValue()).find())
+                .filter(plan -> SEQUENTIAL_SCAN.matcher(plan.getValue()).find())
                 .map(plan -> plan.getKey() + "\n" + plan.getValue())
                 .toList();
     }

@@ -32,7 +32,7 @@ import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** What stands around the processor: the source of the directory, the gateway that sends commands, a subscriber. */
+/** The systems around the processor: the source of the directory, a gateway that sends commands, a subscriber. */
 @TestComponent
 public class Pipeline {
     private final List<ConsumerRecord<String, TellerEvent>> received = new CopyOnWriteArrayList<>();
@@ -63,22 +63,22 @@ public class Pipeline {
 
     public Merchant merchant(boolean insightPartner) {
         Merchant merchant = new Merchant("m" + ThreadLocalRandom.current().nextInt(1_000_000_000), "CC970");
-        tell(merchantEntry(merchant.id(), 1, true, insightPartner).build());
-        tell(storeEntry(merchant.id(), merchant.store(), 1, true, true).build());
+        publish(merchantEntry(merchant.id(), 1, true, insightPartner).build());
+        publish(storeEntry(merchant.id(), merchant.store(), 1, true, true).build());
         return merchant;
     }
 
     /** A teller of the merchant by the name of Zoë Müller. */
     public String teller(Merchant merchant) {
         String teller = "t" + UUID.randomUUID();
-        tell(tellerEntry(merchant.id(), teller, 1, "Active", "Zoë", "Müller").build());
+        publish(tellerEntry(merchant.id(), teller, 1, "Active", "Zoë", "Müller").build());
         return teller;
     }
 
     /** An open account of a Zoe Mueller's namesake that matches {@link #teller}, two days old. */
     public UUID account() {
         UUID account = UUID.randomUUID();
-        tell(accountEntry(account, 1, "Open", "zoe", " MULLER").build());
+        publish(accountEntry(account, 1, "Open", "zoe", " MULLER").build());
         return account;
     }
 
@@ -139,7 +139,7 @@ public class Pipeline {
     }
 
     /** Sends the entry, and waits until the directory has its version. */
-    public void tell(DirectoryEntry entry) {
+    public void publish(DirectoryEntry entry) {
         send(Topic.Names.TELLERS_DIRECTORY, entry.getEntityId(), entry);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> version(entry) >= entry.getVersion());
     }
@@ -211,7 +211,7 @@ public class Pipeline {
     }
 
     /** Sends the command and waits for its reply. */
-    public TellerEvent ask(AssociateTellerCard command) {
+    public TellerEvent replyTo(AssociateTellerCard command) {
         int before = replies(command).size();
         submit(command);
         return awaitReplies(command, before + 1).getLast();
@@ -230,7 +230,7 @@ public class Pipeline {
                 .toList();
     }
 
-    /** All events of the command: an event of a later command of its teller has come, so no other is on its way. */
+    /** All events of the command; waits for an event of a later command of the same teller, so that none is missing. */
     public List<ConsumerRecord<String, TellerEvent>> events(AssociateTellerCard command) {
         AssociateTellerCard later = AssociateTellerCard.newBuilder(command)
                 .setCorrelationId(UUID.randomUUID())

@@ -26,17 +26,19 @@ class SettingsTest {
             }
         }
         assertThat(own)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "server.port", "8402",
-                        "server.address", "127.0.0.1",
-                        "caseline.registry.url", "http://127.0.0.1:8404",
-                        "caseline.outbox.topic", "tellers-events",
-                        "caseline.tellers.minimum-account-age", "24h",
-                        "caseline.tellers.commands-concurrency", "4",
-                        "caseline.tellers.purge-every", "1h",
-                        "caseline.tellers.fee-plans.kept-by", "database",
-                        "caseline.tellers.fee-plans.settle-every", "10s",
-                        "caseline.tellers.directory-concurrency", "1"));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("server.port", "8402"),
+                        Map.entry("server.address", "127.0.0.1"),
+                        Map.entry("caseline.registry.url", "http://127.0.0.1:8404"),
+                        Map.entry("caseline.outbox.topic", "tellers-events"),
+                        Map.entry("caseline.tellers.minimum-account-age", "24h"),
+                        Map.entry("caseline.tellers.commands-concurrency", "4"),
+                        Map.entry("caseline.tellers.purge-every", "1h"),
+                        Map.entry("caseline.tellers.fee-plans.kept-by", "database"),
+                        Map.entry("caseline.tellers.fee-plans.connect-timeout", "2s"),
+                        Map.entry("caseline.tellers.fee-plans.read-timeout", "5s"),
+                        Map.entry("caseline.tellers.fee-plans.reconcile-every", "10s"),
+                        Map.entry("caseline.tellers.directory-concurrency", "1")));
         assertThat(settings.getProperty("spring.kafka.consumer.max-poll-records"))
                 .isEqualTo(500);
     }

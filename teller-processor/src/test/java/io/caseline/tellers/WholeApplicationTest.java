@@ -1,7 +1,6 @@
 package io.caseline.tellers;
 
 import io.caseline.messaging.testing.TestServices;
-import io.caseline.tellers.association.Crashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

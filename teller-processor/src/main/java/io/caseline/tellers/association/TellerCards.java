@@ -4,7 +4,6 @@ import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.messaging.DataRefusal;
-import io.caseline.schemas.AssociationReason;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -17,7 +16,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Each teller's one current card, and every card that it was before. Runs in the caller's transaction. */
+/** Each teller's current card, and the history of every card before it. Runs in the caller's transaction. */
 @Component
 final class TellerCards {
     private final JdbcClient jdbc;
@@ -26,7 +25,7 @@ final class TellerCards {
         this.jdbc = jdbc;
     }
 
-    /** @param replaced account of the card that was the teller's until now */
+    /** @param replaced account of the teller's card until now */
     record Association(
             UUID correlationId,
             String merchantId,
@@ -37,7 +36,7 @@ final class TellerCards {
     /**
      * Associates the cards, in their order.
      *
-     * @throws ChangeRefused with {@link Reason#ASSOCIATION_NOT_SAVED} if one of them is refused
+     * @throws AssociationRefusedException if the database refuses one of them
      */
     void associate(List<Association> associations, Instant now) {
         if (associations.isEmpty()) {
@@ -47,10 +46,10 @@ final class TellerCards {
         associations.forEach(card -> latest.put(List.of(card.merchantId(), card.tellerId()), card));
         try {
             if (write(latest.values(), associations, now) != associations.size()) {
-                throw new ChangeRefused(AssociationReason.ASSOCIATION_NOT_SAVED, null);
+                throw new AssociationRefusedException(null);
             }
         } catch (DataAccessException e) {
-            throw DataRefusal.refused(e) ? new ChangeRefused(AssociationReason.ASSOCIATION_NOT_SAVED, e) : e;
+            throw DataRefusal.refused(e) ? new AssociationRefusedException(e) : e;
         }
     }
 

@@ -1,4 +1,4 @@
-/** A teller's card: command in, rules, outcome, event and reply out. */
+/** Decides batches of commands: the service, the facts it loads, and what it stores in one transaction. */
 @NullMarked
 package io.caseline.tellers.association;
 

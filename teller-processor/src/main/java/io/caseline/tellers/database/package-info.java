@@ -1,4 +1,4 @@
-/** PostgreSQL: transactions, arrays, and what its refusals mean. */
+/** What a start without PostgreSQL reports. */
 @NullMarked
 package io.caseline.tellers.database;
 

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a record of the directory says. */
+/** What a record of the directory changes. */
 sealed interface DirectoryChange {
 
-    /** What changes a teller's row. */
+    /** A change of a teller's row. */
     sealed interface OfTeller {
         String merchantId();
 
         String tellerId();
     }
 
-    /** What changes an account's row. */
+    /** A change of an account's row. */
     sealed interface OfAccount {
         UUID accountId();
     }
 
-    /** An entity as it is now. An older version than the known one changes nothing. */
+    /** The current state of an entity. Changes nothing if its version is older than the stored one. */
     sealed interface Entry extends DirectoryChange {
         String entityId();
 
@@ -46,7 +46,7 @@ sealed interface DirectoryChange {
     /**
      * @param card fingerprint of the card's number
      * @param registration fingerprint of the registration id at an Insight partner
-     * @param feePlan the plan that the card was sold with
+     * @param feePlan the fee plan with which the card was sold
      */
     record Account(
             String entityId,
@@ -60,7 +60,7 @@ sealed interface DirectoryChange {
             Instant openedAt)
             implements Entry, OfAccount {}
 
-    /** A tombstone: the entity is not to be used any more, whatever its version. */
+    /** A tombstone: the entity may no longer be used, whatever its version. */
     sealed interface Disabled extends DirectoryChange {
         String entityId();
     }
@@ -73,6 +73,6 @@ sealed interface DirectoryChange {
 
     record AccountDisabled(String entityId, UUID accountId) implements Disabled, OfAccount {}
 
-    /** A record that can be read and cannot be kept: it says too little or too much, or no key opens a part of it. */
+    /** A record that can be read but not stored: fields are missing or too long, or no key opens a part. */
     record Incomplete(String why) implements DirectoryChange {}
 }

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps the directory up with its topic. What cannot be kept goes to the dead letters with the reason, and leaves what is
- * known of its entity.
+ * Keeps the directory in step with its topic. An entry that cannot be stored goes to the dead letters with the reason, and
+ * the stored entity stays as it is.
  */
 @Component
 final class DirectoryListener {
@@ -23,14 +23,14 @@ final class DirectoryListener {
     private final ListenerPositions directoryPositions;
     private final DeadLetters deadLetters;
     private final DirectoryTranslator translator;
-    private final Directory directory;
+    private final DirectoryWriter directory;
     private final TransactionTemplate transaction;
 
     DirectoryListener(
             ListenerPositions directoryPositions,
             DeadLetters deadLetters,
             DirectoryTranslator translator,
-            Directory directory,
+            DirectoryWriter directory,
             TransactionTemplate transaction) {
         this.directoryPositions = directoryPositions;
         this.deadLetters = deadLetters;
@@ -54,7 +54,7 @@ final class DirectoryListener {
         List<DirectoryChange> changes =
                 readable.stream().map(translator::change).toList();
         directory.apply(changes);
-        // only now: while the database cannot keep the others, nothing is dead-lettered again with each try
+        // only now, so that a batch that is tried again does not send its dead letters each time
         deadLetters.setAside(records, DirectoryEntry.class);
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i) instanceof Incomplete incomplete) {

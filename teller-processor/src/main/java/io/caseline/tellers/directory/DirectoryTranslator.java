@@ -17,12 +17,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** From the directory's messages to what is kept of them: names as they came, sealed; card numbers as fingerprints. */
+/** Translates the directory's messages into changes: names stay sealed, card numbers become fingerprints. */
 @Component
 final class DirectoryTranslator {
     private final Sealing sealing;
@@ -33,30 +32,26 @@ final class DirectoryTranslator {
         this.fingerprints = fingerprints;
     }
 
-    /** What the record says; {@link Incomplete} is without a word of what it holds. */
+    /** The change that a record makes. {@link Incomplete} never quotes the record. */
     DirectoryChange change(ConsumerRecord<String, @Nullable DirectoryEntry> record) {
         try {
             return change(record.key(), record.value());
-        } catch (UnfitException e) {
+        } catch (UnusableEntryException e) {
             return new Incomplete(e.why);
         }
     }
 
-    private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry) throws UnfitException {
+    private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry) throws UnusableEntryException {
         if (entry == null) {
             return tombstone(key == null ? "" : key);
         }
         if (!entry.getEntityId().equals(key)) {
             return new Incomplete("its key is not its entityId");
         }
-        if (!storable(entry)) {
-            return new Incomplete("a text holds U+0000");
+        Optional<String> defect = EntryTexts.defect(entry);
+        if (defect.isPresent()) {
+            return new Incomplete(defect.get());
         }
-        limit("merchantId", entry.getMerchantId(), Limits.MERCHANT_ID);
-        limit("storeId", entry.getStoreId(), Limits.STORE_ID);
-        limit("tellerId", entry.getTellerId(), Limits.TELLER_ID);
-        limit("status", entry.getStatus(), Limits.ACCOUNT_STATUS);
-        limit("feePlan", entry.getFeePlan(), Limits.FEE_PLAN);
         Optional<EntityId> entity = EntityId.parse(entry.getEntityId());
         return switch (entry.getKind()) {
             case MERCHANT -> merchant(entity, entry);
@@ -113,7 +108,7 @@ final class DirectoryTranslator {
                 entry.getAssociationEnabled());
     }
 
-    private DirectoryChange teller(Optional<EntityId> entity, DirectoryEntry entry) throws UnfitException {
+    private DirectoryChange teller(Optional<EntityId> entity, DirectoryEntry entry) throws UnusableEntryException {
         if (!(entity.orElse(null) instanceof EntityId.Teller teller)
                 || !teller.merchantId().equals(entry.getMerchantId())
                 || !teller.tellerId().equals(entry.getTellerId())
@@ -131,7 +126,7 @@ final class DirectoryTranslator {
                 entry.getSealedName());
     }
 
-    private DirectoryChange account(Optional<EntityId> entity, DirectoryEntry entry) throws UnfitException {
+    private DirectoryChange account(Optional<EntityId> entity, DirectoryEntry entry) throws UnusableEntryException {
         Instant openedAt = entry.getOpenedAt();
         if (!(entity.orElse(null) instanceof EntityId.Account account)
                 || !account.text().equals(entry.getEntityId())
@@ -158,51 +153,43 @@ final class DirectoryTranslator {
                 openedAt);
     }
 
-    private @Nullable ByteBuffer cardNumber(EntityId.Account account, DirectoryEntry entry) throws UnfitException {
+    private @Nullable ByteBuffer cardNumber(EntityId.Account account, DirectoryEntry entry)
+            throws UnusableEntryException {
         ByteBuffer sealed = entry.getSealedCardNumber();
         return sealed == null ? null : fingerprints.ofCard(open("card", sealed, account.cardNumberSeal()));
     }
 
-    private @Nullable ByteBuffer registrationId(EntityId.Account account, DirectoryEntry entry) throws UnfitException {
+    private @Nullable ByteBuffer registrationId(EntityId.Account account, DirectoryEntry entry)
+            throws UnusableEntryException {
         ByteBuffer sealed = entry.getSealedRegistrationId();
         if (sealed == null) {
             return null;
         }
         String merchantId = entry.getMerchantId();
         if (merchantId == null) {
-            throw new UnfitException("an account with a registration id and no merchantId");
+            throw new UnusableEntryException("an account with a registration id and no merchantId");
         }
         String id = open("registration", sealed, account.registrationIdSeal());
-        limit("registrationId", id, Limits.REGISTRATION_ID);
+        Optional<String> defect = EntryTexts.tooLong("registrationId", id, Limits.REGISTRATION_ID);
+        if (defect.isPresent()) {
+            throw new UnusableEntryException(defect.get());
+        }
         return fingerprints.ofRegistration(merchantId, id);
     }
 
     /** An entry with a part that cannot be opened is refused as a whole: what is stored already says more. */
-    private String open(String part, ByteBuffer sealed, String associatedData) throws UnfitException {
+    private String open(String part, ByteBuffer sealed, String associatedData) throws UnusableEntryException {
         try {
             return new String(sealing.unseal(sealed, associatedData), StandardCharsets.UTF_8);
         } catch (Sealing.BrokenSealException e) {
-            throw new UnfitException("no key opens its sealed " + part);
+            throw new UnusableEntryException("no key opens its sealed " + part);
         }
     }
 
-    /** Ids that no request can name, and texts that no index can take, are not kept. */
-    private static void limit(String field, @Nullable String text, int most) throws UnfitException {
-        if (text != null && Limits.exceeds(most, text)) {
-            throw new UnfitException("its %s is longer than %d characters".formatted(field, most));
-        }
-    }
-
-    /** PostgreSQL takes every character in a text but this one. */
-    private static boolean storable(DirectoryEntry entry) {
-        return Stream.of(entry.getEntityId(), entry.getStatus(), entry.getFeePlan())
-                .noneMatch(text -> text != null && text.indexOf('\0') >= 0);
-    }
-
-    private static final class UnfitException extends Exception {
+    private static final class UnusableEntryException extends Exception {
         private final String why;
 
-        UnfitException(String why) {
+        UnusableEntryException(String why) {
             super(why, null, false, false);
             this.why = why;
         }

@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Keyed fingerprints (HMAC-SHA-256, after the id of their key) under which card numbers and registration ids are looked
- * up, so that neither is stored. The primary key makes the stored ones and every enabled key is looked for. The steps of a
- * rotation are in docs/guides/operator.md.
+ * Keyed fingerprints (HMAC-SHA-256, after the id of their key) of card numbers and registration ids, so that neither is
+ * stored. The primary key makes the stored fingerprint; lookups try every enabled key. docs/guides/operator.md describes how
+ * keys are rotated.
  */
 @Component
 public final class Fingerprints {
@@ -52,12 +52,12 @@ public final class Fingerprints {
         return tag(primary, registration(merchantId, registrationId));
     }
 
-    /** What the card may be stored under: a fingerprint for each enabled key. */
+    /** The fingerprints under which the card may be stored, one for each enabled key. */
     public List<ByteBuffer> lookUpCard(String number) {
         return enabled.stream().map(key -> tag(key, card(number))).toList();
     }
 
-    /** What the merchant's registration id may be stored under: a fingerprint for each enabled key. */
+    /** The fingerprints under which the merchant's registration id may be stored, one for each enabled key. */
     public List<ByteBuffer> lookUpRegistration(String merchantId, String registrationId) {
         return enabled.stream()
                 .map(key -> tag(key, registration(merchantId, registrationId)))

@@ -1,4 +1,4 @@
-/** What is known of merchants, stores, tellers and accounts. */
+/** The directory of merchants, stores, tellers and accounts: from its topic into the database. */
 @NullMarked
 package io.caseline.tellers.directory;
 

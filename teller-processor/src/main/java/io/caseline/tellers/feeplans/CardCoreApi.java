@@ -10,11 +10,11 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** What the card core is asked. */
+/** The card core's HTTP API. */
 @HttpExchange(contentType = "application/json")
 interface CardCoreApi {
 
-    /** @param idempotencyKey the same again is answered the same again, and has no further effect */
+    /** @param idempotencyKey the core answers a repeat under the same key alike, without a further effect */
     @PutExchange("/accounts/{account}/fee-plan")
     ResponseEntity<Void> change(
             @PathVariable UUID account,

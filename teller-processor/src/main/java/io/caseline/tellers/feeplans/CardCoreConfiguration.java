@@ -6,37 +6,26 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.service.registry.ImportHttpServices;
 
-/** The card core that owns the fee plans, where there is one. */
+/** The card core, if it keeps the fee plans. */
 @Configuration(proxyBeanMethods = false)
+@ImportHttpServices(group = "card-core", types = CardCoreApi.class)
 @ConditionalOnProperty(name = "caseline.tellers.fee-plans.kept-by", havingValue = FeePlanSettings.CARD_CORE)
 class CardCoreConfiguration {
 
+    /** HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers. */
     @Bean
-    CardCoreApi cardCoreApi(RestClient.Builder builder, FeePlanSettings settings) {
-        // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .build();
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-        requests.setReadTimeout(settings.readTimeout());
-        RestClient client = builder.baseUrl(String.valueOf(settings.url()).replaceFirst("/+$", ""))
-                .requestFactory(requests)
-                .build();
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-                .build()
-                .createClient(CardCoreApi.class);
+    ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> withoutUpgrade() {
+        return builder -> builder.withHttpClientCustomizer(http -> http.version(HttpClient.Version.HTTP_1_1));
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -47,31 +36,31 @@ class CardCoreConfiguration {
     }
 
     @Bean
-    CardCore cardCore(
+    CardCoreClient cardCoreClient(
             CardCoreApi api, FeePlanSettings settings, ExecutorService cardCoreThreads, MeterRegistry meters) {
-        return new CardCore(api, settings, cardCoreThreads, meters);
+        return new CardCoreClient(api, settings, cardCoreThreads, meters);
     }
 
     @Bean
-    Doubts doubts(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new Doubts(jdbc, transactions);
+    PendingPlanChanges pendingPlanChanges(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new PendingPlanChanges(jdbc, transactions);
     }
 
     @Bean
     @Primary
-    FeePlans cardCoreFeePlans(CardCore core, Doubts doubts, DatabaseFeePlans copy) {
-        return new CardCoreFeePlans(core, doubts, copy);
+    FeePlans cardCoreFeePlans(CardCoreClient core, PendingPlanChanges pending, DatabaseFeePlans copy) {
+        return new CardCoreFeePlans(core, pending, copy);
     }
 
     @Bean
-    Settlement settlement(
+    PlanReconciler planReconciler(
             JdbcClient jdbc,
             TransactionTemplate transaction,
-            Doubts doubts,
-            CardCore core,
+            PendingPlanChanges pending,
+            CardCoreClient core,
             FeePlanSettings settings,
             InstantSource clock,
             MeterRegistry meters) {
-        return new Settlement(jdbc, transaction, doubts, core, settings, clock, meters);
+        return new PlanReconciler(jdbc, transaction, pending, core, settings, clock, meters);
     }
 }

@@ -1,7 +1,7 @@
 package io.caseline.tellers.feeplans;
 
-import io.caseline.tellers.feeplans.CardCore.Call;
-import io.caseline.tellers.feeplans.Doubts.Doubt;
+import io.caseline.tellers.feeplans.CardCoreClient.Call;
+import io.caseline.tellers.feeplans.PendingPlanChanges.PendingChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +12,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the fee plans at the card core, with a copy here. The core is asked while the caller's transaction is open; what
- * it has said yes to, and the transaction then does not keep, is in doubt until the command comes again or
- * {@link Settlement} puts the plan back.
+ * Keeps the fee plans at the card core, with a copy in this database. The core is called while the caller's transaction is
+ * open. A change that the core made and the transaction did not store stays pending until the command is decided again, or
+ * {@link PlanReconciler} restores the plan.
  */
 final class CardCoreFeePlans implements FeePlans {
-    private final CardCore core;
-    private final Doubts doubts;
+    private final CardCoreClient core;
+    private final PendingPlanChanges pending;
     private final DatabaseFeePlans copy;
 
-    CardCoreFeePlans(CardCore core, Doubts doubts, DatabaseFeePlans copy) {
+    CardCoreFeePlans(CardCoreClient core, PendingPlanChanges pending, DatabaseFeePlans copy) {
         this.core = core;
-        this.doubts = doubts;
+        this.pending = pending;
         this.copy = copy;
     }
 
@@ -32,17 +32,17 @@ final class CardCoreFeePlans implements FeePlans {
         if (changes.isEmpty()) {
             return;
         }
-        Map<UUID, Doubt> opened = doubts.open(changes, now);
+        Map<UUID, PendingChange> opened = pending.open(changes, now);
         List<Call> calls = new ArrayList<>();
         for (Change change : changes) {
-            Doubt doubt = Objects.requireNonNull(opened.get(change.account()));
-            UUID key = doubt.backTo() == null ? doubt.idempotencyKey() : afterRestoring(doubt, doubt.backTo());
+            PendingChange row = Objects.requireNonNull(opened.get(change.account()));
+            UUID key = row.restoreTo() == null ? row.idempotencyKey() : afterRestore(row, row.restoreTo());
             calls.add(new Call(change.account(), key, change.to()));
         }
-        Set<UUID> refused = ask(calls);
+        Set<UUID> refused = call(calls);
         if (!refused.isEmpty()) {
-            doubts.refused(refused);
-            throw new FeePlansRefused(
+            pending.removeRefused(refused);
+            throw new FeePlanChangesRefusedException(
                     changes.stream()
                             .filter(change -> refused.contains(change.account()))
                             .map(Change::correlationId)
@@ -50,7 +50,7 @@ final class CardCoreFeePlans implements FeePlans {
                     null);
         }
         copy.change(changes, now);
-        doubts.settled(changes.stream().map(Change::account).toList());
+        pending.remove(changes.stream().map(Change::account).toList());
     }
 
     @Override
@@ -58,22 +58,22 @@ final class CardCoreFeePlans implements FeePlans {
         return true;
     }
 
-    /** What is refused while the core is away is asked for under a new key when it is there again. */
-    private Set<UUID> ask(List<Call> calls) {
+    /** A change that is refused while the core is unavailable gets a new key for the next try. */
+    private Set<UUID> call(List<Call> calls) {
         try {
             return core.change(calls);
-        } catch (CardCoreAway away) {
-            doubts.renew(away.refused());
-            throw away;
+        } catch (CardCoreUnavailableException e) {
+            pending.renewKeys(e.refused());
+            throw e;
         }
     }
 
     /**
-     * A plan that was about to be put back is put back first, or that call could come after this one. Should the core
-     * refuse to, it has the plan that this change asks for.
+     * Completes a restore that has begun, as its call could take effect after this change otherwise. If the core refuses to
+     * restore the plan, it still has the one that this change requests.
      */
-    private UUID afterRestoring(Doubt doubt, String plan) {
-        core.change(List.of(new Call(doubt.account(), doubt.idempotencyKey(), plan)));
-        return doubts.forward(doubt.account());
+    private UUID afterRestore(PendingChange row, String plan) {
+        core.change(List.of(new Call(row.account(), row.idempotencyKey(), plan)));
+        return pending.endRestore(row.account());
     }
 }

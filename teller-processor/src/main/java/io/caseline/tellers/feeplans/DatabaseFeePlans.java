@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps the fee plans in this database, which an operator's pages and the rules read in any case. */
+/** Keeps the fee plans in this database. */
 @Component
 class DatabaseFeePlans implements FeePlans {
     private final JdbcClient jdbc;
@@ -28,10 +28,10 @@ class DatabaseFeePlans implements FeePlans {
         }
         try {
             if (update(changes, now) != changes.size()) {
-                throw new FeePlansRefused(Set.of(), null);
+                throw new FeePlanChangesRefusedException(Set.of(), null);
             }
         } catch (DataAccessException e) {
-            throw DataRefusal.refused(e) ? new FeePlansRefused(Set.of(), e) : e;
+            throw DataRefusal.refused(e) ? new FeePlanChangesRefusedException(Set.of(), e) : e;
         }
     }
 
@@ -40,7 +40,7 @@ class DatabaseFeePlans implements FeePlans {
         return false;
     }
 
-    /** Writes the history of the plans that it changes, and returns how many these are. */
+    /** Changes the plans, writes their history, and returns how many were changed. */
     private int update(List<Change> changes, Instant now) {
         return jdbc.sql("""
                 with changed as (

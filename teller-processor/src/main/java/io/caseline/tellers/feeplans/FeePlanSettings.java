@@ -17,17 +17,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who keeps the fee plans, and how the card core is asked if it does.
+ * Who keeps the fee plans, and how the card core is called if it does.
  *
  * @param keptBy {@code database}, or {@code card-core}
- * @param url the card core's address; {@code /accounts/{id}/fee-plan} is added to its path
+ * @param url the card core's address, to which {@code /accounts/ID/fee-plan} is added
  * @param tokenFile holds the bearer token for the card core; read anew for each batch, so that it can be replaced
  * @param connectTimeout longest wait for a connection
- * @param readTimeout longest wait for an answer; a batch of 500 may take this long 500 / concurrency times, which must
- *     stay under Kafka's max.poll.interval (5 min)
- * @param concurrency how many changes are asked for at once
- * @param settleAfter how long a change that was asked for and not kept waits for its command to come again, before the
- *     card core is put back to the plan that is kept here
+ * @param readTimeout longest wait for a response; a batch of 500 may take 500 / concurrency times as long, which must stay
+ *     below Kafka's max.poll.interval (5 min)
+ * @param concurrency how many changes are requested at once
+ * @param reconcileAfter how long a change that was requested and not stored waits for its command to be decided again,
+ *     before the stored plan is restored at the card core
  */
 @Validated
 @ConfigurationProperties("caseline.tellers.fee-plans")
@@ -46,7 +46,7 @@ record FeePlanSettings(
 
         @DefaultValue("32") @Min(1) @Max(512) int concurrency,
 
-        @DefaultValue("1m") Duration settleAfter) {
+        @DefaultValue("1m") Duration reconcileAfter) {
     static final String DATABASE = "database";
     static final String CARD_CORE = "card-core";
 
@@ -61,9 +61,9 @@ record FeePlanSettings(
                         && url.getQuery() == null);
     }
 
-    @AssertTrue(message = "settle-after must be longer than read-timeout, or a late call could undo it")
-    boolean isSettledAfterEveryCall() {
-        return settleAfter.compareTo(readTimeout) > 0;
+    @AssertTrue(message = "reconcile-after must be longer than read-timeout, or a late call could undo it")
+    boolean isReconciledAfterEveryCall() {
+        return reconcileAfter.compareTo(readTimeout) > 0;
     }
 
     @AssertTrue(message = "token-file cannot be read, or does not hold one token of visible ASCII characters")

@@ -4,21 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Who keeps the accounts' fee plans. */
+/** The keeper of the accounts' fee plans: this database, or a card core. */
 public interface FeePlans {
 
     /** @param from the plan until now */
     record Change(UUID correlationId, UUID account, String from, String to) {}
 
     /**
-     * Makes all the changes, each with its line of history, in the caller's transaction, which holds the locks of the
-     * accounts. An account is in one change at most.
+     * Makes all the changes and writes their history in the caller's transaction, which holds the locks of the accounts.
+     * Each account has at most one change.
      *
-     * @throws FeePlansRefused if one or more of them are refused; the transaction is to be rolled back
-     * @throws CardCoreAway if nothing can be said of them now; the same changes are to be tried again later
+     * @throws FeePlanChangesRefusedException if one or more are refused; the transaction must be rolled back
+     * @throws CardCoreUnavailableException if it is unknown whether they were made; the same changes must be requested again
      */
     void change(List<Change> changes, Instant now);
 
-    /** Whether they change elsewhere too, so that this database has a copy which the directory brings up to date. */
+    /** Whether plans change elsewhere, too, so that the directory must update the copy in this database. */
     boolean changeElsewhere();
 }

@@ -1,4 +1,4 @@
-/** Accounts' fee plans: changed in this database, or at the card core that owns them. */
+/** The accounts' fee plans: kept in this database, or at a card core that owns them. */
 @NullMarked
 package io.caseline.tellers.feeplans;
 

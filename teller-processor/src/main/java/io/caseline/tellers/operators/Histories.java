@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads who has which card and what was done to an account. A card is told by its account's id alone. */
+/** Reads the cards of tellers and the fee plans of accounts, with their histories. A card is named by its account's id only. */
 @Component
 class Histories {
     private final JdbcClient jdbc;
@@ -22,7 +22,7 @@ class Histories {
     /** @param correlationId the command that made it the teller's card */
     record Card(UUID accountId, String feePlan, Instant since, UUID correlationId) {}
 
-    /** @param replacedAccountId account of the card that was the teller's until then */
+    /** @param replacedAccountId account of the teller's card until then */
     record Association(
             Instant associatedAt, UUID accountId, @Nullable UUID replacedAccountId, UUID correlationId) {}
 
@@ -36,7 +36,7 @@ class Histories {
 
     /**
      * @param correlationId the command that caused it
-     * @param merchantId the merchant that sent the command; null if nothing was associated by it
+     * @param merchantId the merchant that sent the command; null if it associated nothing
      */
     record FeePlanChange(
             Instant changedAt,
@@ -48,7 +48,7 @@ class Histories {
 
     record Account(UUID accountId, String status, String feePlan, Instant openedAt, Page<FeePlanChange> history) {}
 
-    Optional<Teller> teller(String merchantId, String tellerId, Page.Wanted wanted) {
+    Optional<Teller> teller(String merchantId, String tellerId, Page.Query query) {
         return jdbc.sql("""
                 select teller.status, card.account_id, account.fee_plan, card.since, card.correlation_id
                 from teller left join teller_card card using (merchant_id, teller_id) left join account using (account_id)
@@ -60,12 +60,12 @@ class Histories {
                         tellerId,
                         row.getString("status"),
                         card(row),
-                        associations(merchantId, tellerId, wanted)))
+                        associations(merchantId, tellerId, query)))
                 .optional();
     }
 
-    private Page<Association> associations(String merchantId, String tellerId, Page.Wanted wanted) {
-        var found = wanted.bind(jdbc.sql("""
+    private Page<Association> associations(String merchantId, String tellerId, Page.Query query) {
+        var found = query.bind(jdbc.sql("""
                 select associated_at, account_id, replaced_account_id, correlation_id from teller_card_history
                 where merchant_id = :merchant and teller_id = :teller
                     and (associated_at, correlation_id) < (:before, :beforeId)
@@ -76,10 +76,10 @@ class Histories {
                         row.getObject("replaced_account_id", UUID.class),
                         uuid(row, "correlation_id")))
                 .list();
-        return wanted.page(found, Association::associatedAt, Association::correlationId);
+        return query.page(found, Association::associatedAt, Association::correlationId);
     }
 
-    Optional<Account> account(UUID accountId, Page.Wanted wanted) {
+    Optional<Account> account(UUID accountId, Page.Query query) {
         return jdbc.sql("select status, fee_plan, opened_at from account where account_id = :id")
                 .param("id", accountId)
                 .query((row, number) -> new Account(
@@ -87,12 +87,12 @@ class Histories {
                         row.getString("status"),
                         row.getString("fee_plan"),
                         instant(row, "opened_at"),
-                        feePlanChanges(accountId, wanted)))
+                        feePlanChanges(accountId, query)))
                 .optional();
     }
 
-    private Page<FeePlanChange> feePlanChanges(UUID accountId, Page.Wanted wanted) {
-        var found = wanted.bind(jdbc.sql("""
+    private Page<FeePlanChange> feePlanChanges(UUID accountId, Page.Query query) {
+        var found = query.bind(jdbc.sql("""
                 select changed_at, from_plan, to_plan, correlation_id, card.merchant_id, card.teller_id
                 from fee_plan_history plan left join teller_card_history card using (correlation_id)
                 where plan.account_id = :id and (changed_at, correlation_id) < (:before, :beforeId)
@@ -105,7 +105,7 @@ class Histories {
                         row.getString("merchant_id"),
                         row.getString("teller_id")))
                 .list();
-        return wanted.page(found, FeePlanChange::changedAt, FeePlanChange::correlationId);
+        return query.page(found, FeePlanChange::changedAt, FeePlanChange::correlationId);
     }
 
     private static @Nullable Card card(ResultSet row) throws SQLException {

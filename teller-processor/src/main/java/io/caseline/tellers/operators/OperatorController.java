@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Operators' questions, for the page under {@code /operators/} and for scripts. They see every merchant. */
+/** Operators' lookups, for the page under {@code /operators/} and for scripts. Operators see every merchant. */
 @RestController
 final class OperatorController {
     private final Histories histories;
@@ -25,7 +25,7 @@ final class OperatorController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "20") int limit) {
         return histories
-                .teller(merchant, teller, Page.Wanted.of(before, limit))
+                .teller(merchant, teller, Page.Query.of(before, limit))
                 .orElseThrow(() -> notFound("This merchant has no such teller"));
     }
 
@@ -35,7 +35,7 @@ final class OperatorController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "20") int limit) {
         return histories
-                .account(accountId, Page.Wanted.of(before, limit))
+                .account(accountId, Page.Query.of(before, limit))
                 .orElseThrow(() -> notFound("There is no such account"));
     }
 

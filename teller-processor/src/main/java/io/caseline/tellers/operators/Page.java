@@ -12,38 +12,37 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * A part of a history, the newest first.
+ * A page of a history, the newest entry first.
  *
- * @param next where the next older part begins; null if there is none
+ * @param next where the next page begins; null if this is the last
  */
 record Page<T>(List<T> entries, @Nullable String next) {
 
-    /** Which part is asked for: so many entries before that one. Times alone do not tell entries apart. */
-    record Wanted(Instant before, UUID beforeId, int limit) {
-        private static final int MOST = 100;
+    /** The entries before a certain one. Entries can have the same time, so that their id is needed as well. */
+    record Query(Instant before, UUID beforeId, int limit) {
+        private static final int LONGEST = 100;
         private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
         /**
-         * @param before what the page before called next; null for the newest part
+         * @param before {@code next} of the page before; null for the first page
          * @throws ResponseStatusException a bad request, with a sentence that names the parameter
          */
-        static Wanted of(@Nullable String before, int limit) {
-            if (limit < 1 || limit > MOST) {
-                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to " + MOST);
+        static Query of(@Nullable String before, int limit) {
+            if (limit < 1 || limit > LONGEST) {
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to " + LONGEST);
             }
             if (before == null) {
-                return new Wanted(NEVER, new UUID(-1, -1), limit);
+                return new Query(NEVER, new UUID(-1, -1), limit);
             }
             try {
                 String[] parts = before.split("_", 2);
-                return new Wanted(Instant.parse(parts[0]), UUID.fromString(parts[1]), limit);
+                return new Query(Instant.parse(parts[0]), UUID.fromString(parts[1]), limit);
             } catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-                throw new ResponseStatusException(
-                        HttpStatus.BAD_REQUEST, "before must be what another page called next", e);
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "before must be next of another page", e);
             }
         }
 
-        /** One more than wanted, which tells whether there is a next part. */
+        /** Reads one entry more than the page has, to know whether another page follows. */
         StatementSpec bind(StatementSpec statement) {
             return statement
                     .param("before", before.atOffset(ZoneOffset.UTC))

@@ -1,4 +1,4 @@
-/** What operators may look up: cards, fee plans, and the commands that changed them. No names and no card numbers. */
+/** Lookups for operators: cards, fee plans, and the commands that changed them. No names and no card numbers. */
 @NullMarked
 package io.caseline.tellers.operators;
 

@@ -9,18 +9,18 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Bearer tokens on everything but health and the operators' empty page; the scope here, the merchant where it is known. */
+/** A valid bearer token is required for everything but health and the operators' page, which holds no data itself. */
 @Configuration
 class SecurityConfiguration {
 
-    /** The operators' page is made of its own files and asks this application only. */
+    /** The operators' page loads only its own files, and calls only this application. */
     private static final String ONLY_OWN = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:;"
             + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     SecurityFilterChain security(HttpSecurity http) {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll() // or an error of ours would be told as 403
+                        .permitAll() // or an error page would be answered with 403
                         .requestMatchers("/actuator/health/**")
                         .permitAll()
                         .requestMatchers("/actuator/gaps/**")

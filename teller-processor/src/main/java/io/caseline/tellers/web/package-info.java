@@ -1,4 +1,4 @@
-/** What this module answers over HTTP: other modules' questions. */
+/** Access rules and errors of the HTTP endpoints. */
 @NullMarked
 package io.caseline.tellers.web;
 

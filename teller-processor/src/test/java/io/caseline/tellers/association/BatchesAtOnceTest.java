@@ -8,6 +8,9 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.WholeApplicationTest;
+import io.caseline.tellers.command.Command;
+import io.caseline.tellers.inbox.GivenCommands;
+import io.caseline.tellers.outcome.DecidedCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Batches of two partitions that meet on the database: each ends as if it had been alone. */
+/** Batches that are decided at the same time end as if one after the other. */
 class BatchesAtOnceTest extends WholeApplicationTest {
     @Autowired
     AssociationService service;
@@ -55,12 +58,12 @@ class BatchesAtOnceTest extends WholeApplicationTest {
     @Test
     void two_cards_for_one_teller_follow_each_other() {
         String teller = pipeline.teller(merchant);
-        List<Answer> answers = meeting(
+        List<DecidedCommand> decided = meeting(
                 () -> lockTeller(teller),
-                GivenCommands.submission(command(merchant, teller, pipeline.account())),
-                GivenCommands.submission(command(merchant, teller, pipeline.account())));
+                GivenCommands.command(command(merchant, teller, pipeline.account())),
+                GivenCommands.command(command(merchant, teller, pipeline.account())));
 
-        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
+        assertThat(decided).extracting(each -> each.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
         assertChain(teller, 2);
     }
 
@@ -68,13 +71,13 @@ class BatchesAtOnceTest extends WholeApplicationTest {
     void the_same_card_for_one_teller_is_associated_once() {
         String teller = pipeline.teller(merchant);
         UUID account = pipeline.account();
-        List<Answer> answers = meeting(
+        List<DecidedCommand> decided = meeting(
                 () -> lockTeller(teller),
-                GivenCommands.submission(command(merchant, teller, account)),
-                GivenCommands.submission(command(merchant, teller, account)));
+                GivenCommands.command(command(merchant, teller, account)),
+                GivenCommands.command(command(merchant, teller, account)));
 
-        assertThat(answers)
-                .extracting(answer -> answer.outcome().reason())
+        assertThat(decided)
+                .extracting(each -> each.outcome().reason())
                 .containsExactlyInAnyOrder(AssociationReason.SUCCESS, AssociationReason.SAME_CARD);
         assertChain(teller, 1);
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
@@ -85,36 +88,36 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         UUID account = pipeline.account();
         String one = pipeline.teller(merchant);
         String other = pipeline.teller(merchant);
-        List<Answer> answers = meeting(
+        List<DecidedCommand> decided = meeting(
                 () -> lock("select 1 from account where account_id = ? for update", account),
-                GivenCommands.submission(command(merchant, one, account)),
-                GivenCommands.submission(command(merchant, other, account)));
+                GivenCommands.command(command(merchant, one, account)),
+                GivenCommands.command(command(merchant, other, account)));
 
-        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
-        assertThat(answers).extracting(answer -> answer.outcome().feePlan()).containsOnlyOnce("Employee");
+        assertThat(decided).extracting(each -> each.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
+        assertThat(decided).extracting(each -> each.outcome().feePlan()).containsOnlyOnce("Employee");
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
         assertChain(one, 1);
         assertChain(other, 1);
     }
 
     @Test
-    void a_request_and_its_repeat_have_one_effect_and_one_event() {
+    void a_command_and_its_repeat_have_one_effect_and_one_event() {
         String teller = pipeline.teller(merchant);
         AssociateTellerCard command = command(merchant, teller, pipeline.account());
-        List<Answer> answers =
-                meeting(() -> lockTeller(teller), GivenCommands.submission(command), GivenCommands.submission(command));
+        List<DecidedCommand> decided =
+                meeting(() -> lockTeller(teller), GivenCommands.command(command), GivenCommands.command(command));
 
-        assertThat(answers).extracting(answer -> answer.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
-        assertThat(answers).extracting(Answer::decidedNow).containsExactlyInAnyOrder(true, false);
-        assertThat(answers).extracting(answer -> answer.outcome().attempts()).containsOnly(1);
+        assertThat(decided).extracting(each -> each.outcome().reason()).containsOnly(AssociationReason.SUCCESS);
+        assertThat(decided).extracting(DecidedCommand::decidedNow).containsExactlyInAnyOrder(true, false);
+        assertThat(decided).extracting(each -> each.outcome().attempts()).containsOnly(1);
         assertChain(teller, 1);
     }
 
     @Test
     void a_repeat_that_no_lock_holds_back_comes_again_and_gets_the_first_ones_outcome() {
         AssociateTellerCard command = command(merchant, "nobody", UUID.randomUUID());
-        List<Submission> both = List.of(GivenCommands.submission(command), GivenCommands.submission(command));
-        List<CompletableFuture<Answer>> running = meetingOf(
+        List<Command> both = List.of(GivenCommands.command(command), GivenCommands.command(command));
+        List<CompletableFuture<DecidedCommand>> running = meetingOf(
                 () -> jdbc.sql("lock table teller_outcome in share mode").update(), both.getFirst(), both.getLast());
         List<Throwable> thrown = running.stream()
                 .map(one -> catchThrowable(one::join))
@@ -123,9 +126,9 @@ class BatchesAtOnceTest extends WholeApplicationTest {
 
         assertThat(thrown).hasSize(1);
         assertThat(thrown.getFirst()).hasCauseInstanceOf(OptimisticLockingFailureException.class);
-        List<Answer> again = both.stream().map(this::answer).toList();
-        assertThat(again).extracting(answer -> answer.outcome().attempts()).containsOnly(1);
-        assertThat(again).extracting(Answer::decidedNow).containsOnly(false);
+        List<DecidedCommand> again = both.stream().map(this::decide).toList();
+        assertThat(again).extracting(each -> each.outcome().attempts()).containsOnly(1);
+        assertThat(again).extracting(DecidedCommand::decidedNow).containsOnly(false);
         assertThat(pipeline.events(command)).hasSize(1);
     }
 
@@ -139,7 +142,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         for (int i = 0; i < 200; i++) {
             commands.add(command(merchant, tellers.get(random.nextInt(6)), accounts.get(random.nextInt(6))));
         }
-        List<CompletableFuture<List<Answer>>> running = new ArrayList<>();
+        List<CompletableFuture<List<DecidedCommand>>> running = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             List<AssociateTellerCard> batch = new ArrayList<>(commands.subList(i * 25, i * 25 + 25));
             // every request is in two batches, in another order
@@ -147,17 +150,17 @@ class BatchesAtOnceTest extends WholeApplicationTest {
             Collections.shuffle(batch, random);
             running.add(CompletableFuture.supplyAsync(() -> service.decide(GivenCommands.of(batch)), threads));
         }
-        List<Answer> answers =
+        List<DecidedCommand> decided =
                 running.stream().flatMap(batch -> batch.join().stream()).toList();
 
         Set<UUID> succeeded = new HashSet<>();
         int events = 0;
-        for (Answer answer : answers) {
-            assertThat(answer.outcome().reason()).isIn(AssociationReason.SUCCESS, AssociationReason.SAME_CARD);
-            assertThat(answer.outcome().attempts()).isEqualTo(1);
-            events += answer.decidedNow() ? 1 : 0;
-            if (answer.outcome().reason() == AssociationReason.SUCCESS) {
-                succeeded.add(answer.outcome().correlationId());
+        for (DecidedCommand one : decided) {
+            assertThat(one.outcome().reason()).isIn(AssociationReason.SUCCESS, AssociationReason.SAME_CARD);
+            assertThat(one.outcome().attempts()).isEqualTo(1);
+            events += one.decidedNow() ? 1 : 0;
+            if (one.outcome().reason() == AssociationReason.SUCCESS) {
+                succeeded.add(one.outcome().correlationId());
             }
         }
         assertThat(events).isEqualTo(commands.size());
@@ -171,17 +174,17 @@ class BatchesAtOnceTest extends WholeApplicationTest {
                 .isEqualTo(1));
     }
 
-    private List<Answer> meeting(Runnable lock, Submission one, Submission other) {
+    private List<DecidedCommand> meeting(Runnable lock, Command one, Command other) {
         return meetingOf(lock, one, other).stream().map(CompletableFuture::join).toList();
     }
 
-    /** Both begin while the lock is held, and go on together when it is let go. */
-    private List<CompletableFuture<Answer>> meetingOf(Runnable lock, Submission one, Submission other) {
-        List<CompletableFuture<Answer>> running = new ArrayList<>();
+    /** Both begin while the lock is held, and go on together when it is released. */
+    private List<CompletableFuture<DecidedCommand>> meetingOf(Runnable lock, Command one, Command other) {
+        List<CompletableFuture<DecidedCommand>> running = new ArrayList<>();
         transaction.executeWithoutResult(status -> {
             lock.run();
-            running.add(CompletableFuture.supplyAsync(() -> answer(one), threads));
-            running.add(CompletableFuture.supplyAsync(() -> answer(other), threads));
+            running.add(CompletableFuture.supplyAsync(() -> decide(one), threads));
+            running.add(CompletableFuture.supplyAsync(() -> decide(other), threads));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> jdbc.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
@@ -200,8 +203,8 @@ class BatchesAtOnceTest extends WholeApplicationTest {
         assertThat(jdbc.sql(select).param(id).query(Integer.class).list()).hasSize(1);
     }
 
-    private Answer answer(Submission submission) {
-        return service.decide(new GivenCommands(List.of(submission))).getFirst();
+    private DecidedCommand decide(Command command) {
+        return service.decide(new GivenCommands(List.of(command))).getFirst();
     }
 
     /** Every association but the last was replaced by a later one, and the last one is the teller's card. */

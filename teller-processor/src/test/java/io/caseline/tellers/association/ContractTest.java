@@ -9,8 +9,8 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
 import io.caseline.tellers.Pipeline.Merchant;
+import io.caseline.tellers.TellerAndAccountTest;
 import io.caseline.tellers.TestClock;
-import io.caseline.tellers.WholeApplicationTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,24 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The contract's table of codes, row by row in its order, from command to reply on the running system. */
-class ContractTest extends WholeApplicationTest {
+class ContractTest extends TellerAndAccountTest {
     private static final Duration DAY = Duration.ofHours(24);
 
     @Autowired
     TestClock clock;
 
     Instant now = Instant.EPOCH;
-    Merchant merchant = new Merchant("", "");
-    String teller = "";
-    UUID account = new UUID(0, 0);
 
     @BeforeEach
-    void all_is_well_until_a_row_changes_it() {
+    void the_clock_stands_still() {
         now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         clock.stopAt(now);
-        merchant = pipeline.merchant();
-        teller = pipeline.teller(merchant);
-        account = pipeline.account();
     }
 
     @AfterEach
@@ -111,8 +105,9 @@ class ContractTest extends WholeApplicationTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("contract")
-    void each_row_answers(int code, String reason, String what, Function<ContractTest, AssociateTellerCard> command) {
-        TellerEvent reply = pipeline.ask(command.apply(this));
+    void each_row_gets_its_code(
+            int code, String reason, String what, Function<ContractTest, AssociateTellerCard> command) {
+        TellerEvent reply = pipeline.replyTo(command.apply(this));
         assertThat(reply.getReason()).as(what).isEqualTo(reason);
         assertThat(reply.getResponseCode()).isEqualTo(code);
     }
@@ -120,11 +115,11 @@ class ContractTest extends WholeApplicationTest {
     @Test
     void a_repeat_one_second_later_finds_the_account_old_enough() {
         AssociateTellerCard command = with(aged(DAY.minusSeconds(1)));
-        assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+        assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(870);
         clock.stopAt(now.plusMillis(999));
-        assertThat(pipeline.ask(command).getResponseCode()).isEqualTo(870);
+        assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(870);
         clock.stopAt(now.plusSeconds(1));
-        assertThat(pipeline.ask(command).getResponseCode()).isZero();
+        assertThat(pipeline.replyTo(command).getResponseCode()).isZero();
     }
 
     private AssociateTellerCard byNothing() {
@@ -140,7 +135,7 @@ class ContractTest extends WholeApplicationTest {
     }
 
     private AssociateTellerCard atDisabledMerchant() {
-        pipeline.tell(merchantEntry(merchant.id(), 2, false, false).build());
+        pipeline.publish(merchantEntry(merchant.id(), 2, false, false).build());
         return with(account);
     }
 
@@ -158,7 +153,7 @@ class ContractTest extends WholeApplicationTest {
 
     private String store(String merchantId, boolean enabled, boolean association) {
         String id = "s" + ThreadLocalRandom.current().nextInt(1_000_000_000);
-        pipeline.tell(storeEntry(merchantId, id, 1, enabled, association).build());
+        pipeline.publish(storeEntry(merchantId, id, 1, enabled, association).build());
         return id;
     }
 
@@ -172,7 +167,7 @@ class ContractTest extends WholeApplicationTest {
 
     private String teller(String status, String first, String last) {
         String id = "t" + UUID.randomUUID();
-        pipeline.tell(
+        pipeline.publish(
                 pipeline.tellerEntry(merchant.id(), id, 1, status, first, last).build());
         return id;
     }
@@ -195,12 +190,6 @@ class ContractTest extends WholeApplicationTest {
         return changed(it -> it.setOpenedAt(now.minus(age)));
     }
 
-    private String numbered(UUID id) {
-        String number = cardNumber();
-        changed(it -> it.setSealedCardNumber(pipeline.sealed(number, "account|" + id + "|card")));
-        return number;
-    }
-
     private String registeredAt(Merchant partner) {
         String registration = "R-" + cardNumber();
         changed(it -> it.setMerchantId(partner.id())
@@ -209,7 +198,7 @@ class ContractTest extends WholeApplicationTest {
     }
 
     private UUID changed(UnaryOperator<DirectoryEntry.Builder> change) {
-        pipeline.tell(change.apply(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller"))
+        pipeline.publish(change.apply(pipeline.accountEntry(account, 2, "Open", "Zoe", "Muller"))
                 .build());
         return account;
     }
@@ -225,7 +214,7 @@ class ContractTest extends WholeApplicationTest {
     }
 
     private AssociateTellerCard associatedBefore() {
-        assertThat(pipeline.ask(with(account)).getResponseCode()).isZero();
+        assertThat(pipeline.replyTo(with(account)).getResponseCode()).isZero();
         return with(account);
     }
 
@@ -233,9 +222,5 @@ class ContractTest extends WholeApplicationTest {
         return command(merchant, teller)
                 .setSealedAccountNumber(pipeline.sealed(cardNumber(), "another"))
                 .build();
-    }
-
-    private static String cardNumber() {
-        return "4" + (100_000_000_000_000L + ThreadLocalRandom.current().nextLong(800_000_000_000_000L));
     }
 }

@@ -6,21 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messaging.testing.ListenerControl;
 import io.caseline.schemas.Topic;
-import io.caseline.tellers.Pipeline.Merchant;
-import io.caseline.tellers.WholeApplicationTest;
+import io.caseline.tellers.Crashes;
+import io.caseline.tellers.TellerAndAccountTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -31,7 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Promise 3, one event: each command is decided once and has one event, whatever is lost. */
 @Import(ListenerControl.class)
 @DirtiesContext
-class OneEventTest extends WholeApplicationTest {
+class OneEventTest extends TellerAndAccountTest {
+    private static final String LISTENER = "teller-processor";
+
     @Autowired
     ListenerControl listeners;
 
@@ -41,27 +40,16 @@ class OneEventTest extends WholeApplicationTest {
     @Autowired
     TransactionTemplate transaction;
 
-    Merchant merchant = new Merchant("", "");
-    String teller = "";
-    UUID account = new UUID(0, 0);
-
-    @BeforeEach
-    void a_teller_and_a_matching_account() {
-        merchant = pipeline.merchant();
-        teller = pipeline.teller(merchant);
-        account = pipeline.account();
-    }
-
     @AfterEach
     void the_listener_runs() {
-        listeners.start(AssociationListener.ID);
+        listeners.start(LISTENER);
     }
 
     @Test
-    void a_commit_whose_answer_is_lost() {
-        AssociateTellerCard command = command(merchant, teller, account);
-        AssociateTellerCard tooYoung = command(merchant, teller, youngAccount());
-        Crashes.loseAnswerOfNextCommit();
+    void a_commit_whose_response_is_lost_is_not_made_twice() {
+        AssociateTellerCard command = associate();
+        AssociateTellerCard tooYoung = commandForYoungAccount();
+        Crashes.loseResponseOfNextCommit();
         pipeline.submit(command, tooYoung);
 
         assertDecidedOnce(command);
@@ -69,33 +57,33 @@ class OneEventTest extends WholeApplicationTest {
     }
 
     @Test
-    void lost_group_offsets() throws Exception {
-        AssociateTellerCard command = command(merchant, teller, account);
-        AssociateTellerCard tooYoung = command(merchant, teller, youngAccount());
+    void lost_group_offsets_decide_nothing_twice() throws Exception {
+        AssociateTellerCard command = associate();
+        AssociateTellerCard tooYoung = commandForYoungAccount();
         pipeline.submit(command, tooYoung);
         pipeline.awaitReplies(tooYoung, 1);
-        listeners.stop(AssociationListener.ID);
+        listeners.stop(LISTENER);
         try (Admin kafka = Admin.create(admin.getConfigurationProperties())) {
-            kafka.deleteConsumerGroups(List.of(AssociationListener.ID)).all().get();
+            kafka.deleteConsumerGroups(List.of(LISTENER)).all().get();
         }
-        listeners.start(AssociationListener.ID);
+        listeners.start(LISTENER);
 
         assertDecidedOnce(command);
         assertDecidedOnce(tooYoung);
     }
 
     @Test
-    void a_database_restored_from_a_backup_that_is_older_than_the_event() {
+    void a_database_restored_from_a_backup_older_than_the_event_publishes_it_once() {
         jdbc.sql("create table backup_position as select * from listener_position")
                 .update();
         jdbc.sql("create table backup_progress as select * from outbox_progress")
                 .update();
-        AssociateTellerCard command = command(merchant, teller, account);
-        pipeline.ask(command);
+        AssociateTellerCard command = associate();
+        pipeline.replyTo(command);
         assertThat(pipeline.events(command)).hasSize(1);
-        listeners.stop(AssociationListener.ID);
+        listeners.stop(LISTENER);
         transaction.executeWithoutResult(status -> restore());
-        listeners.start(AssociationListener.ID);
+        listeners.start(LISTENER);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> pipeline.count("teller_outcome", "teller_id", teller) >= 2);
@@ -125,10 +113,10 @@ class OneEventTest extends WholeApplicationTest {
     }
 
     @Test
-    void commands_that_kafka_has_deleted_are_told_as_a_gap_and_the_others_go_on() throws Exception {
-        pipeline.ask(command(merchant, teller, account));
-        listeners.stop(AssociationListener.ID);
-        AssociateTellerCard lost = command(merchant, teller, account);
+    void commands_that_kafka_has_deleted_are_reported_as_a_gap_and_the_others_are_decided() throws Exception {
+        pipeline.replyTo(associate());
+        listeners.stop(LISTENER);
+        AssociateTellerCard lost = associate();
         pipeline.submit(lost);
         try (Admin kafka = Admin.create(admin.getConfigurationProperties())) {
             TopicPartition partition = partition(lost);
@@ -136,9 +124,9 @@ class OneEventTest extends WholeApplicationTest {
                     .all()
                     .get();
         }
-        AssociateTellerCard next = command(merchant, teller, account);
+        AssociateTellerCard next = associate();
         pipeline.submit(next);
-        listeners.start(AssociationListener.ID);
+        listeners.start(LISTENER);
 
         assertThat(pipeline.awaitReplies(next, 1)).hasSize(1);
         assertThat(pipeline.count("teller_outcome", "correlation_id", lost.getCorrelationId()))
@@ -165,13 +153,5 @@ class OneEventTest extends WholeApplicationTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
-    }
-
-    private UUID youngAccount() {
-        UUID id = UUID.randomUUID();
-        pipeline.tell(pipeline.accountEntry(id, 1, "Open", "Zoe", "Muller")
-                .setOpenedAt(Instant.now())
-                .build());
-        return id;
     }
 }

@@ -9,12 +9,13 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** A host that vanishes does not block the other side for ever. */
 class DatabaseSessionTest extends WholeApplicationTest {
     @Autowired
     DataSource database;
 
     @Test
-    void neither_side_waits_for_good_for_one_that_is_gone_without_a_word() throws SQLException {
+    void neither_side_waits_for_ever_for_a_host_that_vanished() throws SQLException {
         try (Connection connection = database.getConnection()) {
             assertThat(connection.getNetworkTimeout()).isEqualTo(150_000);
         }

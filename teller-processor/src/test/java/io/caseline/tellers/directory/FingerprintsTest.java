@@ -23,7 +23,7 @@ class FingerprintsTest {
     Path folder = Path.of("");
 
     @Test
-    void a_card_is_found_under_the_key_it_was_stored_with_after_a_rotation() throws Exception {
+    void after_a_rotation_a_card_is_found_under_the_key_with_which_it_was_stored() throws Exception {
         Path file = folder.resolve("keys.json");
         KeySets.createFingerprint(file);
         Fingerprints before = fingerprints(file);

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card core over real HTTP, as strict as docs/guides/card-core.md lets one be: what it has changed or refused under a key it
- * answers for ever; and it fails on demand.
+ * A card core over real HTTP, as strict as docs/guides/card-core.md allows: it repeats its response to a key for ever. Fails on
+ * demand.
  */
 public final class CardCoreStub implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/core/v1/accounts/([0-9a-f-]{36})/fee-plan");
@@ -31,17 +31,17 @@ public final class CardCoreStub implements AutoCloseable {
 
     private final Map<UUID, String> plans = new ConcurrentHashMap<>();
     private final Map<String, Answer> answered = new ConcurrentHashMap<>();
-    private final Map<UUID, Integer> troubles = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
     private final Map<UUID, CountDownLatch> held = new ConcurrentHashMap<>();
     private final List<String> misused = new CopyOnWriteArrayList<>();
     private final Map<UUID, Integer> refusals = new ConcurrentHashMap<>();
-    private final Map<UUID, Runnable> afterYes = new ConcurrentHashMap<>();
+    private final Map<UUID, Runnable> afterChange = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
-    private volatile int trouble;
+    private volatile int failure;
     private volatile Runnable beforeAnswer = () -> {};
 
     public CardCoreStub() {
@@ -73,7 +73,7 @@ public final class CardCoreStub implements AutoCloseable {
         return calls.stream().filter(call -> call.account().equals(account)).toList();
     }
 
-    /** The most calls that were there at once. */
+    /** The greatest number of calls at one time. */
     public int most() {
         return most.get();
     }
@@ -86,29 +86,29 @@ public final class CardCoreStub implements AutoCloseable {
         refusals.remove(account);
     }
 
-    /** Every call is answered so from now on; 0 for an end of it. */
-    public void trouble(int status) {
-        trouble = status;
+    /** Answers every call with this status from now on; 0 ends it. */
+    public void fail(int status) {
+        failure = status;
     }
 
-    /** Every call for the account is answered so from now on, without effect; 0 for an end of it. */
-    void trouble(UUID account, int status) {
-        troubles.put(account, status);
+    /** Answers every call for the account with this status from now on, without effect; 0 ends it. */
+    void fail(UUID account, int status) {
+        failures.put(account, status);
     }
 
-    /** The next call for the account has its effect and its answer only when the latch is open. */
+    /** The next call for the account takes effect and is answered only when the latch is open. */
     void hold(UUID account, CountDownLatch latch) {
         held.put(account, latch);
     }
 
-    /** Keys that came with another account or plan than at first. */
+    /** Keys that were used for a second account or plan. */
     public List<String> misused() {
         return misused;
     }
 
-    /** Runs once when the account's plan has changed, before the answer says so. */
-    public void afterYes(UUID account, Runnable what) {
-        afterYes.put(account, what);
+    /** Runs once when the account's plan has changed, before the response. */
+    public void afterChange(UUID account, Runnable what) {
+        afterChange.put(account, what);
     }
 
     public void beforeAnswer(Runnable what) {
@@ -138,10 +138,10 @@ public final class CardCoreStub implements AutoCloseable {
         if (latch != null) {
             await(latch);
         }
-        int current = trouble != 0 ? trouble : troubles.getOrDefault(account, 0);
+        int current = failure != 0 ? failure : failures.getOrDefault(account, 0);
         int status = current != 0 ? current : known(account, plan, key);
         calls.add(new Call(account, plan, key, exchange.getRequestHeaders().getFirst("Authorization"), status));
-        Runnable then = status == 204 ? afterYes.remove(account) : null;
+        Runnable then = status == 204 ? afterChange.remove(account) : null;
         if (then != null) {
             then.run();
         }

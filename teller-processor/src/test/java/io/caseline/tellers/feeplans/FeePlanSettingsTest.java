@@ -76,7 +76,7 @@ class FeePlanSettingsTest {
         "concurrency=0, concurrency",
         "connect-timeout=0s, connectTimeout",
         "read-timeout=31s, readTimeout",
-        "settle-after=5s, settle-after must be longer",
+        "reconcile-after=5s, reconcile-after must be longer",
         "kept-by=CARD_CORE, keptBy"
     })
     void a_setting_that_cannot_work_is_named_at_start(String setting, String said) {

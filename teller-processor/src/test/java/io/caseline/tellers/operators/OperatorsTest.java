@@ -32,7 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 
-/** What operators look up, and the page that asks for it. */
+/** Operators look up cards and fee plans, on a page or with a script. */
 class OperatorsTest extends WholeApplicationTest {
     private static final String TELLER = "/internal/operators/teller?merchant={merchant}&teller={teller}";
     private static final String ACCOUNT = "/internal/operators/accounts/{account}";
@@ -44,15 +44,15 @@ class OperatorsTest extends WholeApplicationTest {
     Histories histories;
 
     @Test
-    void a_tellers_card_and_its_history_are_told_with_the_commands_behind_them() {
+    void a_teller_is_shown_with_card_and_history_and_the_commands_that_made_them() {
         Merchant merchant = pipeline.merchant();
         String teller = pipeline.teller(merchant);
         UUID first = pipeline.account();
         UUID second = pipeline.account();
         AssociateTellerCard before = command(merchant, teller, first);
         AssociateTellerCard now = command(merchant, teller, second);
-        pipeline.ask(before);
-        pipeline.ask(now);
+        pipeline.replyTo(before);
+        pipeline.replyTo(now);
 
         String found = ok(TELLER, merchant.id(), teller);
 
@@ -71,12 +71,12 @@ class OperatorsTest extends WholeApplicationTest {
     }
 
     @Test
-    void an_accounts_fee_plans_are_told_with_the_command_and_the_teller_behind_each() {
+    void a_change_of_a_fee_plan_is_shown_with_its_command_and_its_teller() {
         Merchant merchant = pipeline.merchant();
         String teller = pipeline.teller(merchant);
         UUID account = pipeline.account();
         AssociateTellerCard command = command(merchant, teller, account);
-        pipeline.ask(command);
+        pipeline.replyTo(command);
 
         String found = ok(ACCOUNT, account);
 
@@ -102,7 +102,7 @@ class OperatorsTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_long_history_comes_in_pages_and_each_entry_once_also_those_of_one_moment() {
+    void a_long_history_comes_in_pages_and_each_entry_once_even_if_all_have_one_time() {
         Merchant merchant = pipeline.merchant();
         String teller = pipeline.teller(merchant);
         UUID account = pipeline.account();
@@ -134,12 +134,12 @@ class OperatorsTest extends WholeApplicationTest {
     }
 
     @Test
-    void no_look_up_reads_a_table_through() {
+    void no_lookup_scans_a_table() {
         FullTables.fill(jdbc);
         Merchant merchant = pipeline.merchant();
         String teller = pipeline.teller(merchant);
         UUID account = pipeline.account();
-        Page.Wanted newest = Page.Wanted.of(null, 20);
+        Page.Query newest = Page.Query.of(null, 20);
 
         Map<String, String> plans = Statements.plans(() -> {
             assertThat(histories.teller(merchant.id(), teller, newest)).isPresent();
@@ -147,19 +147,19 @@ class OperatorsTest extends WholeApplicationTest {
         });
 
         assertThat(plans).hasSize(4);
-        assertThat(FullTables.readThrough(plans)).isEmpty();
+        assertThat(FullTables.sequentialScans(plans)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=101", "limit=many", "before=yesterday", "before=2026-01-01T00:00:00Z"})
-    void a_parameter_that_is_none_is_named(String parameter) {
+    void an_invalid_parameter_is_named(String parameter) {
         ResponseEntity<String> answer = get(ACCOUNT + "?" + parameter, token("tellers:operate"), UUID.randomUUID());
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(answer.getBody()).contains(parameter.split("=", 2)[0]);
     }
 
     @Test
-    void what_nobody_knows_is_404_in_a_sentence() {
+    void an_unknown_teller_or_account_gets_404() {
         assertThat(get(TELLER, token("tellers:operate"), "nobody", "nobody").getBody())
                 .contains("\"status\":404", "This merchant has no such teller");
         assertThat(get(ACCOUNT, token("tellers:operate"), UUID.randomUUID()).getBody())
@@ -169,20 +169,20 @@ class OperatorsTest extends WholeApplicationTest {
     }
 
     @Test
-    void trouble_with_the_database_is_not_told_as_trouble_with_the_token() {
+    void a_database_failure_gets_500_without_details() {
         UUID account = pipeline.account();
-        jdbc.sql("alter table fee_plan_history rename to away").update();
+        jdbc.sql("alter table fee_plan_history rename to missing").update();
         try {
             ResponseEntity<String> answer = get(ACCOUNT, token("tellers:operate"), account);
             assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
             assertThat(answer.getBody()).doesNotContain("fee_plan_history");
         } finally {
-            jdbc.sql("alter table away rename to fee_plan_history").update();
+            jdbc.sql("alter table missing rename to fee_plan_history").update();
         }
     }
 
     @Test
-    void only_operators_may_ask() {
+    void only_operators_may_look_up() {
         for (String path : new String[] {"/internal/operators/teller?merchant=m&teller=t", "/internal/operators/x"}) {
             assertThat(get(path, token("tellers:write")).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
             assertThat(get(path, null).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
@@ -191,7 +191,7 @@ class OperatorsTest extends WholeApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"index.html", "operators.css", "operators.js"})
-    void the_page_is_open_and_holds_no_data_and_loads_nothing_from_elsewhere(String file) {
+    void the_page_needs_no_token_holds_no_data_and_loads_nothing_from_elsewhere(String file) {
         ResponseEntity<String> answer = get("/operators/" + file, null);
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(answer.getBody()).doesNotContain("http:", "https:", "style=", "onclick");
@@ -207,8 +207,8 @@ class OperatorsTest extends WholeApplicationTest {
         String teller = pipeline.teller(merchant);
         UUID before = pipeline.account();
         UUID now = pipeline.account();
-        pipeline.ask(command(merchant, teller, before));
-        pipeline.ask(command(merchant, teller, now));
+        pipeline.replyTo(command(merchant, teller, before));
+        pipeline.replyTo(command(merchant, teller, now));
         UUID busy = pipeline.account();
         int changes = 30;
         jdbc.sql("""

@@ -1,0 +1,52 @@
+package io.caseline.tellers.association;
+
+import io.caseline.schemas.Sealing;
+import io.caseline.tellers.command.Command;
+import io.caseline.tellers.command.UnsealedCommand;
+import io.caseline.tellers.directory.Fingerprints;
+import io.caseline.tellers.rules.TellerRules;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Unseals the account number of a command that names its account by it. */
+@Component
+final class CommandUnsealer {
+    private final Sealing sealing;
+    private final Fingerprints fingerprints;
+
+    CommandUnsealer(Sealing sealing, Fingerprints fingerprints) {
+        this.sealing = sealing;
+        this.fingerprints = fingerprints;
+    }
+
+    UnsealedCommand unseal(Command command) {
+        if (command.accountIdentifier() != null) {
+            return new UnsealedCommand(command, Optional.of(""), List.of(), List.of());
+        }
+        Optional<String> accountNumber = accountNumber(command);
+        String number = accountNumber.orElse("");
+        return new UnsealedCommand(
+                command,
+                accountNumber,
+                TellerRules.isCardNumber(number) ? fingerprints.lookUpCard(number) : List.of(),
+                TellerRules.isRegistrationId(number)
+                        ? fingerprints.lookUpRegistration(command.merchantId(), number)
+                        : List.of());
+    }
+
+    private Optional<String> accountNumber(Command command) {
+        ByteBuffer sealed = command.sealedAccountNumber();
+        if (sealed == null) {
+            return Optional.of("");
+        }
+        try {
+            byte[] number = sealing.unseal(sealed, command.correlationId());
+            return Optional.of(new String(number, StandardCharsets.UTF_8));
+        } catch (Sealing.BrokenSealException e) {
+            return Optional.empty();
+        }
+    }
+}

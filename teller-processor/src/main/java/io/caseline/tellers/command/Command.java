@@ -1,0 +1,46 @@
+package io.caseline.tellers.command;
+
+import io.caseline.schemas.MessageKeys;
+import io.caseline.schemas.TraceParent;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command to associate a teller's card: from Kafka, or deferred earlier and due now.
+ *
+ * @param sendId this send of the command; an outcome that is not final is for its caller alone
+ * @param waitUntil until when the caller waits for a reply; empty if nobody waits
+ * @param trace is passed on to the event and the reply
+ * @param due whether the command was deferred and is due now
+ * @param respondAsync whether the caller prefers a deferral to a rejection
+ * @param sealedAccountNumber sealed under the correlation id
+ */
+public record Command(
+        Optional<UUID> sendId,
+        Optional<Instant> waitUntil,
+        Optional<TraceParent> trace,
+        boolean due,
+        boolean respondAsync,
+        UUID correlationId,
+        String requestId,
+        String merchantId,
+        String storeId,
+        @Nullable String registerId,
+        String tellerId,
+        @Nullable UUID accountIdentifier,
+        @Nullable ByteBuffer sealedAccountNumber,
+        Instant receivedAt) {
+
+    /** The key of the event and the reply: those of one teller stay in order. */
+    public String key() {
+        return MessageKeys.ofTeller(merchantId, tellerId);
+    }
+
+    /** Runs the action with the trace in the logging context, if there is one. */
+    public void logged(Runnable action) {
+        trace.ifPresentOrElse(known -> known.logged(action), action);
+    }
+}

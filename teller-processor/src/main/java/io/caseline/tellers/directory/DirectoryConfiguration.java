@@ -1,0 +1,40 @@
+package io.caseline.tellers.directory;
+
+import io.caseline.messaging.ListenerPositions;
+import io.caseline.messaging.PausingBatchRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** The containers of the directory's listener, which pauses while a batch cannot be handled. */
+@Configuration(proxyBeanMethods = false)
+class DirectoryConfiguration {
+
+    @Bean("directoryEntries") // the name in the health endpoint
+    PausingBatchRetry directoryRetry(
+            ListenerPositions directoryPositions, TaskScheduler timer, InstantSource clock, MeterRegistry meters) {
+        ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
+        backOff.setMaxInterval(30_000);
+        return new PausingBatchRetry(
+                DirectoryListener.ID, directoryPositions, timer, clock, backOff, e -> Optional.empty(), meters);
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> directoryContainerFactory(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            @Qualifier("directoryEntries") PausingBatchRetry retry) {
+        var containers = new ConcurrentKafkaListenerContainerFactory<>();
+        configurer.configure(containers, consumers);
+        retry.configure(containers);
+        return containers;
+    }
+}

@@ -1,0 +1,102 @@
+package io.caseline.tellers.directory;
+
+import io.caseline.tellers.directory.DirectoryChange.Account;
+import io.caseline.tellers.directory.DirectoryChange.AccountDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Disabled;
+import io.caseline.tellers.directory.DirectoryChange.Entry;
+import io.caseline.tellers.directory.DirectoryChange.Incomplete;
+import io.caseline.tellers.directory.DirectoryChange.Merchant;
+import io.caseline.tellers.directory.DirectoryChange.MerchantDisabled;
+import io.caseline.tellers.directory.DirectoryChange.OfAccount;
+import io.caseline.tellers.directory.DirectoryChange.OfTeller;
+import io.caseline.tellers.directory.DirectoryChange.Store;
+import io.caseline.tellers.directory.DirectoryChange.StoreDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Teller;
+import io.caseline.tellers.directory.DirectoryChange.TellerDisabled;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes changes of the directory, a batch in one transaction and each kind in one statement. Tellers come before accounts,
+ * and both in the order of their keys, as associations lock them, so that neither deadlocks the other.
+ *
+ * <p>The last record of an entity counts that is not older than the stored version, as in the compacted topic itself. So a
+ * batch that is read again has the same result, and an entry sent again under another sealing key replaces the old one.
+ */
+@Component
+final class DirectoryWriter {
+    private final DirectoryTables tables;
+    private final TransactionTemplate transaction;
+    private final MeterRegistry meters;
+
+    DirectoryWriter(DirectoryTables tables, TransactionTemplate transaction, MeterRegistry meters) {
+        this.tables = tables;
+        this.transaction = transaction;
+        this.meters = meters;
+    }
+
+    /** Applies the changes in their order. */
+    void apply(List<DirectoryChange> changes) {
+        int applied = Objects.requireNonNull(transaction.execute(status -> write(changes)));
+        int incomplete =
+                (int) changes.stream().filter(Incomplete.class::isInstance).count();
+        count("applied", applied);
+        count("ignored", changes.size() - incomplete - applied);
+        count("incomplete", incomplete);
+    }
+
+    private int write(List<DirectoryChange> changes) {
+        if (changes.stream().anyMatch(Disabled.class::isInstance)) {
+            // each kind may need several statements, which lock in order only one by one
+            tables.lockTellers(of(OfTeller.class, changes));
+            tables.lockAccounts(of(OfAccount.class, changes));
+        }
+        int applied = 0;
+        Map<String, Entry> entries = new HashMap<>();
+        Map<String, Disabled> disabled = new HashMap<>();
+        for (DirectoryChange change : changes) {
+            switch (change) {
+                case Entry entry -> {
+                    if (disabled.containsKey(entry.entityId())) {
+                        applied += write(entries.values(), disabled.values());
+                        entries.clear();
+                        disabled.clear();
+                    }
+                    entries.merge(entry.entityId(), entry, DirectoryWriter::newer);
+                }
+                case Disabled tombstone -> disabled.put(tombstone.entityId(), tombstone);
+                case Incomplete incomplete -> {}
+            }
+        }
+        return applied + write(entries.values(), disabled.values());
+    }
+
+    private static Entry newer(Entry first, Entry next) {
+        return next.version() < first.version() ? first : next;
+    }
+
+    private void count(String result, int entries) {
+        meters.counter("caseline.directory.entries", "result", result).increment(entries);
+    }
+
+    private int write(Collection<Entry> entries, Collection<Disabled> disabled) {
+        return tables.merchants(of(Merchant.class, entries))
+                + tables.disableMerchants(of(MerchantDisabled.class, disabled))
+                + tables.stores(of(Store.class, entries))
+                + tables.disableStores(of(StoreDisabled.class, disabled))
+                + tables.tellers(of(Teller.class, entries))
+                + tables.disableTellers(of(TellerDisabled.class, disabled))
+                + tables.accounts(of(Account.class, entries))
+                + tables.disableAccounts(of(AccountDisabled.class, disabled));
+    }
+
+    private static <T> List<T> of(Class<T> kind, Collection<? extends DirectoryChange> changes) {
+        return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

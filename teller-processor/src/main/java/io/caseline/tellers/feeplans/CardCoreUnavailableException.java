@@ -1,0 +1,36 @@
+package io.caseline.tellers.feeplans;
+
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The card core is unavailable: whether the changes were made is unknown, and the same ones must be requested again. */
+public final class CardCoreUnavailableException extends RuntimeException {
+    private final String code;
+
+    @SuppressWarnings("serial") // never serialized
+    private final Set<UUID> refused;
+
+    CardCoreUnavailableException(String code, @Nullable Throwable cause) {
+        this(code, cause, Set.of());
+    }
+
+    /**
+     * @param code for example HTTP_503 or UNREACHABLE; never the text of the response, which could quote values
+     * @param refused accounts whose change was refused nevertheless
+     */
+    CardCoreUnavailableException(String code, @Nullable Throwable cause, Set<UUID> refused) {
+        super("The card core is unavailable: " + code, cause);
+        this.code = code;
+        this.refused = Set.copyOf(refused);
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** Accounts whose change the core has refused; it will refuse each repeat under the same key. */
+    Set<UUID> refused() {
+        return refused;
+    }
+}

@@ -1,0 +1,75 @@
+package io.caseline.tellers.inbox;
+
+import io.caseline.messaging.ListenerPositions;
+import io.caseline.messaging.PausingBatchRetry;
+import io.caseline.tellers.feeplans.CardCoreUnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.scheduling.TaskScheduler;
+
+/** The containers of the two listeners to commands; each pauses while a batch cannot be handled. */
+@Configuration(proxyBeanMethods = false)
+class InboxConfiguration {
+
+    @Bean("commands") // the name in the health endpoint
+    PausingBatchRetry commandRetry(
+            ListenerPositions commandPositions,
+            TaskScheduler timer,
+            InstantSource clock,
+            InboxSettings settings,
+            MeterRegistry meters) {
+        return new PausingBatchRetry(
+                CommandListener.ID,
+                commandPositions,
+                timer,
+                clock,
+                settings.backOff(),
+                InboxConfiguration::describe,
+                meters);
+    }
+
+    private static Optional<String> describe(Throwable e) {
+        return e instanceof CardCoreUnavailableException ? Optional.ofNullable(e.getMessage()) : Optional.empty();
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> commandContainerFactory(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            @Qualifier("commands") PausingBatchRetry retry) {
+        return containers(configurer, consumers, retry);
+    }
+
+    /** Has no positions: recording a command twice does no harm. */
+    @Bean("receivedCommands")
+    PausingBatchRetry receivedCommandRetry(
+            TaskScheduler timer, InstantSource clock, InboxSettings settings, MeterRegistry meters) {
+        return new PausingBatchRetry(
+                ReceivedCommandListener.ID, null, timer, clock, settings.backOff(), e -> Optional.empty(), meters);
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<Object, Object> receivedCommandContainerFactory(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            @Qualifier("receivedCommands") PausingBatchRetry retry) {
+        return containers(configurer, consumers, retry);
+    }
+
+    private static ConcurrentKafkaListenerContainerFactory<Object, Object> containers(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
+            ConsumerFactory<Object, Object> consumers,
+            PausingBatchRetry retry) {
+        var containers = new ConcurrentKafkaListenerContainerFactory<>();
+        configurer.configure(containers, consumers);
+        retry.configure(containers);
+        return containers;
+    }
+}

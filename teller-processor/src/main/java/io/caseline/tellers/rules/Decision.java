@@ -1,0 +1,34 @@
+package io.caseline.tellers.rules;
+
+import io.caseline.schemas.AssociationReason;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules decide about a command. */
+public sealed interface Decision {
+
+    /**
+     * The card becomes the teller's.
+     *
+     * @param replaced account of the teller's card until now
+     * @param feePlan the account's fee plan until now
+     */
+    record Associate(UUID account, @Nullable UUID replaced, String feePlan) implements Decision {
+
+        /** False if the account is on the Employee plan already. */
+        public boolean changesFeePlan() {
+            return !TellerRules.EMPLOYEE_PLAN.equals(feePlan);
+        }
+    }
+
+    /** @param account the account of the card, if it was found */
+    record Rejected(AssociationReason reason, @Nullable UUID account) implements Decision {}
+
+    /**
+     * The account is too young, and the command may wait.
+     *
+     * @param until when the account is old enough, and the command is decided again
+     */
+    record Defer(Instant until, UUID account) implements Decision {}
+}

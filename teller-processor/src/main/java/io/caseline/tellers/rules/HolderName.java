@@ -1,0 +1,57 @@
+package io.caseline.tellers.rules;
+
+import com.ibm.icu.text.Normalizer2;
+import com.ibm.icu.text.Transliterator;
+import com.ibm.icu.text.UnicodeSet;
+import com.ibm.icu.text.UnicodeSetSpanner;
+import com.ibm.icu.text.UnicodeSetSpanner.CountMethod;
+
+/** The name of a teller, or of an account's holder. Unsealed for a comparison, never stored. */
+public record HolderName(String firstName, String lastName) {
+    private static final UnicodeSetSpanner APOSTROPHES = characters("['`\u00b4\u02b9-\u02bd\u2018-\u201b\u2032\uff07]");
+    private static final UnicodeSetSpanner HYPHENS = characters("[[:Dash_Punctuation:]\u2212]");
+    private static final UnicodeSetSpanner INVISIBLE = characters("[[:Cc:][:Cf:]-[:White_Space:]]");
+    private static final UnicodeSetSpanner WHITE_SPACE = characters("[:White_Space:]");
+
+    /** NFKC and case folding. */
+    private static final Normalizer2 CASELESS = Normalizer2.getNFKCCasefoldInstance();
+
+    /**
+     * Removes the accents of Latin, Greek and Cyrillic, and reduces Latin letters with strokes and ligatures to their base.
+     * The vowel signs of other scripts are letters, not accents.
+     */
+    private static final Transliterator BASE_LETTERS =
+            Transliterator.getInstance("NFD; [:Block=Combining_Diacritical_Marks:] Remove; NFC; Latin-ASCII; NFC");
+
+    /**
+     * Whether both names are the same except for case, accents, Unicode form, white space, and the form of letters,
+     * apostrophes and hyphens. Nothing looser: no nicknames, no swapped order. Two blank names do not match.
+     */
+    boolean matches(HolderName other) {
+        String first = folded(firstName);
+        String last = folded(lastName);
+        return !(first.isEmpty() && last.isEmpty())
+                && first.equals(folded(other.firstName))
+                && last.equals(folded(other.lastName));
+    }
+
+    /** The name in the form in which names are compared; a folded name stays the same. */
+    static String folded(String name) {
+        // punctuation first: in NFKC the acute accent that stands for an apostrophe becomes a space
+        String punctuated = HYPHENS.replaceFrom(APOSTROPHES.replaceFrom(INVISIBLE.deleteFrom(name), "'"), "-");
+        String base = BASE_LETTERS.transliterate(CASELESS.normalize(punctuated));
+        // once more: the base of a small capital is a capital
+        return WHITE_SPACE
+                .replaceFrom(CASELESS.normalize(base), " ", CountMethod.WHOLE_SPAN)
+                .strip();
+    }
+
+    private static UnicodeSetSpanner characters(String pattern) {
+        return new UnicodeSetSpanner(new UnicodeSet(pattern).freeze());
+    }
+
+    @Override
+    public String toString() {
+        return "HolderName[sealed]";
+    }
+}

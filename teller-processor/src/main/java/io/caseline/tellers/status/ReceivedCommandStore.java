@@ -1,0 +1,91 @@
+package io.caseline.tellers.status;
+
+import static io.caseline.messaging.SqlArrays.instants;
+import static io.caseline.messaging.SqlArrays.texts;
+import static io.caseline.messaging.SqlArrays.uuids;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Commands that Kafka has, decided or not. */
+@Component
+public class ReceivedCommandStore {
+    private static final Logger log = LoggerFactory.getLogger(ReceivedCommandStore.class);
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+    private final Settings settings;
+
+    /**
+     * @param keep how long a command is known as received; longer than Kafka keeps it
+     * @param purgeChunk how many rows one transaction deletes
+     */
+    @ConfigurationProperties("caseline.tellers.received")
+    record Settings(
+            @DefaultValue("31d") Duration keep,
+            @DefaultValue("5000") int purgeChunk) {}
+
+    ReceivedCommandStore(JdbcClient jdbc, InstantSource clock, Settings settings) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    public record Received(UUID correlationId, String merchantId, Instant receivedAt) {}
+
+    public void record(List<Received> commands) {
+        if (commands.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                insert into teller_request (correlation_id, merchant_id, received_at)
+                select * from unnest(:ids, :merchants, :times) on conflict do nothing""")
+                .param("ids", uuids(commands, Received::correlationId))
+                .param("merchants", texts(commands, Received::merchantId))
+                .param("times", instants(commands, Received::receivedAt))
+                .update();
+    }
+
+    /** The merchant that sent the command. */
+    Optional<String> merchant(UUID correlationId) {
+        return jdbc.sql("select merchant_id from teller_request where correlation_id = ?")
+                .param(correlationId)
+                .query(String.class)
+                .optional();
+    }
+
+    @Scheduled(initialDelayString = "1m", fixedDelayString = "${caseline.tellers.received.purge-every:1h}")
+    void purge() {
+        Instant before = clock.instant().minus(settings.keep());
+        int total = 0;
+        int purged;
+        do {
+            purged = purgeSome(before);
+            total += purged;
+        } while (purged == settings.purgeChunk());
+        if (total > 0) {
+            log.info("Purged {} commands received before {}", total, before);
+        }
+    }
+
+    /** Several instances can purge at the same time, each its own rows. */
+    private int purgeSome(Instant before) {
+        return jdbc.sql("""
+                delete from teller_request where correlation_id in (
+                    select correlation_id from teller_request where received_at < ? limit ? for update skip locked)""")
+                .params(before.atOffset(ZoneOffset.UTC), settings.purgeChunk())
+                .update();
+    }
+}
