@@ -30,7 +30,7 @@ class DocumentLinksTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *#*$");
     private static final Pattern JAR = Pattern.compile("([\\w.-]+/)?target/([\\w.-]+)\\.jar");
     private static final Pattern FILE = Pattern.compile(
-            "[\\w.@-]+(?:/[\\w.@-]+)*\\.(?:md|java|xml|yml|yaml|avsc|sql|py|sh|html|css|js|mjs|properties|ndjson)");
+            "[\\w.@-]+(?:/[\\w.@-]+)*\\.(?:md|java|xml|yml|yaml|avsc|sql|py|sh|html|css|js|mjs|ndjson)|[\\w/-]+\\.properties");
     private static final Pattern PATH = Pattern.compile("\\.?[\\w@-][\\w.@-]*(?:/[\\w.@-]+)*/?");
 
     private static final List<Path> FILES = Repository.files();

@@ -148,6 +148,12 @@ class AssociationStatusTest extends WholeApplicationTest {
         assertThat(status("/actuator/prometheus", null)).isEqualTo(401);
     }
 
+    @Test
+    void health_shows_operators_what_waits() {
+        assertThat(get("/actuator/health", null).getBody())
+                .contains("\"commands\":", "\"directoryEntries\":", "\"receivedCommands\":", "\"outbox\":");
+    }
+
     private int status(String path, @Nullable String token) {
         return get(path, token).getStatusCode().value();
     }
