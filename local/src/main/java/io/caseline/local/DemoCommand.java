@@ -23,7 +23,7 @@ final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Caseline caseline;
 
-    @Option(names = "--port-base", paramLabel = "N", description = "As for up, if the system is yet to be started.")
+    @Option(names = "--port-base", paramLabel = "N", description = "As for up, if the system is not running.")
     private @Nullable Integer portBase;
 
     @Override
@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean asExpected = new Demo(home, ports, System.out::println, InstantSource.system()).run();
         if (!wasUp) {
             System.out.println();
-            System.out.println("the system goes on running, so that you can look around; ./caseline down stops it");
+            System.out.println("the system is still running, so that you can look around; ./caseline down stops it");
             StartupMessage.print(home, ports);
         }
         return asExpected ? 0 : 1;

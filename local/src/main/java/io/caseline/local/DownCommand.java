@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "down", description = "Stops everything; the data stays.", mixinStandardHelpOptions = true)
+@Command(name = "down", description = "Stops all services and keeps the data.", mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "logs", description = "Shows the log of one part.", mixinStandardHelpOptions = true)
+@Command(name = "logs", description = "Shows the log of a service.", mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 300;
@@ -23,14 +23,14 @@ final class LogsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Caseline caseline;
 
-    @Parameters(paramLabel = "NAME", description = "A part as status names it, or supervisor, or caseline.")
+    @Parameters(paramLabel = "NAME", description = "A service as status lists it, or supervisor, or caseline.")
     @SuppressWarnings("NullAway.Init")
     private String name;
 
-    @Option(names = "-n", paramLabel = "LINES", description = "How many of the last lines; default 100.")
+    @Option(names = "-n", paramLabel = "LINES", description = "Number of last lines. Default: 100.")
     private int lines = 100;
 
-    @Option(names = "-f", description = "Goes on with what is added, until Ctrl-C.")
+    @Option(names = "-f", description = "Follows the log until Ctrl-C.")
     private boolean follow;
 
     @Override
@@ -38,7 +38,7 @@ final class LogsCommand implements Callable<Integer> {
         List<String> names = new ArrayList<>(Topology.names());
         names.addAll(List.of("supervisor", "caseline"));
         if (!names.contains(name)) {
-            throw new CliException("there is no part %s; there are %s".formatted(name, String.join(", ", names)));
+            throw new CliException("there is no service %s; there are %s".formatted(name, String.join(", ", names)));
         }
         Path log = caseline.home().log(name);
         if (!Files.exists(log)) {

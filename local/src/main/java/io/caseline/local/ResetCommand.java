@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "reset",
-        description = "Stops everything and deletes it: data, secrets, logs, and the choice of ports.",
+        description = "Stops everything and deletes its data, secrets, logs and choice of ports.",
         mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
 
@@ -20,7 +20,7 @@ final class ResetCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Caseline caseline;
 
-    @Option(names = "--yes", description = "Does not ask.")
+    @Option(names = "--yes", description = "Does not ask for confirmation.")
     private boolean yes;
 
     @Override
@@ -33,12 +33,12 @@ final class ResetCommand implements Callable<Integer> {
         }
         RunningPlatform.of(home).stop(System.out::println);
         home.delete();
-        System.out.println("deleted; the next start begins afresh");
+        System.out.println("deleted");
         return 0;
     }
 
     private static boolean confirmed() {
-        System.out.print("type yes to go on: ");
+        System.out.print("type yes to continue: ");
         Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
         return answers.hasNextLine() && answers.nextLine().strip().equals("yes");
     }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The first thing that docker-compose.yml runs. */
+/** The first service of docker-compose.yml. */
 @Command(
         name = "secrets",
-        description = "Lays out the secrets of this home for containers, a folder for each service.",
+        description = "Writes the secrets of this home for containers, a folder for each service.",
         mixinStandardHelpOptions = true,
         hidden = true)
 final class SecretsCommand implements Callable<Integer> {
@@ -20,7 +20,7 @@ final class SecretsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Caseline caseline;
 
-    @Parameters(paramLabel = "FOLDER", description = "Where to; made if it is not there.")
+    @Parameters(paramLabel = "FOLDER", description = "Target; created if it does not exist.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 

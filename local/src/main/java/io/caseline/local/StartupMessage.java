@@ -8,7 +8,7 @@ import io.caseline.local.platform.Tokens;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** What to do with a system that is up. */
+/** The addresses of a system that is up, and a first request. */
 final class StartupMessage {
 
     private StartupMessage() {}
@@ -21,14 +21,14 @@ final class StartupMessage {
 
                 everything is up:
                   gateway             %s
-                  its API, to read    %s/docs/index.html
-                  tellers' cards      %s/operators/index.html
+                  API documentation   %s/docs/index.html
+                  operators' page     %s/operators/index.html
                   Salesforce sandbox  %s/
                   schema registry     %s/apis/registry/v3
                   Kafka               127.0.0.1:%d
                   PostgreSQL          127.0.0.1:%d
 
-                try it (the token holds for an hour; ./caseline token makes another):
+                try it (the token is valid for an hour; ./caseline token prints another):
                   curl -s %s/programs/gobank/customerCare/cases \\
                     -H 'X-GD-RequestId: %s' -H 'Content-Type: application/json' \\
                     -H 'Authorization: bearer %s' \\

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "status",
-        description = "Shows how each part is; ends with 0 if all are up.",
+        description = "Shows the state of each service; exits with 0 if all are up.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -24,22 +24,22 @@ final class StatusCommand implements Callable<Integer> {
         if (running.supervisor().isEmpty()) {
             running.stopLeftovers(System.out::println);
         }
-        List<RunningPlatform.Status> parts = running.status();
-        System.out.printf("%-19s %-10s %8s %6s  %s%n", "part", "state", "pid", "port", "uptime");
-        for (RunningPlatform.Status part : parts) {
-            boolean runs = part.pid().isPresent();
+        List<RunningPlatform.Status> services = running.status();
+        System.out.printf("%-19s %-10s %8s %6s  %s%n", "service", "state", "pid", "port", "uptime");
+        for (RunningPlatform.Status service : services) {
+            boolean runs = service.pid().isPresent();
             System.out.printf(
                     "%-19s %-10s %8s %6d  %s%n",
-                    part.part(),
-                    part.state(),
-                    runs ? part.pid().getAsLong() : "-",
-                    part.port(),
-                    runs ? words(part.uptime()) : "-");
+                    service.service(),
+                    service.state(),
+                    runs ? service.pid().getAsLong() : "-",
+                    service.port(),
+                    runs ? format(service.uptime()) : "-");
         }
-        return parts.stream().allMatch(part -> part.state().equals("up")) ? 0 : 1;
+        return services.stream().allMatch(service -> service.state().equals("up")) ? 0 : 1;
     }
 
-    private static String words(Duration uptime) {
+    private static String format(Duration uptime) {
         return uptime.toHours() > 0
                 ? "%d h %02d min".formatted(uptime.toHours(), uptime.toMinutesPart())
                 : "%d min %02d s".formatted(uptime.toMinutes(), uptime.toSecondsPart());

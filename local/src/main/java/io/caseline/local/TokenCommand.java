@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(
-        name = "token",
-        description = "Prints an access token for the gateway of this system.",
-        mixinStandardHelpOptions = true)
+@Command(name = "token", description = "Prints an access token for the local gateway.", mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -39,25 +36,26 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--ttl",
             paramLabel = "T",
-            converter = Life.class,
-            description = "How long it holds, such as 90s, 15m or 8h; default: 1h.")
-    private Duration life = Grant.EVERYTHING.life();
+            converter = DurationConverter.class,
+            description = "How long it is valid, such as 90s, 15m or 8h; default: 1h.")
+    private Duration lifetime = Grant.EVERYTHING.lifetime();
 
     @Override
     public Integer call() {
         Tokens tokens = new Tokens(new Secrets(caseline.home()).tokenSigningKey(), InstantSource.system());
-        System.out.println(tokens.issue(new Grant(scopes, programs, merchants, life)));
+        System.out.println(tokens.issue(new Grant(scopes, programs, merchants, lifetime)));
         return 0;
     }
 
-    /** Reads {@code 90s}. */
-    static final class Life implements CommandLine.ITypeConverter<Duration> {
+    /** Parses {@code 90s}. */
+    static final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
             try {
                 return Duration.parse("PT" + text);
             } catch (DateTimeParseException e) {
-                throw new CommandLine.TypeConversionException("\"" + text + "\" is no time such as 90s, 15m or 8h");
+                throw new CommandLine.TypeConversionException(
+                        "\"" + text + "\" is not a duration such as 90s, 15m or 8h");
             }
         }
     }

@@ -3,6 +3,7 @@ package io.caseline.local;
 import io.caseline.local.platform.DetachedSupervisor;
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Supervisor;
+import io.caseline.local.platform.Topology;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "up", description = "Starts everything, and stays until Ctrl-C.", mixinStandardHelpOptions = true)
+@Command(name = "up", description = "Starts all services and runs until Ctrl-C.", mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -19,13 +20,13 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = {"-d", "--detach"},
-            description = "Returns once everything is up, and leaves it running.")
+            description = "Returns when everything is up, and leaves it running.")
     private boolean detach;
 
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "First of nine ports in a row; remembered. Also CASELINE_PORT_BASE. Default: 8400.")
+            description = "First of nine consecutive ports; remembered. Also CASELINE_PORT_BASE. Default: 8400.")
     private @Nullable Integer portBase;
 
     @Override
@@ -37,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
             StartupMessage.print(home, ports);
             return 0;
         }
-        Supervisor supervisor = new Supervisor(home, ports, System.out::println);
+        Supervisor supervisor = new Supervisor(home, ports, Topology.complete(home, ports), System.out::println);
         supervisor.stopOnExit();
         supervisor.start();
         StartupMessage.print(home, ports);

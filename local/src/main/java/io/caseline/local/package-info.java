@@ -1,4 +1,4 @@
-/** Caseline on one machine: the commands of {@code ./caseline}. */
+/** The commands of {@code ./caseline}. */
 @NullMarked
 package io.caseline.local;
 

@@ -2,6 +2,7 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cli.ErrorHandler;
 import io.caseline.local.platform.Home;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,35 +20,37 @@ class CaselineTest {
     private final StringWriter errors = new StringWriter();
 
     @Test
-    void a_refusal_is_one_sentence_and_a_real_exit_code() {
+    void an_error_is_one_sentence_and_a_nonzero_exit_code() {
         assertThat(caseline("logs", "mainframe")).isEqualTo(1);
 
         assertThat(errors.toString())
-                .isEqualTo("caseline: there is no part mainframe; there are gateway, case-processor,"
+                .isEqualTo("caseline: there is no service mainframe; there are gateway, case-processor,"
                         + " teller-processor, kafka, registry, salesforce-sandbox, postgres, supervisor, caseline\n");
     }
 
     @Test
-    void a_part_that_never_ran_has_no_log() {
+    void a_service_that_never_ran_has_no_log() {
         assertThat(caseline("logs", "gateway")).isEqualTo(1);
 
         assertThat(errors.toString()).isEqualTo("caseline: gateway has no log yet\n");
     }
 
     @Test
-    void a_life_that_is_none_is_a_wrong_usage() {
+    void an_invalid_duration_is_a_usage_error() {
         assertThat(caseline("token", "--ttl", "soon")).isEqualTo(2);
 
-        assertThat(errors.toString()).startsWith("Invalid value for option '--ttl': \"soon\" is no time such as 90s");
+        assertThat(errors.toString())
+                .startsWith("Invalid value for option '--ttl': \"soon\" is not a duration such as 90s");
     }
 
     @Test
-    void down_with_nothing_running_is_no_error() {
+    void down_without_a_running_system_is_no_error() {
         assertThat(caseline("down")).isZero();
     }
 
     private int caseline(String... arguments) {
-        CommandLine commandLine = Caseline.commandLine(new Home(folder, folder.resolve("home")));
+        CommandLine commandLine = Caseline.commandLine(new Home(folder, folder.resolve("home")))
+                .setExecutionExceptionHandler(new ErrorHandler(folder.resolve("caseline.log")));
         return commandLine.setErr(new PrintWriter(errors, true)).execute(arguments);
     }
 }

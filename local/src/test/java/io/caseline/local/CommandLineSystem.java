@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A system of its own, on free ports, run as {@code ./caseline} runs it. */
+/** A platform of its own on free ports, controlled by the commands of {@code ./caseline}. */
 final class CommandLineSystem {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -77,7 +77,7 @@ final class CommandLineSystem {
         });
     }
 
-    /** The supervisor and its parts, as far as they are on record and alive. */
+    /** The supervisor and its services that are recorded and alive. */
     List<ProcessHandle> processes() throws IOException {
         try (Stream<Path> records = Files.list(home.resolve("run"))) {
             return records.filter(file -> file.toString().endsWith(".pid"))
@@ -88,8 +88,8 @@ final class CommandLineSystem {
         }
     }
 
-    void signal(String signal, String part) throws IOException, InterruptedException {
-        long pid = pid(home.resolve("run").resolve(part + ".pid"));
+    void signal(String signal, String service) throws IOException, InterruptedException {
+        long pid = pid(home.resolve("run").resolve(service + ".pid"));
         assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                         .start()
                         .waitFor())
@@ -114,13 +114,13 @@ final class CommandLineSystem {
                 .body());
     }
 
-    void salesforceIsAway() throws IOException, InterruptedException {
+    void makeSalesforceUnavailable() throws IOException, InterruptedException {
         faults(HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"outage\": true}")));
     }
 
-    void salesforceIsBack() throws IOException, InterruptedException {
+    void makeSalesforceAvailable() throws IOException, InterruptedException {
         faults(HttpRequest.newBuilder().DELETE());
     }
 
@@ -130,8 +130,8 @@ final class CommandLineSystem {
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 204);
     }
 
-    /** Asks the org itself, as any of its API's users would. */
-    boolean salesforceKnows(String caseNumber) throws IOException, InterruptedException {
+    /** Queries the org through its API. */
+    boolean isInSalesforce(String caseNumber) throws IOException, InterruptedException {
         String signIn = "grant_type=client_credentials&client_id=%s&client_secret=%s"
                 .formatted(secret("salesforce-client-id"), secret("salesforce-client-secret"));
         var session = http.send(
@@ -156,9 +156,9 @@ final class CommandLineSystem {
         return JSON.readTree(answer.body()).at("/totalSize").asInt() == 1;
     }
 
-    /** Everything that the system keeps, and what it tells of itself. */
-    Haystack haystack() throws IOException, InterruptedException, SQLException {
-        Haystack haystack = Haystack.of(home, ports, new Secrets(new Home(Path.of(".."), home)));
+    /** Everything that the platform stores, and its metrics. */
+    StoredData storedData() throws IOException, InterruptedException, SQLException {
+        StoredData stored = StoredData.of(home, ports, new Secrets(new Home(Path.of(".."), home)));
         String token = caseline("token", "--scope", "metrics:read").output().strip();
         for (Port port : List.of(Port.GATEWAY, Port.CASE_PROCESSOR, Port.TELLER_PROCESSOR)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url(port) + "/actuator/prometheus"))
@@ -166,9 +166,9 @@ final class CommandLineSystem {
                     .build();
             HttpResponse<String> metrics = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(metrics.statusCode()).as(port.toString()).isEqualTo(200);
-            haystack.add("metrics", metrics.body());
+            stored.add("metrics", metrics.body());
         }
-        return haystack;
+        return stored;
     }
 
     private HttpRequest.Builder partner(String path) throws IOException, InterruptedException {

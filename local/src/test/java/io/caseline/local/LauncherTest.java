@@ -39,7 +39,7 @@ class LauncherTest {
     }
 
     @Test
-    void no_jdk_is_said_plainly() throws Exception {
+    void a_missing_jdk_is_reported() throws Exception {
         Run run = run(launcher);
 
         assertThat(run.exit()).isEqualTo(1);
@@ -62,14 +62,14 @@ class LauncherTest {
     }
 
     @Test
-    void no_maven_is_said_plainly_when_something_must_be_built() throws Exception {
+    void a_missing_maven_is_reported_when_a_build_is_needed() throws Exception {
         jdk("jvm/new", "25.0.1", "exit 1");
 
         assertThat(run(launcher).output()).isEqualTo("caseline: needs Maven (mvn) on the PATH to build; found none\n");
     }
 
     @Test
-    void a_build_that_fails_shows_its_last_lines() throws Exception {
+    void a_failed_build_shows_its_last_lines() throws Exception {
         jdk("jvm/new", "25.0.1", "exit 1");
         script(folder.resolve("bin/mvn"), "echo there is an error; exit 1");
 
@@ -80,7 +80,7 @@ class LauncherTest {
     }
 
     @Test
-    void what_is_built_runs_on_the_jdk_found_from_anywhere_and_through_a_link() throws Exception {
+    void the_jar_runs_on_the_jdk_that_was_found_also_through_a_link() throws Exception {
         jdk("jvm/old", "17.0.9", "exit 1");
         jdk("jvm/new", "25.0.1", "echo \"$@\"; exit 3");
         script(folder.resolve("bin/mvn"), "echo nothing to build here; exit 1");
@@ -96,7 +96,7 @@ class LauncherTest {
     }
 
     @Test
-    void up_builds_again_what_has_changed_since_and_nothing_else() throws Exception {
+    void up_builds_again_when_a_source_has_changed() throws Exception {
         jdk("jvm/new", "25.0.1", "echo started");
         script(folder.resolve("bin/mvn"), "exit 0");
         Path source = folder.resolve("clone/gateway/src/main/java/Gateway.java");

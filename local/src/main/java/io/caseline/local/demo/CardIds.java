@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The ids of one line's teller and account. Each run of the demo has its own, as the card of a run before already is
- * its teller's card.
+ * The ids of the teller and the account of one sample. They are new in each run of the demo, as a card can be associated
+ * only once.
  */
 record CardIds(String tellerId, UUID accountId, String cardNumber, String registrationId) {
 
-    /** What the database is told to refuse while the demo runs. */
+    /** Prefix of tellers whose cards the database refuses during the demo. */
     static final String UNSAVEABLE = "unsaveable-";
 
     static CardIds of(CardSample sample, Instant run, int line) {

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One line of {@code cards.ndjson}: a teller and an account that are put into the directory, a request to associate
- * them, and the answer it should get.
+ * A line of {@code cards.ndjson}: a teller and an account for the directory, a request to associate them, and the expected
+ * response.
  *
- * @param what what the line shows
+ * @param what what the sample shows
  * @param teller the teller in the directory; none if left out
  * @param account the account in the directory; none if left out
- * @param by what the request names the account by
+ * @param by how the request identifies the account
  * @param change a JSON merge patch to the request's body
  * @param requestId {@code X-GD-RequestId}; a new one if left out, no header if empty
- * @param then requests after the answer to this one
+ * @param then requests after the response to this one
  */
 record CardSample(
         String what,
@@ -34,15 +34,15 @@ record CardSample(
         REGISTRATION
     }
 
-    /** @param unsaveable the database refuses this teller's card while the demo runs */
+    /** @param unsaveable the database refuses this teller's card during the demo */
     record Teller(String first, String last, String status, boolean unsaveable) {}
 
-    /** @param unreadable what is sealed as the holder's name is none */
+    /** @param unreadable the sealed name of the holder cannot be read */
     record Account(String first, String last, String status, int ageHours, boolean unreadable) {}
 
-    /** The document's code and sentence. */
+    /** Response code and description. */
     record Expected(int code, String sentence) {}
 
-    /** @param same whether it is the same request again, which gets the same answer to the letter */
+    /** @param same whether it repeats the request, and so gets an identical response */
     record Then(String what, boolean same, Expected expect) {}
 }

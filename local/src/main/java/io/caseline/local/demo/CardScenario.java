@@ -16,7 +16,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A teller's card, from the first request through those that follow it. */
+/** The association of a teller's card, and further requests after it. */
 final class CardScenario implements Scenario {
 
     private static final String PATH = "/retailer/user/associate";
@@ -37,30 +37,30 @@ final class CardScenario implements Scenario {
     }
 
     @Override
-    public List<Row> play(Partner partner) throws IOException, InterruptedException {
+    public List<Row> run(Partner partner) throws IOException, InterruptedException {
         String requestId = Objects.requireNonNullElse(sample.requestId(), freshRequestId());
         ObjectNode body = body();
         Answer first = send(partner, requestId, body);
         List<Row> rows = new ArrayList<>();
         Row firstRow = row(sample.what(), first, sample.expect());
-        rows.add(number(first).equals("0") ? asked(partner, requestId, first, firstRow) : firstRow);
+        rows.add(number(first).equals("0") ? checkStatus(partner, requestId, first, firstRow) : firstRow);
         for (Then next : then()) {
             Answer answer = send(partner, next.same() ? requestId : freshRequestId(), body);
             Row row = row(sample.what() + ", " + next.what(), answer, next.expect());
             boolean differs = next.same() && !answer.body().equals(first.body());
-            rows.add(differs ? row.butFirst(number(first)) : row);
+            rows.add(differs ? row.withOtherFirst(number(first)) : row);
         }
         return rows;
     }
 
-    /** A card that was associated can be asked about, and the answer is the request's own. */
-    private Row asked(Partner partner, String requestId, Answer first, Row row)
+    /** The status of an associated card is the same as the response to the request. */
+    private Row checkStatus(Partner partner, String requestId, Answer first, Row row)
             throws IOException, InterruptedException {
-        Answer question =
+        Answer status =
                 partner.get(PATH + "/" + first.text("/metadata/responseId"), headers(requestId), answer -> false);
-        return question.body().equals(first.body())
+        return status.body().equals(first.body())
                 ? row
-                : row.but("asked about it: %d %s".formatted(question.status(), sentence(question)));
+                : row.withMismatch("its status: %d %s".formatted(status.status(), sentence(status)));
     }
 
     private List<Then> then() {
@@ -121,15 +121,15 @@ final class CardScenario implements Scenario {
     }
 
     private Row row(String what, Answer answer, Expected expected) {
-        List<String> complaints = new ArrayList<>();
+        List<String> mismatches = new ArrayList<>();
         if (answer.status() != 200) {
-            complaints.add("HTTP %d instead of 200".formatted(answer.status()));
+            mismatches.add("HTTP %d instead of 200".formatted(answer.status()));
         }
         if (!number(answer).equals(Integer.toString(expected.code()))) {
-            complaints.add("code %s instead of %d".formatted(number(answer), expected.code()));
+            mismatches.add("code %s instead of %d".formatted(number(answer), expected.code()));
         }
         if (!sentence(answer).equals(expected.sentence())) {
-            complaints.add("\"%s\" instead of \"%s\"".formatted(sentence(answer), expected.sentence()));
+            mismatches.add("\"%s\" instead of \"%s\"".formatted(sentence(answer), expected.sentence()));
         }
         return new Row(
                 "card %s: %s".formatted(sample.merchant(), what),
@@ -137,7 +137,7 @@ final class CardScenario implements Scenario {
                 number(answer),
                 number(answer).equals("0") ? Kind.CARD_ASSOCIATED : Kind.CARD_REFUSED,
                 answer.took(),
-                complaints);
+                mismatches);
     }
 
     private static String number(Answer answer) {

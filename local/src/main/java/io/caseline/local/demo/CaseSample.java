@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One line of {@code cases.ndjson}: a customer-care case as a partner's app sends it, and the answer it should get.
+ * A line of {@code cases.ndjson}: a customer-care case as a partner's app sends it, and the expected response.
  *
- * @param what what the line shows
+ * @param what what the sample shows
  * @param requestId {@code X-GD-RequestId}; a new GUID if left out, no header if empty
- * @param bearer whose token goes with it; the partner's if left out
+ * @param bearer whose token is sent; the partner's if left out
  * @param prefer the {@code Prefer} header
  * @param body the request body
  * @param raw the request body where it is not JSON
- * @param twice whether the same request goes out again, for the same answer
+ * @param twice whether the request is sent again, for the same response
  */
 record CaseSample(
         String what,
@@ -28,16 +28,16 @@ record CaseSample(
 
     enum Bearer {
         PARTNER,
-        /** Holds a token that is for no program. */
+        /** Has a token without programs. */
         STRANGER,
         NOBODY
     }
 
     /**
-     * @param status the HTTP status; left out where a case should be created, by whichever of 200 and 202
+     * @param status the HTTP status; left out where 200 and 202 are both right
      * @param code the code of the first response detail
-     * @param outcome what becomes of an accepted case: Created or Failed
-     * @param reason why it failed
+     * @param outcome of an accepted case: Created or Failed
+     * @param reason of the failure
      */
     record Expected(
             @Nullable Integer status,

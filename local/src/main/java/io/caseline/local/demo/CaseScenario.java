@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A customer-care case, from the request to its case number, and perhaps the same request again. */
+/** A customer-care case, from the request to its case number, and for some samples a repeat. */
 final class CaseScenario implements Scenario {
 
     private final CaseSample sample;
@@ -23,7 +23,7 @@ final class CaseScenario implements Scenario {
         this.bearers = bearers;
     }
 
-    /** The tokens of those who send cases. */
+    /** The tokens of the senders of cases. */
     record Bearers(String partner, String stranger) {}
 
     @Override
@@ -32,13 +32,13 @@ final class CaseScenario implements Scenario {
     }
 
     @Override
-    public List<Row> play(Partner partner) throws IOException, InterruptedException {
+    public List<Row> run(Partner partner) throws IOException, InterruptedException {
         Row first = submit(partner, sample.what());
         if (!sample.twice()) {
             return List.of(first);
         }
-        Row again = submit(partner, sample.what() + ", the same again");
-        return List.of(first, again.number().equals(first.number()) ? again : again.butFirst(first.number()));
+        Row again = submit(partner, sample.what() + ", repeated");
+        return List.of(first, again.number().equals(first.number()) ? again : again.withOtherFirst(first.number()));
     }
 
     private Row submit(Partner partner, String what) throws IOException, InterruptedException {
@@ -56,7 +56,7 @@ final class CaseScenario implements Scenario {
                 number(outcome),
                 kind(state),
                 answer.took(),
-                complaints(sample.expect(), answer, outcome));
+                mismatches(sample.expect(), answer, outcome));
     }
 
     private static String words(Answer answer, String state) {
@@ -107,26 +107,26 @@ final class CaseScenario implements Scenario {
         return reason.isEmpty() ? outcome.text("/responseDetails/0/code") : reason;
     }
 
-    private static List<String> complaints(Expected expected, Answer answer, Answer outcome) {
-        List<String> complaints = new ArrayList<>();
+    private static List<String> mismatches(Expected expected, Answer answer, Answer outcome) {
+        List<String> mismatches = new ArrayList<>();
         if (expected.status() != null && expected.status() != answer.status()) {
-            complaints.add("HTTP %d instead of %d".formatted(answer.status(), expected.status()));
+            mismatches.add("HTTP %d instead of %d".formatted(answer.status(), expected.status()));
         }
         String code = answer.text("/responseDetails/0/code");
         if (expected.code() != null && !expected.code().toString().equals(code)) {
-            complaints.add("code %s instead of %d".formatted(code, expected.code()));
+            mismatches.add("code %s instead of %d".formatted(code, expected.code()));
         }
         String state = outcome.text("/status");
         if (expected.outcome() != null && !expected.outcome().equals(state)) {
-            complaints.add("\"%s\" instead of %s".formatted(state, expected.outcome()));
+            mismatches.add("\"%s\" instead of %s".formatted(state, expected.outcome()));
         }
         if ("Created".equals(expected.outcome()) && outcome.text("/caseNumber").isEmpty()) {
-            complaints.add("no case number");
+            mismatches.add("no case number");
         }
         String reason = outcome.text("/reason");
         if (expected.reason() != null && !expected.reason().equals(reason)) {
-            complaints.add("reason \"%s\" instead of %s".formatted(reason, expected.reason()));
+            mismatches.add("reason \"%s\" instead of %s".formatted(reason, expected.reason()));
         }
-        return complaints;
+        return mismatches;
     }
 }

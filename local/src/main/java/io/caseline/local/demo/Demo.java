@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Loads the sample directory, plays all samples against a system that is up, and reports. */
+/** Loads the sample directory, sends all samples to a running system, and reports the responses. */
 public final class Demo {
 
     private final Ports ports;
@@ -32,7 +32,7 @@ public final class Demo {
         this.now = clock.instant();
     }
 
-    /** @return whether every answer is what the sample files say */
+    /** @return whether every response is as expected */
     public boolean run() throws IOException, InterruptedException {
         Partner partner = new Partner(ports.url(Port.GATEWAY));
         SalesforceCalls salesforce = new SalesforceCalls(new Partner(ports.url(Port.SALESFORCE_SANDBOX)));
@@ -45,10 +45,10 @@ public final class Demo {
         console.accept("loading a directory of %d entries".formatted(entries.size()));
         load(entries);
 
-        List<Scenario> stories = stories(cards, ids);
+        List<Scenario> scenarios = scenarios(cards, ids);
         long callsBefore = salesforce.used();
         long began = System.nanoTime();
-        List<Row> rows = play(stories, partner);
+        List<Row> rows = run(scenarios, partner);
         Report report = new Report(rows, Duration.ofNanos(System.nanoTime() - began), salesforce.used() - callsBefore);
         report.lines().forEach(console);
         return report.isAsExpected();
@@ -61,13 +61,13 @@ public final class Demo {
         }
     }
 
-    private List<Row> play(List<Scenario> stories, Partner partner) throws IOException, InterruptedException {
-        var database = new RefusingDatabase(ports.databaseUrl("tellers"), secrets.databasePassword("tellers"));
-        database.refuse();
+    private List<Row> run(List<Scenario> scenarios, Partner partner) throws IOException, InterruptedException {
+        var refusedCards = new RefusedCards(ports.databaseUrl("tellers"), secrets.databasePassword("tellers"));
+        refusedCards.install();
         try {
-            return new ScenarioRunner(partner, console).of(stories);
+            return new ScenarioRunner(partner, console).run(scenarios);
         } finally {
-            database.relent();
+            refusedCards.remove();
         }
     }
 
@@ -90,19 +90,19 @@ public final class Demo {
         return result;
     }
 
-    private List<Scenario> stories(List<CardSample> cards, List<CardIds> ids) {
+    private List<Scenario> scenarios(List<CardSample> cards, List<CardIds> ids) {
         Tokens tokens = new Tokens(secrets.tokenSigningKey(), InstantSource.system());
         Tokens.Grant everything = Tokens.Grant.EVERYTHING;
         List<String> named = cards.stream().map(CardSample::merchant).distinct().toList();
-        String tills = tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), named, everything.life()));
+        String tills = tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), named, everything.lifetime()));
         var bearers = new CaseScenario.Bearers(
                 tokens.issue(everything),
-                tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), List.of(), everything.life())));
+                tokens.issue(new Tokens.Grant(everything.scopes(), List.of(), List.of(), everything.lifetime())));
         Stream<Scenario> cases = Samples.cases().stream().map(sample -> new CaseScenario(sample, bearers));
-        List<Scenario> stories = new ArrayList<>(cases.toList());
+        List<Scenario> scenarios = new ArrayList<>(cases.toList());
         for (int line = 0; line < cards.size(); line++) {
-            stories.add(new CardScenario(cards.get(line), ids.get(line), tills));
+            scenarios.add(new CardScenario(cards.get(line), ids.get(line), tills));
         }
-        return stories;
+        return scenarios;
     }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Entries of the directory for the samples. */
+/** Directory entries of the samples. */
 final class DirectoryEntries {
 
     private final Sealing sealing;

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A partner's end of the line: sends requests to the gateway and times the answers. */
+/** Sends requests to the gateway as a partner does, and measures the response times. */
 final class Partner {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 200;
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -27,7 +27,7 @@ final class Partner {
         this.gateway = gateway;
     }
 
-    /** @param body a missing node if the answer has none that is JSON */
+    /** @param body a missing node if the response has no JSON body */
     record Answer(int status, JsonNode body, Duration took) {
 
         String text(String pointer) {
@@ -35,43 +35,43 @@ final class Partner {
         }
     }
 
-    /** @param later answers after which the same is sent again, as after 503 */
-    Answer post(String path, Map<String, String> headers, String body, Predicate<Answer> later)
+    /** @param retry responses after which the request is sent again, as after 503 */
+    Answer post(String path, Map<String, String> headers, String body, Predicate<Answer> retry)
             throws IOException, InterruptedException {
         return send(
                 request(path, headers)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
-                later);
+                retry);
     }
 
-    /** @param later answers after which the same is asked again, as after 503 */
-    Answer get(String path, Map<String, String> headers, Predicate<Answer> later)
+    /** @param retry responses after which the request is sent again, as after 503 */
+    Answer get(String path, Map<String, String> headers, Predicate<Answer> retry)
             throws IOException, InterruptedException {
-        return send(request(path, headers).GET().build(), later);
+        return send(request(path, headers).GET().build(), retry);
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(gateway + path)).timeout(PATIENCE);
+                HttpRequest.newBuilder(URI.create(gateway + path)).timeout(TIMEOUT);
         headers.forEach(request::header);
         return request;
     }
 
-    private Answer send(HttpRequest request, Predicate<Answer> later) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        Answer answer = exchange(request, began);
-        while ((answer.status() == 503 || later.test(answer)) && System.nanoTime() - began < PATIENCE.toNanos()) {
+    private Answer send(HttpRequest request, Predicate<Answer> retry) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Answer answer = exchange(request, start);
+        while ((answer.status() == 503 || retry.test(answer)) && System.nanoTime() - start < TIMEOUT.toNanos()) {
             Thread.sleep(POLL_MILLIS);
-            answer = exchange(request, began);
+            answer = exchange(request, start);
         }
         return answer;
     }
 
-    private Answer exchange(HttpRequest request, long began) throws IOException, InterruptedException {
+    private Answer exchange(HttpRequest request, long start) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), json(response.body()), Duration.ofNanos(System.nanoTime() - began));
+        return new Answer(response.statusCode(), json(response.body()), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static JsonNode json(String body) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** The table of all answers, and the summary below it. */
+/** A table of all responses, and a summary. */
 final class Report {
 
     private static final String FORMAT = "%-76s  %-38s %10s %6s%s";
@@ -23,19 +23,19 @@ final class Report {
     }
 
     boolean isAsExpected() {
-        return rows.stream().allMatch(row -> row.complaints().isEmpty());
+        return rows.stream().allMatch(row -> row.mismatches().isEmpty());
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(FORMAT.formatted("request", "answer", "case/code", "ms", ""));
+        lines.add(FORMAT.formatted("request", "response", "case/code", "ms", ""));
         rows.forEach(row -> lines.add(FORMAT.formatted(
                 fitted(row.request(), 76),
                 fitted(row.answer(), 38),
                 fitted(row.number(), 10),
                 row.took().toMillis(),
-                row.complaints().isEmpty() ? "" : "  <- not as expected")));
+                row.mismatches().isEmpty() ? "" : "  <- not as expected")));
         lines.add("");
         lines.addAll(summary());
         return lines;
@@ -77,11 +77,11 @@ final class Report {
                 "Salesforce API calls used: %d, which is %.1f cases a call",
                 salesforceCalls,
                 salesforceCalls == 0 ? 0.0 : (double) created / salesforceCalls));
-        List<String> complaints = rows.stream()
-                .flatMap(row -> row.complaints().stream().map(complaint -> "  " + row.request() + ": " + complaint))
+        List<String> mismatches = rows.stream()
+                .flatMap(row -> row.mismatches().stream().map(mismatch -> "  " + row.request() + ": " + mismatch))
                 .toList();
-        lines.add(complaints.isEmpty() ? "every answer is what the samples say" : "not what the samples say:");
-        lines.addAll(complaints);
+        lines.add(mismatches.isEmpty() ? "every response is as expected" : "not as expected:");
+        lines.addAll(mismatches);
         return lines;
     }
 

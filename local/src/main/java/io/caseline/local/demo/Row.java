@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One line of the table.
+ * A line of the report.
  *
- * @param answer the HTTP status and what became of the request
+ * @param answer HTTP status and outcome
  * @param number the case number or the response code
- * @param complaints how the answer differs from what the sample file says it should be
+ * @param mismatches how the response differs from the expected one
  */
-record Row(String request, String answer, String number, Kind kind, Duration took, List<String> complaints) {
+record Row(String request, String answer, String number, Kind kind, Duration took, List<String> mismatches) {
 
     enum Kind {
         CASE_CREATED,
@@ -21,15 +21,15 @@ record Row(String request, String answer, String number, Kind kind, Duration too
         CARD_REFUSED
     }
 
-    /** The same, with the complaint that the first request got another answer. */
-    Row butFirst(String otherNumber) {
-        return but("%s, and %s the first time".formatted(number, otherNumber));
+    /** The same, with the mismatch that the first request got another number. */
+    Row withOtherFirst(String otherNumber) {
+        return withMismatch("%s, and %s the first time".formatted(number, otherNumber));
     }
 
-    /** The same, with one more complaint. */
-    Row but(String complaint) {
-        List<String> more = new ArrayList<>(complaints);
-        more.add(complaint);
+    /** The same, with one more mismatch. */
+    Row withMismatch(String mismatch) {
+        List<String> more = new ArrayList<>(mismatches);
+        more.add(mismatch);
         return new Row(request, answer, number, kind, took, more);
     }
 }

@@ -3,7 +3,7 @@ package io.caseline.local.demo;
 import java.io.IOException;
 import java.util.Map;
 
-/** What the stand-in org counts. */
+/** The call counter of the sandbox. */
 final class SalesforceCalls {
 
     private final Partner sandbox;

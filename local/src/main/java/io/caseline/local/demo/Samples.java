@@ -12,7 +12,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The sample files. A name that nobody reads is a mistake in the file, and stops the demo. */
+/** The sample files. An unknown property name fails the demo. */
 final class Samples {
 
     static final JsonMapper JSON = JsonMapper.builder()

@@ -3,12 +3,12 @@ package io.caseline.local.demo;
 import java.io.IOException;
 import java.util.List;
 
-/** Requests that follow one another. */
+/** A sequence of requests. */
 interface Scenario {
 
-    /** How many requests it has. */
+    /** The number of requests. */
     int length();
 
-    /** Sends them, and waits for what becomes of each. */
-    List<Row> play(Partner partner) throws IOException, InterruptedException;
+    /** Sends the requests and waits for the outcome of each. */
+    List<Row> run(Partner partner) throws IOException, InterruptedException;
 }

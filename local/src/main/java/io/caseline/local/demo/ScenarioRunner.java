@@ -10,10 +10,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Plays stories side by side, a bounded number at once, and tells how far it is. */
+/** Plays scenarios side by side, a bounded number at once, and tells how far it is. */
 final class ScenarioRunner {
 
-    private static final int AT_ONCE = 16;
+    private static final int CONCURRENCY = 16;
     private static final int STEP = 50;
 
     private final Partner partner;
@@ -25,26 +25,26 @@ final class ScenarioRunner {
         this.console = console;
     }
 
-    /** The rows of all stories, in the stories' order. */
-    List<Row> of(List<Scenario> stories) throws IOException, InterruptedException {
-        int total = stories.stream().mapToInt(Scenario::length).sum();
-        console.accept("sending %d requests, %d at once".formatted(total, AT_ONCE));
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<Future<List<Row>>> plays = stories.stream()
-                    .map(story -> threads.submit(() -> play(story, total)))
+    /** Returns the rows of all scenarios, in their order. */
+    List<Row> run(List<Scenario> scenarios) throws IOException, InterruptedException {
+        int total = scenarios.stream().mapToInt(Scenario::length).sum();
+        console.accept("sending %d requests, %d concurrently".formatted(total, CONCURRENCY));
+        try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY)) {
+            List<Future<List<Row>>> futures = scenarios.stream()
+                    .map(scenario -> threads.submit(() -> run(scenario, total)))
                     .toList();
             List<Row> rows = new ArrayList<>();
-            for (Future<List<Row>> play : plays) {
-                rows.addAll(play.get());
+            for (Future<List<Row>> future : futures) {
+                rows.addAll(future.get());
             }
             return rows;
         } catch (ExecutionException e) {
-            throw new IOException("a request got no answer: " + e.getCause(), e.getCause());
+            throw new IOException("a request got no response: " + e.getCause(), e.getCause());
         }
     }
 
-    private List<Row> play(Scenario story, int total) throws IOException, InterruptedException {
-        List<Row> rows = story.play(partner);
+    private List<Row> run(Scenario scenario, int total) throws IOException, InterruptedException {
+        List<Row> rows = scenario.run(partner);
         int now = answered.addAndGet(rows.size());
         if (now / STEP > (now - rows.size()) / STEP) {
             console.accept("  %d of %d answered".formatted(now, total));

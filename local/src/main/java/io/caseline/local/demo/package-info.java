@@ -1,4 +1,4 @@
-/** The demo: a sample directory and a few hundred requests with the answers they should get, sent and checked. */
+/** The demo: a sample directory and a few hundred requests, whose responses are compared with the expected ones. */
 @NullMarked
 package io.caseline.local.demo;
 

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * One of this project's own applications, told by its environment where everything is.
+ * An application of this project, configured by environment variables.
  *
- * @param name the module's own, but for a second instance of it
+ * @param name the module's, except for a second instance of it
  */
 record Application(String name, int port, Ports.Port module, Home home, String heap, Map<String, String> environment)
         implements Service {
@@ -24,7 +24,7 @@ record Application(String name, int port, Ports.Port module, Home home, String h
     public ProcessBuilder process() {
         var process = new ProcessBuilder(JavaCommandLine.command(heap, "-jar", jar().toString()));
         process.environment()
-                .put("SPRING_MAIN_BANNER_MODE", "off"); // its lines would be the last ones at a sudden death
+                .put("SPRING_MAIN_BANNER_MODE", "off"); // or the banner would be the end of the log at an early death
         process.environment().put("SERVER_ADDRESS", "127.0.0.1");
         process.environment().put("SERVER_PORT", Integer.toString(port()));
         process.environment().putAll(environment);
@@ -32,7 +32,7 @@ record Application(String name, int port, Ports.Port module, Home home, String h
     }
 
     @Override
-    public boolean answers() throws InterruptedException {
+    public boolean isReady() throws InterruptedException {
         return Probe.isOk("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
     }
 

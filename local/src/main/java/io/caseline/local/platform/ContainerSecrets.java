@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The secrets of a home, laid out for containers: a folder for each service with what that service is told and nothing else. For an
+ * The secrets of a home for containers: a folder for each service with the secrets of that service only. For an
  * application, {@code config} is a config tree (a file for each property, for {@code spring.config.import}) and {@code keys}
  * holds its key files.
  */
@@ -28,7 +28,7 @@ public final class ContainerSecrets {
         this.target = target;
     }
 
-    /** Makes what is missing of the secrets, and writes them; what is there already is written over with the same. */
+    /** Creates missing secrets and writes all of them; existing files are overwritten with the same content. */
     public void write() throws IOException {
         write("gateway", Map.of("caseline.requests.namespace", secrets.uuid("correlation-id-namespace")));
         copyKeys("gateway", secrets.sealingKeySet(), secrets.tokenPublicKey());

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A supervisor in a process of its own, which goes on when this one ends. */
+/** A supervisor in a process of its own, which keeps running when this one ends. */
 public final class DetachedSupervisor {
 
     private static final long POLL_MILLIS = 200;
@@ -14,15 +14,15 @@ public final class DetachedSupervisor {
     private DetachedSupervisor() {}
 
     /**
-     * Returns when everything is up, and shows till then what the supervisor says.
+     * Returns when everything is up. Prints the supervisor's output until then.
      *
-     * @throws CliException if it can't start, or the supervisor ends instead
+     * @throws CliException if the system does not start
      */
     public static void start(Home home, Ports ports, Consumer<String> console)
             throws IOException, InterruptedException {
-        RunningPlatform.of(home).clearTheWay(ports, console);
+        RunningPlatform.of(home).prepareStart(ports, console);
         var log = home.log("supervisor");
-        ServiceProcess.turnLog(log);
+        ServiceProcess.rotateLog(log);
         List<String> command = new ArrayList<>(JavaCommandLine.command("128m", "-Dcaseline.root=" + home.root()));
         command.addAll(List.of("-jar", home.jar("local").toString(), "supervise"));
         command.addAll(List.of("--port-base", Integer.toString(ports.base())));
@@ -32,22 +32,22 @@ public final class DetachedSupervisor {
         builder.environment().put("CASELINE_HOME", home.directory().toString());
         LogTail tail = new LogTail(log);
         Process supervisor = builder.start();
-        Thread giveUp = new Thread(() -> endTogether(supervisor));
-        Runtime.getRuntime().addShutdownHook(giveUp);
+        Thread stopOnExit = new Thread(() -> stop(supervisor));
+        Runtime.getRuntime().addShutdownHook(stopOnExit);
         while (!RunningPlatform.of(home).isReady()) {
             boolean ended = !supervisor.isAlive();
             tail.added().forEach(console);
             if (ended) {
-                throw new CliException("the start failed; all that was said is in " + log);
+                throw new CliException("the start failed; the output is in " + log);
             }
             Thread.sleep(POLL_MILLIS);
         }
         tail.added().forEach(console);
-        Runtime.getRuntime().removeShutdownHook(giveUp);
+        Runtime.getRuntime().removeShutdownHook(stopOnExit);
     }
 
-    /** Ctrl-C before everything is up means: not at all. */
-    private static void endTogether(Process supervisor) {
+    /** Ctrl-C before everything is up stops the supervisor, too. */
+    private static void stop(Process supervisor) {
         supervisor.destroy();
         try {
             supervisor.waitFor();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A full disk is said before the start, as Kafka and PostgreSQL say it late and at length. */
+/** Checks for a full disk before the start, as Kafka and PostgreSQL report it late and at length. */
 final class DiskSpace {
 
     private static final long MEGABYTE = 1024 * 1024;

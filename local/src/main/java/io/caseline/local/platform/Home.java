@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where things are: what the build made below {@code root}, and everything that a running system keeps below {@code
- * directory}.
+ * The files of an installation on this machine.
+ *
+ * @param root of the project, with the build's output
+ * @param directory data, logs, secrets and pid files
  */
 public record Home(Path root, Path directory) {
 
@@ -22,22 +24,22 @@ public record Home(Path root, Path directory) {
 
     /** {@code .caseline} below the root, unless {@code CASELINE_HOME} names another folder. */
     public static Home of(Path root, Map<String, String> environment) {
-        String elsewhere = environment.getOrDefault("CASELINE_HOME", "");
-        return new Home(root, elsewhere.isBlank() ? root.resolve(".caseline") : Path.of(elsewhere));
+        String chosen = environment.getOrDefault("CASELINE_HOME", "");
+        return new Home(root, chosen.isBlank() ? root.resolve(".caseline") : Path.of(chosen));
     }
 
-    /** A home of its own in a folder of this one. */
+    /** Another home, in a folder of this one. */
     public Home below(String folder) {
         return new Home(root, directory.resolve(folder));
     }
 
-    /** The folder in which a part keeps its data between runs. */
-    Path data(String part) {
-        return folder(directory.resolve("data")).resolve(part);
+    /** The data folder of a service. */
+    Path data(String service) {
+        return folder(directory.resolve("data")).resolve(service);
     }
 
-    public Path log(String part) {
-        return folder(directory.resolve("logs")).resolve(part + ".log");
+    public Path log(String service) {
+        return folder(directory.resolve("logs")).resolve(service + ".log");
     }
 
     Path run(String file) {
@@ -52,19 +54,19 @@ public record Home(Path root, Path directory) {
         return folder(directory).resolve("ports");
     }
 
-    /** The runnable jar of one of the applications, or of this module. */
+    /** The runnable jar of a module. */
     Path jar(String module) {
         return root.resolve(module).resolve("target").resolve(module + ".jar");
     }
 
-    /** Deletes what a system left here, and nothing that somebody else put beside it. */
+    /** Deletes all files of the installation, and no others in the same folder. */
     public void delete() throws IOException {
-        for (String own : List.of("data", "logs", "run", "secrets", "ports")) {
-            delete(directory.resolve(own));
+        for (String file : List.of("data", "logs", "run", "secrets", "ports")) {
+            delete(directory.resolve(file));
         }
     }
 
-    /** Deletes a folder and all that is in it, if it is there. */
+    /** Deletes a folder with its content, if it exists. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines of child JVMs: the JDK that the supervisor itself runs on. */
+/** Command lines of child JVMs, on the same JDK as the supervisor. */
 final class JavaCommandLine {
 
     private JavaCommandLine() {}
 
     /** @param heap such as {@code 256m} */
     static List<String> command(String heap, String... arguments) {
-        List<String> command = new ArrayList<>(LaunchPrefix.OWN);
+        List<String> command = new ArrayList<>(LaunchPrefix.NEW_SESSION);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx" + heap,
@@ -19,7 +19,7 @@ final class JavaCommandLine {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 23) {
-            command.add("--sun-misc-unsafe-memory-access=allow"); // or each JVM logs a warning about its libraries
+            command.add("--sun-misc-unsafe-memory-access=allow"); // or the JVM logs a warning about its libraries
         }
         command.addAll(List.of(arguments));
         return command;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** One Kafka node that is broker and controller, with transactions, and with no topic that nobody asked for. */
+/** One Kafka node that is broker and controller, and does not create topics automatically. */
 final class Kafka implements Service {
 
     private static final String HEAP = "256m";
@@ -23,7 +23,7 @@ final class Kafka implements Service {
     private final Path data;
     private final List<String> furtherSettings;
 
-    /** @param furtherSettings count more than the usual ones */
+    /** @param furtherSettings override the usual ones */
     Kafka(Home home, Ports ports, Secrets secrets, List<String> furtherSettings) {
         this.home = home;
         this.ports = ports;
@@ -66,7 +66,7 @@ final class Kafka implements Service {
     }
 
     @Override
-    public boolean answers() throws IOException, InterruptedException {
+    public boolean isReady() throws IOException, InterruptedException {
         if (!Probe.listens(port())) {
             return false;
         }
@@ -74,7 +74,7 @@ final class Kafka implements Service {
                 Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ports.bootstrapServers()))) {
             String found = admin.describeCluster().clusterId().get(5, TimeUnit.SECONDS);
             if (!clusterId.equals(found)) {
-                throw new CliException("the Kafka on port %d is not the one of %s".formatted(port(), data));
+                throw new CliException("the Kafka on port %d does not belong to %s".formatted(port(), data));
             }
             return true;
         } catch (ExecutionException | TimeoutException e) {

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The words before a command that keep a child out of the terminal's reach: Ctrl-C goes to the supervisor alone, which
- * stops its children in order. Without {@code setsid} (macOS) everything gets the signal at once, and stops too.
+ * Programs that a command is started with. In a session of its own a service does not get the Ctrl-C of the terminal: the
+ * supervisor stops the services in order. Without {@code setsid} (macOS) all of them get the signal at once.
  */
 public final class LaunchPrefix {
 
-    public static final List<String> OWN = onPath("setsid") ? List.of("setsid") : List.of("nohup");
+    public static final List<String> NEW_SESSION = onPath("setsid") ? List.of("setsid") : List.of("nohup");
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody. */
+    /** PostgreSQL refuses to run as root. In a user namespace of its own it runs as nobody. */
     static final List<String> UNPRIVILEGED = isRoot() ? List.of("unshare", "-U") : List.of();
 
     private LaunchPrefix() {}

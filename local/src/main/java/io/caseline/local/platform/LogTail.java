@@ -8,36 +8,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The end of a log, and what is added to it. */
+/** The end of a log, and lines added to it. */
 public final class LogTail {
 
-    private static final int MOST = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private final Path log;
     private long position;
-    private String unfinished = "";
+    private String incomplete = "";
 
-    /** Follows a log from its end as it is now. */
+    /** Follows a log from its present end. */
     public LogTail(Path log) {
         this.log = log;
         this.position = log.toFile().length();
     }
 
-    /** The whole lines that were added since the last call. */
+    /** The complete lines added since the last call. */
     public List<String> added() throws IOException {
         long length = log.toFile().length();
         if (length <= position) {
             return List.of();
         }
-        long from = Math.max(position, length - MOST);
-        String text = unfinished + read(log, from, length);
+        long from = Math.max(position, length - MAX_BYTES);
+        String text = incomplete + read(log, from, length);
         position = length;
         int end = text.lastIndexOf('\n') + 1;
-        unfinished = text.substring(end);
+        incomplete = text.substring(end);
         return text.substring(0, end).lines().toList();
     }
 
-    /** The last lines of a log, or nothing if there is none. */
+    /** The last lines of a log; empty if it does not exist. */
     public static String last(Path log, int count) {
         if (!Files.exists(log)) {
             return "";
@@ -45,7 +45,7 @@ public final class LogTail {
         try {
             long length = log.toFile().length();
             List<String> lines =
-                    read(log, Math.max(0, length - MOST), length).lines().toList();
+                    read(log, Math.max(0, length - MAX_BYTES), length).lines().toList();
             return lines.stream().skip(Math.max(0, lines.size() - count)).collect(Collectors.joining("\n"));
         } catch (IOException e) {
             return "(%s can't be read: %s)".formatted(log, e.getMessage());

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Puts the warnings of all logs on the console, each with its part's name before it. */
+/** Prints the warnings in the logs of all services, each prefixed with the name of the service. */
 final class LogWatch {
 
-    /** PostgreSQL's "ERROR:" is left to the application that it was the answer for. */
+    /** Without PostgreSQL's "ERROR:", which the application that caused it reports. */
     private static final Pattern WARNING = Pattern.compile("\\b(WARN|WARNING|ERROR(?!:)|FATAL|PANIC|SEVERE)\\b");
 
     private static final long POLL_MILLIS = 300;
@@ -27,13 +27,13 @@ final class LogWatch {
         Thread.ofPlatform().daemon().name("log-watch").start(this::watch);
     }
 
-    /** What the parts warn of while they are being stopped is of no interest. */
+    /** Warnings during the shutdown are not shown. */
     void stop() {
         tails.clear();
     }
 
-    void follow(String part, Path log) {
-        tails.put(part, new LogTail(log));
+    void follow(String service, Path log) {
+        tails.put(service, new LogTail(log));
     }
 
     private void watch() {

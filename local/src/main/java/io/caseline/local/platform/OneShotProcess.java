@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Programs that run to their end, such as those that lay out a data directory. */
+/** Programs that run to completion, such as those that initialize a data directory. */
 final class OneShotProcess {
 
     private OneShotProcess() {}
 
-    /** @throws CliException with the last lines that it wrote, if the program ends with anything but 0 */
+    /** @throws CliException with the last lines of the log, if the exit code is not 0 */
     static void run(List<String> command, Path log) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -18,7 +18,7 @@ final class OneShotProcess {
                 .start();
         int exit = process.waitFor();
         if (exit != 0) {
-            throw new CliException("%s ended with %d; its last lines (%s):\n%s"
+            throw new CliException("%s exited with %d; its last lines (%s):\n%s"
                     .formatted(command.getFirst(), exit, log, LogTail.last(log, 20)));
         }
     }

@@ -13,14 +13,14 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What a process that may outlive its supervisor is known by: its pid, and when it began, as a pid alone may belong to
- * another process by now.
+ * Identifies a process that may outlive its supervisor: its pid and its start time, as the system may have given the pid
+ * to another process since.
  */
 record PidRecord(String name, long pid, Instant began) {
 
     private static final String SUFFIX = ".pid";
 
-    /** The system reckons a process's start from its own boot time, which is good to about a second. */
+    /** The system derives a start time from its own boot time, with an error of about a second. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     static PidRecord of(String name, ProcessHandle process) {
@@ -56,7 +56,7 @@ record PidRecord(String name, long pid, Instant began) {
                     Long.parseLong(content.getProperty("pid", "")),
                     Instant.parse(content.getProperty("began", ""))));
         } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // half-written by a crash: it can't tell us anything
+            return Optional.empty(); // incomplete after a crash
         }
     }
 
@@ -68,25 +68,25 @@ record PidRecord(String name, long pid, Instant began) {
         Files.deleteIfExists(home.run(name + SUFFIX));
     }
 
-    /** The process, if it still runs and is the one that was recorded. */
+    /** The process, if it is still running. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(process -> process.isAlive() && isTheOne(process) && !isZombie());
+        return ProcessHandle.of(pid).filter(process -> process.isAlive() && hasSameStart(process) && !isZombie());
     }
 
-    private boolean isTheOne(ProcessHandle process) {
+    private boolean hasSameStart(ProcessHandle process) {
         return process.info()
                 .startInstant()
                 .map(start -> Duration.between(start, began).abs().compareTo(TOLERANCE) <= 0)
                 .orElse(false);
     }
 
-    /** Dead, and only waiting for a parent that never asks: what init does in many containers. */
+    /** Dead, but not reaped by its parent, as with init in many containers. */
     private boolean isZombie() {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), "status"))
                     .contains("\nState:\tZ");
         } catch (IOException e) {
-            return false; // no Linux, or gone this moment
+            return false; // not Linux, or just ended
         }
     }
 }

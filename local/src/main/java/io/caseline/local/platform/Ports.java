@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of one system: consecutive ones of 127.0.0.1, from a base. */
+/** The ports of a platform: consecutive ports of 127.0.0.1, from a base. */
 public record Ports(int base) {
 
     public static final int DEFAULT_BASE = 8400;
 
-    /** What listens, and how far from the base. */
+    /** Who listens on a port, and its offset from the base. */
     public enum Port {
         GATEWAY(0),
         CASE_PROCESSOR(1),
@@ -43,15 +43,15 @@ public record Ports(int base) {
 
     public Ports {
         if (base < 1024 || base + Port.values().length > 65536) {
-            throw new CliException("the port base must be between 1024 and %d, and %d is not"
+            throw new CliException("the port base must be between 1024 and %d, but is %d"
                     .formatted(65536 - Port.values().length, base));
         }
     }
 
-    /** The flag decides, then {@code CASELINE_PORT_BASE}, then what this home used last, then the default. */
-    public static Ports choose(Home home, @Nullable Integer flag, Map<String, String> environment) {
-        if (flag != null) {
-            return new Ports(flag);
+    /** From the option, else {@code CASELINE_PORT_BASE}, else the last ports of this home, else the default. */
+    public static Ports choose(Home home, @Nullable Integer option, Map<String, String> environment) {
+        if (option != null) {
+            return new Ports(option);
         }
         String variable = environment.getOrDefault("CASELINE_PORT_BASE", "");
         if (!variable.isBlank()) {
@@ -101,19 +101,19 @@ public record Ports(int base) {
         return "127.0.0.1:" + of(Port.KAFKA);
     }
 
-    /** Refuses, naming the first of these ports that something else listens on. */
+    /** @throws CliException if another process listens on a port */
     public void checkFree() {
         for (Port port : Port.values()) {
             if (!isFree(of(port))) {
-                throw new CliException(
-                        "port %d (%s) is taken; free it or choose others with --port-base N".formatted(of(port), port));
+                throw new CliException("port %d (%s) is in use; free it or choose other ports with --port-base N"
+                        .formatted(of(port), port));
             }
         }
     }
 
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true); // what a stopped system left in TIME_WAIT is no obstacle
+            socket.setReuseAddress(true); // connections in TIME_WAIT do not matter
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException e) {
@@ -125,7 +125,7 @@ public record Ports(int base) {
         try {
             return new Ports(Integer.parseInt(text.strip()));
         } catch (NumberFormatException e) {
-            throw new CliException("%s should hold a port number, not \"%s\"".formatted(source, text.strip()), e);
+            throw new CliException("%s must be a port number, but is \"%s\"".formatted(source, text.strip()), e);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** One PostgreSQL server with a database and a user for each application that keeps something. */
+/** A PostgreSQL server with a database and a user for each application that stores data. */
 final class Postgres implements Service {
 
     static final Set<String> DATABASES = Set.of("cases", "tellers", "registry", "salesforce");
@@ -49,13 +49,13 @@ final class Postgres implements Service {
             PostgresArchive.unpack(programs);
         }
         if (!Files.exists(data)) {
-            initialise();
+            initialize();
         }
     }
 
     @Override
     public ProcessBuilder process() {
-        List<String> command = new ArrayList<>(LaunchPrefix.OWN);
+        List<String> command = new ArrayList<>(LaunchPrefix.NEW_SESSION);
         command.addAll(LaunchPrefix.UNPRIVILEGED);
         command.addAll(List.of(program("postgres"), "-D", data.toString(), "-p", Integer.toString(port())));
         for (String setting : List.of(
@@ -71,24 +71,24 @@ final class Postgres implements Service {
         return new ProcessBuilder(command);
     }
 
-    /** Only our own server knows our superuser's password. */
+    /** Only the server of this home knows the superuser's password. */
     @Override
-    public boolean answers() throws IOException {
-        if (!saysItIsReady()) {
+    public boolean isReady() throws IOException {
+        if (!hasReadyStatus()) {
             return false;
         }
         try (Connection connection = connect()) {
             return connection.isValid(2);
         } catch (SQLException e) {
             if (WRONG_PASSWORD.equals(e.getSQLState())) {
-                throw new CliException("the PostgreSQL on port %d is not the one of %s".formatted(port(), data), e);
+                throw new CliException("the PostgreSQL on port %d does not belong to %s".formatted(port(), data), e);
             }
             return false;
         }
     }
 
-    /** To ask it earlier would put a FATAL into its log. */
-    private boolean saysItIsReady() throws IOException {
+    /** A connection before that would log a FATAL. */
+    private boolean hasReadyStatus() throws IOException {
         Path status = data.resolve("postmaster.pid");
         return Files.exists(status) && Files.readString(status).contains("ready");
     }
@@ -120,8 +120,8 @@ final class Postgres implements Service {
         return programs.resolve("bin").resolve(name).toString();
     }
 
-    /** Makes the data directory beside its place and moves it there, so that an interrupted start leaves none. */
-    private void initialise() throws IOException, InterruptedException {
+    /** Creates the data directory under another name and renames it, so that an interrupted start leaves none. */
+    private void initialize() throws IOException, InterruptedException {
         Path draft = home.data("postgres.new");
         Home.delete(draft);
         Path passwordFile = Files.createTempFile(draft.getParent(), "postgres", ".password");

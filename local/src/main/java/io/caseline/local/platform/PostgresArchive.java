@@ -50,6 +50,6 @@ final class PostgresArchive {
                 .map(PostgresArchive.class.getClassLoader()::getResourceAsStream)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseThrow(() -> new CliException("this build holds no PostgreSQL for this kind of machine"));
+                .orElseThrow(() -> new CliException("this build has no PostgreSQL for this platform"));
     }
 }

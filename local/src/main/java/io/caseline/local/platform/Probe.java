@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Simple questions to a port of this machine. */
+/** Checks a port of this machine. */
 final class Probe {
 
     private static final HttpClient HTTP =
@@ -27,7 +27,7 @@ final class Probe {
         }
     }
 
-    /** Whether a GET is answered with 200. */
+    /** Whether the response to a GET is 200. */
     static boolean isOk(String url) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** Ends processes: politely, and after a while not politely. */
+/** Stops processes gracefully, and kills them after a timeout. */
 final class ProcessStopper {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final long POLL_MILLIS = 50;
 
     private ProcessStopper() {}
 
-    /** Ends the applications first, then what they need, and returns once all are gone. */
+    /** Stops the applications first, then what they need. Returns when all have ended. */
     static void stop(Home home, Collection<PidRecord> records) throws IOException, InterruptedException {
         for (List<Ports.Port> layer : Topology.LAYERS.reversed()) {
-            stopSideBySide(
+            stopLayer(
                     home,
                     records.stream()
                             .filter(record -> layer.stream().anyMatch(port -> isInstance(record.name(), port)))
@@ -28,26 +28,26 @@ final class ProcessStopper {
         return name.equals(module.toString()) || name.startsWith(module + "-");
     }
 
-    private static void stopSideBySide(Home home, List<PidRecord> records) throws IOException, InterruptedException {
+    private static void stopLayer(Home home, List<PidRecord> records) throws IOException, InterruptedException {
         for (PidRecord record : records) {
-            askToStop(record);
+            requestStop(record);
         }
-        if (!gone(records, PATIENCE)) {
+        if (!awaitEnd(records, TIMEOUT)) {
             records.forEach(record -> record.process().ifPresent(ProcessHandle::destroyForcibly));
-            gone(records, PATIENCE);
+            awaitEnd(records, TIMEOUT);
         }
         for (PidRecord record : records) {
             record.delete(home);
         }
     }
 
-    private static void askToStop(PidRecord record) throws IOException, InterruptedException {
+    private static void requestStop(PidRecord record) throws IOException, InterruptedException {
         var process = record.process();
         if (process.isEmpty()) {
             return;
         }
         if (record.name().equals(Ports.Port.POSTGRES.toString())) {
-            // PostgreSQL takes TERM as "when the last client has gone", and INT as "now"
+            // PostgreSQL waits for its clients at TERM, and not at INT
             new ProcessBuilder(List.of("kill", "-INT", Long.toString(record.pid())))
                     .start()
                     .waitFor();
@@ -56,8 +56,8 @@ final class ProcessStopper {
         process.get().destroy();
     }
 
-    static boolean gone(Collection<PidRecord> records, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    static boolean awaitEnd(Collection<PidRecord> records, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (records.stream().anyMatch(record -> record.process().isPresent())) {
             if (System.nanoTime() > deadline) {
                 return false;

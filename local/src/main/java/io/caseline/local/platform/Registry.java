@@ -3,7 +3,7 @@ package io.caseline.local.platform;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Apicurio's schema registry, which keeps its schemas in PostgreSQL, as ids must outlive a restart. */
+/** The Apicurio schema registry. It stores schemas in PostgreSQL, as their ids must survive a restart. */
 final class Registry implements Service {
 
     private final Ports ports;
@@ -50,7 +50,7 @@ final class Registry implements Service {
                         secrets.databasePassword("registry")));
         process.environment()
                 .putAll(Map.of(
-                        "QUARKUS_LOG_CATEGORY__IO_QUARKUS_CONFIG__LEVEL", "ERROR", // its own unknown settings
+                        "QUARKUS_LOG_CATEGORY__IO_QUARKUS_CONFIG__LEVEL", "ERROR", // warnings about its own settings
                         "QUARKUS_LOG_CATEGORY__IO_QUARKUS_RUNTIME_CONFIGURATION__LEVEL", "ERROR",
                         "APICURIO_DATASOURCE_JDBC_INITIAL_SIZE", "1",
                         "APICURIO_DATASOURCE_JDBC_MIN_SIZE", "1",
@@ -59,7 +59,7 @@ final class Registry implements Service {
     }
 
     @Override
-    public boolean answers() throws InterruptedException {
+    public boolean isReady() throws InterruptedException {
         return Probe.isOk(ports.url(Ports.Port.REGISTRY_MANAGEMENT) + "/health/ready")
                 && Probe.isOk(ports.url(Ports.Port.REGISTRY) + "/apis/registry/v3/system/info");
     }

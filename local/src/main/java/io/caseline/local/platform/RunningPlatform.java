@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** What runs in a home, as another process sees it. */
+/** The processes of a home, as another process sees them. */
 public final class RunningPlatform {
 
     static final String SUPERVISOR = "supervisor";
 
-    /** The supervisor has three layers to stop, each with its own patience. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** The supervisor stops three layers, each with a timeout of its own. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
 
     private static final String READY = "ready";
 
@@ -35,13 +35,13 @@ public final class RunningPlatform {
         return PidRecord.read(home, SUPERVISOR).flatMap(PidRecord::process);
     }
 
-    /** Whether the supervisor said that everything answers. */
+    /** Whether all services have been ready since the start. */
     public boolean isReady() {
         return supervisor().isPresent() && Files.exists(home.run(READY));
     }
 
-    /** The process of a part that runs. */
-    public Optional<ProcessHandle> part(Ports.Port port) {
+    /** The process of a running service. */
+    public Optional<ProcessHandle> service(Ports.Port port) {
         return PidRecord.read(home, port.toString()).flatMap(PidRecord::process);
     }
 
@@ -49,7 +49,7 @@ public final class RunningPlatform {
         Files.writeString(home.run(READY), "");
     }
 
-    CliException alreadyUp() {
+    CliException alreadyRunning() {
         return new CliException("this system is already up%s; see ./caseline status"
                 .formatted(supervisor()
                         .map(process -> " (pid " + process.pid() + ")")
@@ -57,9 +57,9 @@ public final class RunningPlatform {
     }
 
     /**
-     * Stops the supervisor, which stops its parts, and then whatever is left.
+     * Stops the supervisor, which stops its services, and then any leftovers.
      *
-     * @return whether anything ran
+     * @return whether anything was running
      */
     public boolean stop(Consumer<String> console) throws IOException, InterruptedException {
         Optional<PidRecord> supervisor = PidRecord.read(home, SUPERVISOR)
@@ -68,7 +68,7 @@ public final class RunningPlatform {
             return stopLeftovers(console);
         }
         supervisor.get().process().ifPresent(ProcessHandle::destroy);
-        if (!ProcessStopper.gone(List.of(supervisor.get()), PATIENCE)) {
+        if (!ProcessStopper.awaitEnd(List.of(supervisor.get()), STOP_TIMEOUT)) {
             supervisor.get().process().ifPresent(ProcessHandle::destroyForcibly);
         }
         stopLeftovers(console);
@@ -76,13 +76,13 @@ public final class RunningPlatform {
     }
 
     /**
-     * Makes sure that a system can start here.
+     * Checks that a platform can start here.
      *
-     * @throws CliException if one runs already, the disk is full, or a port is taken
+     * @throws CliException if one is running already, the disk is full, or a port is in use
      */
-    void clearTheWay(Ports ports, Consumer<String> console) throws IOException, InterruptedException {
+    void prepareStart(Ports ports, Consumer<String> console) throws IOException, InterruptedException {
         if (supervisor().isPresent()) {
-            throw alreadyUp();
+            throw alreadyRunning();
         }
         DiskSpace.check(home.directory());
         stopLeftovers(console);
@@ -90,9 +90,9 @@ public final class RunningPlatform {
     }
 
     /**
-     * Stops what a killed supervisor left behind, applications first.
+     * Stops the services that a killed supervisor has left behind, applications first.
      *
-     * @return whether there was any
+     * @return whether there were any
      */
     public boolean stopLeftovers(Consumer<String> console) throws IOException, InterruptedException {
         Files.deleteIfExists(home.run(READY));
@@ -101,39 +101,38 @@ public final class RunningPlatform {
                         !record.name().equals(SUPERVISOR) && record.process().isPresent())
                 .toList();
         for (PidRecord record : left) {
-            console.accept("stopping %s (pid %d), left over from a run that was killed"
-                    .formatted(record.name(), record.pid()));
+            console.accept("stopping %s (pid %d), left over from a killed run".formatted(record.name(), record.pid()));
         }
         ProcessStopper.stop(home, left);
         return !left.isEmpty();
     }
 
-    /** How each part is, as its process and its port tell. */
+    /** The state of each service. */
     public List<Status> status() throws IOException, InterruptedException {
         List<Status> result = new ArrayList<>();
         for (List<Service> layer :
-                Topology.whole(home, Ports.remembered(home)).layers().reversed()) {
-            for (Service part : layer) {
-                result.add(status(part));
+                Topology.complete(home, Ports.remembered(home)).layers().reversed()) {
+            for (Service service : layer) {
+                result.add(status(service));
             }
         }
         return result;
     }
 
-    private Status status(Service part) throws IOException, InterruptedException {
-        Optional<PidRecord> record =
-                PidRecord.read(home, part.name()).filter(some -> some.process().isPresent());
+    private Status status(Service service) throws IOException, InterruptedException {
+        Optional<PidRecord> record = PidRecord.read(home, service.name())
+                .filter(some -> some.process().isPresent());
         if (record.isEmpty()) {
-            return new Status(part.name(), "down", part.port(), OptionalLong.empty(), Duration.ZERO);
+            return new Status(service.name(), "down", service.port(), OptionalLong.empty(), Duration.ZERO);
         }
         return new Status(
-                part.name(),
-                part.answers() ? "up" : "not ready",
-                part.port(),
+                service.name(),
+                service.isReady() ? "up" : "not ready",
+                service.port(),
                 OptionalLong.of(record.get().pid()),
                 Duration.between(record.get().began(), Instant.now()));
     }
 
-    /** How one part is. */
-    public record Status(String part, String state, int port, OptionalLong pid, Duration uptime) {}
+    /** The state of a service. */
+    public record Status(String service, String state, int port, OptionalLong pid, Duration uptime) {}
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 
-/** The random secrets of one home, made when they are first asked for, readable by their owner only. */
+/** The random secrets of a home, created on first use and readable by their owner only. */
 public final class Secrets {
 
     private static final String SIGNING_KEY = "token-signing-key.pem";
@@ -59,7 +59,7 @@ public final class Secrets {
     public Path tokenPublicKey() {
         Path file = home.secret(PUBLIC_KEY);
         if (!Files.exists(file)) {
-            makeSigningKey();
+            createSigningKey();
         }
         return file;
     }
@@ -71,7 +71,7 @@ public final class Secrets {
             return KeyFactory.getInstance("RSA")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
         } catch (IOException | GeneralSecurityException e) {
-            throw new CliException("can't read %s: %s".formatted(file, e.getMessage()), e);
+            throw new CliException("cannot read %s: %s".formatted(file, e.getMessage()), e);
         }
     }
 
@@ -80,18 +80,18 @@ public final class Secrets {
         return keySet("sealing-key-set.json", KeySets::createSealing);
     }
 
-    /** For looking a card up without keeping its number. */
+    /** For looking a card up without storing its number. */
     Path fingerprintKeySet() {
         return keySet("fingerprint-key-set.json", KeySets::createFingerprint);
     }
 
-    private Path keySet(String name, Consumer<Path> maker) {
+    private Path keySet(String name, Consumer<Path> creator) {
         Path file = home.secret(name);
         if (!Files.exists(file)) {
             try {
                 Path draft = folder().resolve(name + ".new");
                 Files.deleteIfExists(draft);
-                maker.accept(draft);
+                creator.accept(draft);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -100,7 +100,7 @@ public final class Secrets {
         return file;
     }
 
-    private void makeSigningKey() {
+    private void createSigningKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -114,7 +114,7 @@ public final class Secrets {
         }
     }
 
-    /** Whole or not at all, so that a crash leaves no half secret behind. */
+    /** Atomic, so that a crash leaves no incomplete secret. */
     private void write(String name, String content) throws IOException {
         Path draft = Files.createTempFile(folder(), name, ".new");
         Files.writeString(draft, content);

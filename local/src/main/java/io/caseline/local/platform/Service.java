@@ -3,26 +3,26 @@ package io.caseline.local.platform;
 import java.io.IOException;
 import java.time.Duration;
 
-/** One child process of the system. */
+/** A service of the platform, which runs as a child process. */
 interface Service {
 
     String name();
 
     int port();
 
-    /** Makes what the process needs before it can start. */
+    /** Creates what the process needs before it can start. */
     default void prepare() throws IOException, InterruptedException {}
 
     ProcessBuilder process();
 
-    /** Whether the process serves now, and is the one that this system started. */
-    boolean answers() throws IOException, InterruptedException;
+    /** Whether the service is ready, and is the one that this platform started. */
+    boolean isReady() throws IOException, InterruptedException;
 
-    /** Makes what can be made only once the process serves. */
+    /** Creates what can be created only when the service is ready. */
     default void complete() throws IOException, InterruptedException {}
 
-    /** How long it may take until it answers. */
-    default Duration deadline() {
+    /** How long the start may take. */
+    default Duration startTimeout() {
         return Duration.ofMinutes(5);
     }
 }

@@ -8,55 +8,55 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A part that runs, its output in a log of its own, its pid on record. */
+/** A running service, with a log and a pid file of its own. */
 final class ServiceProcess {
 
     private static final long POLL_MILLIS = 100;
 
-    private final Service part;
+    private final Service service;
     private final Path log;
     private final Process process;
     private final PidRecord record;
     private volatile boolean endExpected;
 
-    private ServiceProcess(Service part, Path log, Process process) {
-        this.part = part;
+    private ServiceProcess(Service service, Path log, Process process) {
+        this.service = service;
         this.log = log;
         this.process = process;
-        this.record = PidRecord.of(part.name(), process.toHandle());
+        this.record = PidRecord.of(service.name(), process.toHandle());
     }
 
-    /** @param onDeath gets a sentence about it, and its last words, whenever the process ends and nobody said it would */
-    static ServiceProcess start(Service part, Home home, Consumer<String> onDeath) throws IOException {
-        Path log = home.log(part.name());
-        Process process = part.process()
+    /** @param onDeath gets a message with the end of the log if the process ends unexpectedly */
+    static ServiceProcess start(Service service, Home home, Consumer<String> onDeath) throws IOException {
+        Path log = home.log(service.name());
+        Process process = service.process()
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         process.getOutputStream().close();
-        ServiceProcess child = new ServiceProcess(part, log, process);
-        child.record.write(home);
+        ServiceProcess started = new ServiceProcess(service, log, process);
+        started.record.write(home);
         var unused = process.onExit().thenRun(() -> {
-            if (!child.endExpected) {
-                onDeath.accept(child.lastWords());
+            if (!started.endExpected) {
+                onDeath.accept(started.describeDeath());
             }
         });
-        return child;
+        return started;
     }
 
-    /** Puts the log of the run before aside, so that the log tells of one run. */
-    static void turnLog(Path log) throws IOException {
+    /** Renames the log of the previous run, so that a log is about one run. */
+    static void rotateLog(Path log) throws IOException {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    /** Ends the process and all that it started, at once, as a crash of the machine would. */
+    /** Kills the process and all processes that it started. */
     void kill() throws InterruptedException {
         endExpected = true;
-        List<ProcessHandle> offspring = process.descendants().toList();
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
-        offspring.forEach(ProcessHandle::destroyForcibly);
+        descendants.forEach(ProcessHandle::destroyForcibly);
         process.waitFor();
     }
 
@@ -64,28 +64,33 @@ final class ServiceProcess {
         return record;
     }
 
-    /** Its end is no news from now on. */
+    /** The end of the process is not an error from now on. */
     void expectEnd() {
         endExpected = true;
     }
 
-    void awaitAnswer() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + part.deadline().toNanos();
-        while (process.isAlive() && !part.answers()) {
+    void awaitReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + service.startTimeout().toNanos();
+        while (process.isAlive() && !service.isReady()) {
             if (System.nanoTime() > deadline) {
-                throw new CliException("%s did not answer on port %d within %d s; its last lines (%s):%n%s"
-                        .formatted(part.name(), part.port(), part.deadline().toSeconds(), log, LogTail.last(log, 20)));
+                throw new CliException("%s was not ready on port %d within %d s; its last lines (%s):%n%s"
+                        .formatted(
+                                service.name(),
+                                service.port(),
+                                service.startTimeout().toSeconds(),
+                                log,
+                                LogTail.last(log, 20)));
             }
             Thread.sleep(POLL_MILLIS);
         }
         if (!process.isAlive()) {
-            throw new CliException(lastWords()); // what answers is not ours, then
+            throw new CliException(describeDeath()); // the port belongs to another process
         }
-        part.complete();
+        service.complete();
     }
 
-    private String lastWords() {
+    private String describeDeath() {
         return "%s died with exit code %d; its last lines (%s):%n%s"
-                .formatted(part.name(), process.exitValue(), log, LogTail.last(log, 20));
+                .formatted(service.name(), process.exitValue(), log, LogTail.last(log, 20));
     }
 }

@@ -3,10 +3,7 @@ package io.caseline.local.platform;
 import io.caseline.cli.CliException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,146 +15,122 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Starts the parts layer by layer, watches them, and stops them in the opposite order. */
+/** Starts services layer by layer, watches them, and stops them in reverse order. */
 public final class Supervisor {
 
     private final Home home;
     private final Ports ports;
-    private final Topology lineup;
+    private final Topology topology;
     private final Consumer<String> console;
     private final LogWatch warnings;
-    private final List<ServiceProcess> children = new ArrayList<>();
-    private final Map<String, Service> parts = new ConcurrentHashMap<>();
+    private final ServiceProcesses processes;
+    private final Map<String, Service> services = new ConcurrentHashMap<>();
 
-    /** Completes with a sentence about the first part that did not start, or that died. */
-    private final CompletableFuture<String> trouble = new CompletableFuture<>();
+    /** Completes with a message about the first service that did not start or that died. */
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
 
-    private volatile boolean stopping;
-    private @Nullable FileChannel lock;
+    private @Nullable HomeLock lock;
 
-    public Supervisor(Home home, Ports ports, Consumer<String> console) {
-        this(home, ports, Topology.whole(home, ports), console);
+    public Supervisor(Home home, Ports ports, Topology topology, Consumer<String> console) {
+        this(home, ports, topology, console, console);
     }
 
-    public Supervisor(Home home, Ports ports, Topology lineup, Consumer<String> console) {
-        this(home, ports, lineup, console, console);
-    }
-
-    /** @param warnings gets what the parts warn of in their logs */
-    public Supervisor(Home home, Ports ports, Topology lineup, Consumer<String> console, Consumer<String> warnings) {
+    /** @param warnings gets the warnings in the logs of the services */
+    public Supervisor(Home home, Ports ports, Topology topology, Consumer<String> console, Consumer<String> warnings) {
         this.home = home;
         this.ports = ports;
+        this.topology = topology;
         this.console = console;
-        this.lineup = lineup;
         this.warnings = new LogWatch(warnings);
+        this.processes = new ServiceProcesses(home);
     }
 
     /**
-     * Starts everything and returns when everything answers.
+     * Starts everything and returns when all services are ready.
      *
-     * @throws CliException if this home runs already, a port is taken, the disk is full, or a part does not come up
+     * @throws CliException if this home is running already, a port is taken, the disk is full, or a service does not start
      */
     public void start() throws IOException, InterruptedException {
-        takeLock();
-        RunningPlatform.of(home).clearTheWay(ports, console);
+        lock = HomeLock.take(home);
+        RunningPlatform.of(home).prepareStart(ports, console);
         ports.remember(home);
         PidRecord.of(RunningPlatform.SUPERVISOR, ProcessHandle.current()).write(home);
         warnings.start();
         console.accept("starting on ports %d to %d of 127.0.0.1, data in %s"
                 .formatted(ports.base(), ports.of(Ports.Port.POSTGRES), home.directory()));
-        for (List<Service> layer : lineup.layers()) {
-            startSideBySide(layer);
+        for (List<Service> layer : topology.layers()) {
+            startAll(layer);
         }
         RunningPlatform.of(home).markReady();
     }
 
-    /** Waits until a part dies, and tells which and with what words. */
-    public String awaitDeath() {
-        return trouble.join();
-    }
-
-    /** @throws CliException with its last words, if a part has died */
-    public void checkAlive() {
-        if (trouble.isDone()) {
-            throw new CliException(awaitDeath());
-        }
-    }
-
     /**
-     * Starts one application more, or one of the lineup again after its end, and returns when it answers.
+     * Starts one more application, or one of the topology again, and returns when it is ready.
      *
      * @param heap such as {@code 256m}
-     * @param settings environment variables on top of those that it gets anyway
-     * @throws CliException if it does not come up
+     * @param settings environment variables in addition to the usual ones
+     * @throws CliException if it does not start
      */
     public void start(Ports.Port application, String heap, Map<String, String> settings) {
-        startSideBySide(List.of(lineup.application(application, heap, settings)));
+        startAll(List.of(topology.application(application, heap, settings)));
     }
 
-    /** Stops one part, as an operator would, and returns when it is gone. */
-    public void stop(Ports.Port part) throws IOException, InterruptedException {
-        List<ServiceProcess> chosen;
-        synchronized (children) {
-            chosen = children.stream()
-                    .filter(child -> child.record().name().equals(part.toString()))
-                    .toList();
-            children.removeAll(chosen);
-        }
-        chosen.forEach(ServiceProcess::expectEnd);
-        ProcessStopper.stop(home, chosen.stream().map(ServiceProcess::record).toList());
+    /** Waits until a service dies. Returns a message with the end of its log. */
+    public String awaitDeath() {
+        return failure.join();
     }
 
-    /** What {@link #awaitDeath()} would say, if there is anything to say by now. */
+    /** What {@link #awaitDeath()} returns, if a service has died. */
     public Optional<String> death() {
-        return Optional.ofNullable(trouble.getNow(null));
+        return Optional.ofNullable(failure.getNow(null));
     }
 
-    /** Ends a part as {@code kill -9} does, and all processes that it started. */
-    public void kill(String part) throws InterruptedException {
-        ServiceProcess child = child(part);
-        synchronized (children) {
-            children.remove(child);
+    /** @throws CliException if a service has died */
+    public void checkAlive() {
+        death().ifPresent(message -> {
+            throw new CliException(message);
+        });
+    }
+
+    /** Stops a service gracefully and returns when its process has ended. */
+    public void stop(Ports.Port service) throws IOException, InterruptedException {
+        Optional<ServiceProcess> process = processes.remove(service.toString());
+        process.ifPresent(ServiceProcess::expectEnd);
+        ProcessStopper.stop(home, process.map(ServiceProcess::record).stream().toList());
+    }
+
+    /** Ends a service as {@code kill -9} does, with all processes that it started. */
+    public void kill(String service) throws InterruptedException {
+        ServiceProcess process = processes.get(service);
+        processes.remove(service);
+        process.kill();
+    }
+
+    /** Starts a killed service again and returns when it is ready. */
+    public void restart(String service) throws IOException, InterruptedException {
+        Optional<ServiceProcess> process =
+                processes.start(Objects.requireNonNull(services.get(service), service), this::fail);
+        if (process.isPresent()) {
+            process.get().awaitReady();
         }
-        child.kill();
     }
 
-    /** Starts a part again that was killed, and returns when it answers. */
-    public void revive(String part) throws IOException, InterruptedException {
-        Optional<ServiceProcess> child = startUnlessStopping(Objects.requireNonNull(parts.get(part), part));
-        if (child.isPresent()) {
-            child.get().awaitAnswer();
-        }
+    /** The process id of a service. */
+    public long pid(String service) {
+        return processes.get(service).record().pid();
     }
 
-    /** The id of a part's process. */
-    public long pid(String part) {
-        return child(part).record().pid();
-    }
-
-    private ServiceProcess child(String part) {
-        synchronized (children) {
-            return children.stream()
-                    .filter(child -> child.record().name().equals(part))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(part + " does not run"));
-        }
-    }
-
-    /** However this JVM ends, short of a kill -9, its children end first. */
+    /** Stops all services when this JVM exits, unless it is killed. */
     public void stopOnExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     }
 
-    /** Stops whatever runs; nothing starts after that. */
+    /** Stops all services; nothing can be started after that. */
     public synchronized void stop() {
-        List<ServiceProcess> running;
-        synchronized (children) {
-            if (stopping) {
-                return;
-            }
-            stopping = true;
-            running = List.copyOf(children);
+        if (processes.isClosed()) {
+            return;
         }
+        List<ServiceProcess> running = processes.close();
         try {
             warnings.stop();
             if (!running.isEmpty()) {
@@ -165,7 +138,7 @@ public final class Supervisor {
             }
             ProcessStopper.stop(
                     home, running.stream().map(ServiceProcess::record).toList());
-            ProcessHandle.current().children().forEach(ProcessHandle::destroy); // preparations under way
+            ProcessHandle.current().children().forEach(ProcessHandle::destroy); // preparations of services
             if (lock != null) {
                 PidRecord.of(RunningPlatform.SUPERVISOR, ProcessHandle.current())
                         .delete(home);
@@ -178,64 +151,43 @@ public final class Supervisor {
         }
     }
 
-    private void startSideBySide(List<Service> layer) {
+    private void startAll(List<Service> layer) {
         var starts = layer.stream()
-                .map(part -> CompletableFuture.runAsync(() -> startOrTell(part), Thread::startVirtualThread))
+                .map(service -> CompletableFuture.runAsync(() -> startAndReport(service), Thread::startVirtualThread))
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.anyOf(CompletableFuture.allOf(starts), trouble).join();
-        if (stopping || trouble.isDone()) {
-            throw new CliException(awaitDeath()); // while stopping this waits for the end of this JVM, which has begun
+        CompletableFuture.anyOf(CompletableFuture.allOf(starts), failure).join();
+        if (processes.isClosed() || failure.isDone()) {
+            throw new CliException(awaitDeath()); // while stopping, this blocks until the JVM has exited
         }
     }
 
-    private void startOrTell(Service part) {
-        long began = System.nanoTime();
+    private void startAndReport(Service service) {
+        long start = System.nanoTime();
         try {
-            parts.put(part.name(), part);
-            ServiceProcess.turnLog(home.log(part.name()));
-            warnings.follow(part.name(), home.log(part.name()));
-            Optional<ServiceProcess> child = startUnlessStopping(part);
-            if (child.isPresent()) {
-                child.get().awaitAnswer();
+            services.put(service.name(), service);
+            ServiceProcess.rotateLog(home.log(service.name()));
+            warnings.follow(service.name(), home.log(service.name()));
+            Optional<ServiceProcess> process = processes.start(service, this::fail);
+            if (process.isPresent()) {
+                process.get().awaitReady();
                 console.accept(String.format(
                         Locale.ROOT,
                         "  %-19s up in %4.1f s  127.0.0.1:%d",
-                        part.name(),
-                        Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0,
-                        part.port()));
+                        service.name(),
+                        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0,
+                        service.port()));
             }
         } catch (CliException e) {
-            tell(e.getMessage());
+            fail(e.getMessage());
         } catch (IOException | InterruptedException | RuntimeException e) {
-            LoggerFactory.getLogger(Supervisor.class).error("{} did not start", part.name(), e);
-            tell("%s did not start: %s".formatted(part.name(), e.getMessage()));
+            LoggerFactory.getLogger(Supervisor.class).error("{} did not start", service.name(), e);
+            fail("%s did not start: %s".formatted(service.name(), e.getMessage()));
         }
     }
 
-    private Optional<ServiceProcess> startUnlessStopping(Service part) throws IOException, InterruptedException {
-        part.prepare();
-        synchronized (children) {
-            if (stopping) {
-                return Optional.empty();
-            }
-            ServiceProcess child = ServiceProcess.start(part, home, this::tell);
-            children.add(child);
-            return Optional.of(child);
-        }
-    }
-
-    private void tell(String sentence) {
-        if (!stopping) {
-            trouble.complete(sentence);
-        }
-    }
-
-    private void takeLock() throws IOException {
-        lock = FileChannel.open(home.run("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock.tryLock() == null) {
-            lock.close();
-            lock = null;
-            throw RunningPlatform.of(home).alreadyUp();
+    private void fail(String message) {
+        if (!processes.isClosed()) {
+            failure.complete(message);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 
-/** Access tokens as a partner's authorization server would give them, for the gateway of this system. */
+/** Access tokens for the local gateway, as an authorization server would issue them. */
 public final class Tokens {
 
     static final String AUDIENCE = "caseline";
@@ -27,10 +27,10 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** What a token lets its bearer do, for whom, and for how long. */
-    public record Grant(List<String> scopes, List<String> programs, List<String> merchants, Duration life) {
+    /** The permissions of a token, and how long it is valid. */
+    public record Grant(List<String> scopes, List<String> programs, List<String> merchants, Duration lifetime) {
 
-        /** All that the demo's partners may do. */
+        /** All permissions of the demo's partners. */
         public static final Grant EVERYTHING = new Grant(
                 List.of("cases:write", "cases:read", "tellers:write"),
                 List.of("gobank", "rapidpay"),
@@ -45,7 +45,7 @@ public final class Tokens {
                 .audience(AUDIENCE)
                 .subject("local-partner")
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(grant.life())))
+                .expirationTime(Date.from(now.plus(grant.lifetime())))
                 .claim("scope", String.join(" ", grant.scopes()))
                 .claim("programs", grant.programs())
                 .claim("merchants", grant.merchants())

@@ -1,4 +1,4 @@
-/** The parts of the system as child processes: how each is run, watched and stopped. */
+/** The services of a platform as child processes: how each is started, watched and stopped. */
 @NullMarked
 package io.caseline.local.platform;
 

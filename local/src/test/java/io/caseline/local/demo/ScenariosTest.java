@@ -57,7 +57,7 @@ class ScenariosTest {
 
         Row row = play("{'what':'a case','program':'gobank','body':{},'expect':{'outcome':'Created'}}");
 
-        assertThat(row.complaints()).isEmpty();
+        assertThat(row.mismatches()).isEmpty();
         assertThat(row.number()).isEqualTo("00001000");
         assertThat(row.answer()).isEqualTo("200 Created");
         assertThat(report(row).isAsExpected()).isTrue();
@@ -73,7 +73,7 @@ class ScenariosTest {
 
         Row row = play("{'what':'a case','program':'gobank','body':{},'expect':{'outcome':'Created'}}");
 
-        assertThat(row.complaints()).isEmpty();
+        assertThat(row.mismatches()).isEmpty();
         assertThat(row.answer()).isEqualTo("202, then Created");
         assertThat(requests).last().asString().startsWith("GET /programs/gobank/customerCare/cases/c1");
     }
@@ -87,10 +87,10 @@ class ScenariosTest {
                         sample(
                                 "{'what':'a case','program':'gobank','body':{},'twice':true,'expect':{'outcome':'Created'}}"),
                         new CaseScenario.Bearers("partner", "stranger"))
-                .play(partner());
+                .run(partner());
 
-        assertThat(rows.getFirst().complaints()).isEmpty();
-        assertThat(rows.getLast().complaints()).containsExactly("00001001, and 00001000 the first time");
+        assertThat(rows.getFirst().mismatches()).isEmpty();
+        assertThat(rows.getLast().mismatches()).containsExactly("00001001, and 00001000 the first time");
     }
 
     @Test
@@ -99,7 +99,7 @@ class ScenariosTest {
 
         Row row = play("{'what':'a case','program':'gobank','body':{},'expect':{'status':400,'code':400}}");
 
-        assertThat(row.complaints()).containsExactly("code 640 instead of 400");
+        assertThat(row.mismatches()).containsExactly("code 640 instead of 400");
         assertThat(report(row).isAsExpected()).isFalse();
         assertThat(report(row).lines()).contains("  case gobank: a case: code 640 instead of 400");
     }
@@ -114,9 +114,9 @@ class ScenariosTest {
                 CardSample.class);
         CardIds ids = CardIds.of(sample, Instant.parse("2026-03-01T10:00:00Z"), 7);
 
-        Row row = new CardScenario(sample, ids, "token").play(partner()).getFirst();
+        Row row = new CardScenario(sample, ids, "token").run(partner()).getFirst();
 
-        assertThat(row.complaints()).containsExactly("\"Names differ\" instead of \"UserNameNotMatch\"");
+        assertThat(row.mismatches()).containsExactly("\"Names differ\" instead of \"UserNameNotMatch\"");
         assertThat(requests)
                 .singleElement()
                 .asString()
@@ -136,10 +136,10 @@ class ScenariosTest {
                 CardSample.class);
 
         Row row = new CardScenario(sample, CardIds.of(sample, Instant.parse("2026-03-01T10:00:00Z"), 7), "token")
-                .play(partner())
+                .run(partner())
                 .getFirst();
 
-        assertThat(row.complaints()).containsExactly("asked about it: 202 Pending");
+        assertThat(row.mismatches()).containsExactly("asked about it: 202 Pending");
         assertThat(requests).last().asString().startsWith("GET /retailer/user/associate/r1");
     }
 
@@ -149,7 +149,7 @@ class ScenariosTest {
 
     private Row play(String sample) throws Exception {
         return new CaseScenario(sample(sample), new CaseScenario.Bearers("partner", "stranger"))
-                .play(partner())
+                .run(partner())
                 .getFirst();
     }
 

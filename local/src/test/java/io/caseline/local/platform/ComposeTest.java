@@ -51,13 +51,13 @@ class ComposeTest {
     }
 
     @Test
-    void every_part_of_a_local_system_is_there() {
+    void every_service_of_a_local_platform_is_there() {
         assertThat(services().keySet()).containsAll(Topology.names());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"GATEWAY", "CASE_PROCESSOR", "TELLER_PROCESSOR", "SALESFORCE_SANDBOX"})
-    void an_application_is_given_the_settings_that_it_is_given_here(Ports.Port application) throws Exception {
+    void an_application_has_the_same_settings_as_in_the_topology(Ports.Port application) throws Exception {
         Home home = new Home(folder, folder.resolve("home"));
         new ContainerSecrets(home, folder.resolve("out")).write();
         Set<String> here =
@@ -116,7 +116,7 @@ class ComposeTest {
     }
 
     @Test
-    void whoever_is_waited_for_can_be_waited_for() {
+    void every_dependency_has_a_condition_that_can_be_met() {
         services()
                 .forEach((name, service) -> map(map(service).getOrDefault("depends_on", Map.of()))
                         .forEach((other, how) -> {
@@ -170,7 +170,7 @@ class ComposeTest {
     }
 
     private static Application application(Home home, Ports.Port port) {
-        return Topology.whole(home, new Ports(Ports.DEFAULT_BASE)).layers().stream()
+        return Topology.complete(home, new Ports(Ports.DEFAULT_BASE)).layers().stream()
                 .flatMap(List::stream)
                 .filter(Application.class::isInstance)
                 .map(Application.class::cast)

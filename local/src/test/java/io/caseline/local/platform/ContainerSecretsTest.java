@@ -18,7 +18,7 @@ class ContainerSecretsTest {
     private Path folder;
 
     @Test
-    void each_service_is_told_its_own_and_nothing_else() throws Exception {
+    void each_service_gets_its_own_secrets_only() throws Exception {
         write();
 
         assertThat(files("gateway"))
@@ -34,7 +34,7 @@ class ContainerSecretsTest {
     }
 
     @Test
-    void the_same_secrets_are_written_again_where_both_ends_know_them() throws Exception {
+    void both_ends_get_the_same_secret_on_every_run() throws Exception {
         write();
         String secret = read("case-processor/config/caseline.salesforce.client-secret");
         write();
@@ -49,7 +49,7 @@ class ContainerSecretsTest {
     }
 
     @Test
-    void their_owner_alone_reads_them() throws Exception {
+    void only_the_owner_can_read_the_files() throws Exception {
         write();
 
         try (Stream<Path> all = Files.walk(folder.resolve("out"))) {

@@ -12,7 +12,7 @@ class DiskSpaceTest {
     private static final long MEGABYTE = 1024 * 1024;
 
     @Test
-    void a_full_disk_is_said_in_one_sentence() {
+    void a_full_disk_is_reported_in_one_sentence() {
         assertThatThrownBy(() -> DiskSpace.check(Path.of("/somewhere"), 312 * MEGABYTE))
                 .isInstanceOf(CliException.class)
                 .hasMessage("the disk of /somewhere has only 312 MB left; caseline needs 1024 MB");

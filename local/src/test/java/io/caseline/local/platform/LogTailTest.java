@@ -29,7 +29,7 @@ class LogTailTest {
     }
 
     @Test
-    void the_last_lines_are_the_last_ones() throws IOException {
+    void the_last_lines_of_a_log_are_read() throws IOException {
         Files.writeString(log, "one\ntwo\nthree\n");
 
         assertThat(LogTail.last(log, 2)).isEqualTo("two\nthree");
@@ -38,7 +38,7 @@ class LogTailTest {
     }
 
     @Test
-    void only_whole_lines_are_added() throws IOException {
+    void only_complete_lines_are_returned() throws IOException {
         Files.writeString(log, "before\n");
         LogTail tail = new LogTail(log);
 
@@ -50,7 +50,7 @@ class LogTailTest {
     }
 
     @Test
-    void only_warnings_reach_the_console_with_the_name_before_them() throws IOException {
+    void only_warnings_are_printed_with_the_name_of_the_service() throws IOException {
         Queue<String> console = new ConcurrentLinkedQueue<>();
         LogWatch watch = new LogWatch(console::add);
         watch.follow("gateway", log);

@@ -38,7 +38,7 @@ class PidRecordTest {
     }
 
     @Test
-    void is_read_as_it_was_written() throws IOException {
+    void a_record_is_read_as_it_was_written() throws IOException {
         PidRecord record = PidRecord.of("gateway", process.toHandle());
         record.write(home);
 
@@ -48,7 +48,7 @@ class PidRecordTest {
     }
 
     @Test
-    void a_process_that_began_at_another_time_is_another_process() {
+    void a_process_with_another_start_time_is_another_process() {
         PidRecord record = PidRecord.of("gateway", process.toHandle());
         PidRecord before = new PidRecord("gateway", record.pid(), record.began().minus(Duration.ofMinutes(1)));
 
@@ -56,7 +56,7 @@ class PidRecordTest {
     }
 
     @Test
-    void a_process_that_ended_is_none() throws InterruptedException {
+    void an_ended_process_is_not_found() throws InterruptedException {
         PidRecord record = PidRecord.of("gateway", process.toHandle());
         process.destroyForcibly().waitFor();
 
@@ -64,7 +64,7 @@ class PidRecordTest {
     }
 
     @Test
-    void a_half_written_record_counts_as_none() throws IOException {
+    void an_incomplete_record_is_ignored() throws IOException {
         Files.writeString(home.run("gateway.pid"), "pid=12");
 
         assertThat(PidRecord.read(home, "gateway")).isEmpty();
@@ -72,7 +72,7 @@ class PidRecordTest {
     }
 
     @Test
-    void what_a_killed_supervisor_left_behind_is_stopped_and_said() throws IOException, InterruptedException {
+    void leftovers_of_a_killed_supervisor_are_stopped_and_reported() throws IOException, InterruptedException {
         PidRecord.of("gateway", process.toHandle()).write(home);
         List<String> said = new ArrayList<>();
 

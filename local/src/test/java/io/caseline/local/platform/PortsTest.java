@@ -30,7 +30,7 @@ class PortsTest {
     }
 
     @Test
-    void follow_one_another_from_the_base() {
+    void ports_are_consecutive_from_the_base() {
         Ports ports = new Ports(8400);
 
         assertThat(ports.of(Port.GATEWAY)).isEqualTo(8400);
@@ -40,7 +40,7 @@ class PortsTest {
     }
 
     @Test
-    void the_flag_decides_then_the_environment_then_what_was_used_last() throws IOException {
+    void the_option_overrides_the_environment_and_the_environment_the_last_ports() throws IOException {
         Map<String, String> environment = Map.of("CASELINE_PORT_BASE", "9200");
 
         assertThat(Ports.choose(home, null, Map.of()).base()).isEqualTo(Ports.DEFAULT_BASE);
@@ -53,19 +53,19 @@ class PortsTest {
     }
 
     @Test
-    void a_taken_port_is_named_with_what_would_listen_there() throws IOException {
-        try (ServerSocket somebodyElse = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ports ports = new Ports(somebodyElse.getLocalPort());
+    void a_port_in_use_is_reported_with_its_service() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ports ports = new Ports(other.getLocalPort());
 
             assertThatThrownBy(ports::checkFree)
                     .isInstanceOf(CliException.class)
-                    .hasMessage("port %d (gateway) is taken; free it or choose others with --port-base N"
+                    .hasMessage("port %d (gateway) is in use; free it or choose other ports with --port-base N"
                             .formatted(ports.base()));
         }
     }
 
     @Test
-    void a_base_that_leaves_no_room_is_refused() {
+    void a_base_out_of_range_is_refused() {
         assertThatThrownBy(() -> new Ports(80)).isInstanceOf(CliException.class).hasMessageContaining("80");
         assertThatThrownBy(() -> new Ports(65530))
                 .isInstanceOf(CliException.class)
@@ -73,10 +73,10 @@ class PortsTest {
     }
 
     @Test
-    void what_is_no_number_is_refused_with_its_source() throws IOException {
+    void an_invalid_number_is_refused_with_its_source() throws IOException {
         assertThatThrownBy(() -> Ports.choose(home, null, Map.of("CASELINE_PORT_BASE", "many")))
                 .isInstanceOf(CliException.class)
-                .hasMessage("CASELINE_PORT_BASE should hold a port number, not \"many\"");
+                .hasMessage("CASELINE_PORT_BASE must be a port number, but is \"many\"");
         Files.writeString(home.portsFile(), "");
         assertThatThrownBy(() -> Ports.remembered(home))
                 .isInstanceOf(CliException.class)

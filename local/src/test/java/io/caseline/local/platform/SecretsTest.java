@@ -19,7 +19,7 @@ class SecretsTest {
     private Path folder;
 
     @Test
-    void are_made_once_and_differ() {
+    void secrets_are_created_once_and_differ() {
         Secrets secrets = new Secrets(home());
 
         String password = secrets.text("cases-database-password");
@@ -30,7 +30,7 @@ class SecretsTest {
     }
 
     @Test
-    void nobody_but_the_owner_reads_them() throws IOException {
+    void only_the_owner_can_read_secrets() throws IOException {
         Secrets secrets = new Secrets(home());
         secrets.text("cases-database-password");
         secrets.tokenPublicKey();

@@ -28,7 +28,7 @@ class TokensTest {
     private Path folder;
 
     @Test
-    void a_token_says_who_may_do_what_for_how_long_and_holds_against_the_public_key() throws Exception {
+    void a_token_carries_the_grant_and_is_valid_for_the_public_key() throws Exception {
         Secrets secrets = new Secrets(new Home(folder, folder.resolve("home")));
         var grant = new Tokens.Grant(
                 List.of("cases:write", "cases:read"), List.of("gobank"), List.of("fscc0342"), Duration.ofMinutes(5));

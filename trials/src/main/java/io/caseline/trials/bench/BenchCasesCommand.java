@@ -10,51 +10,52 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "cases",
         description = {
-            "Cases a second from Kafka to Salesforce, ledger and events, against one call a record and against a bare"
+            "Cases per second from Kafka to Salesforce, ledger and events, against one call per record and a bare"
                     + " client of the sandbox.",
             "For the heap over a long run: --cases 200000."
         },
         mixinStandardHelpOptions = true)
 final class BenchCasesCommand implements Callable<Integer> {
-    /** Salesforce lets so many long ones in. */
+    /** Salesforce's limit of concurrent long-running requests. */
     private static final int MOST_CALLS_AT_ONCE = 25;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private BenchCommand bench;
 
-    @Option(names = "--cases", defaultValue = "20000", description = "End to end. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--cases", defaultValue = "20000", description = "Cases end to end. Default: ${DEFAULT-VALUE}.")
     private int cases;
 
     @Option(
             names = "--one-by-one",
             defaultValue = "500",
-            description = "Cases with one call a record. Default: ${DEFAULT-VALUE}.")
+            description = "Cases with one call per record. Default: ${DEFAULT-VALUE}.")
     private int oneByOne;
 
     @Option(
             names = "--lone",
             defaultValue = "300",
-            description = "Cases that come alone, one after another. Default: ${DEFAULT-VALUE}.")
+            description = "Cases that arrive alone, one after another. Default: ${DEFAULT-VALUE}.")
     private int lone;
 
     @Option(
             names = "--inbox",
             defaultValue = "100000",
-            description = "Commands that come while the org is away. Default: ${DEFAULT-VALUE}.")
+            description = "Commands that arrive while the org is unavailable. Default: ${DEFAULT-VALUE}.")
     private int inbox;
 
     @Option(
             names = "--programs",
             defaultValue = "4",
             description =
-                    "Whose cases they are, by turns; one alone may not have all calls. Default: ${DEFAULT-VALUE}.")
+                    "Programs that the cases belong to. One program may not use all calls. Default: ${DEFAULT-VALUE}.")
     private int programs;
 
     @Option(
             names = "--calls-at-once",
             defaultValue = "8",
-            description = "Of the processor and of the bare client, at most 25. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Concurrent calls of the processor and of the bare client, at most 25. Default: ${DEFAULT-VALUE}.")
     private int callsAtOnce;
 
     @Mixin

@@ -11,8 +11,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "isolation",
         description = {
-            "How long the callers of one program wait while another program is refused by the org, or has a large"
-                    + " backlog; and what a transaction that is held open in the database costs.",
+            "How long callers of one program wait while another program is refused by the org or has a large"
+                    + " backlog, and while a database transaction is held open.",
             "For a transaction held as long as a backup: --hold-transaction 600."
         },
         mixinStandardHelpOptions = true)
@@ -22,13 +22,13 @@ final class BenchIsolationCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BenchCommand bench;
 
-    @Option(names = "--callers", defaultValue = "16", description = "Who wait at once. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--callers", defaultValue = "16", description = "Concurrent callers. Default: ${DEFAULT-VALUE}.")
     private int callers;
 
     @Option(
             names = "--refused",
             defaultValue = "50",
-            description = "Refused cases a second. Default: ${DEFAULT-VALUE}.")
+            description = "Refused cases per second. Default: ${DEFAULT-VALUE}.")
     private int refused;
 
     @Option(
@@ -46,7 +46,10 @@ final class BenchIsolationCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "30", description = "Seconds. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
-    @Option(names = "--seconds", defaultValue = "15", description = "Of each measurement. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "15",
+            description = "Duration of each measurement. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Mixin

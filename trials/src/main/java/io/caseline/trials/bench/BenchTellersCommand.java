@@ -13,9 +13,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "tellers",
         description = {
-            "Associations a second from Kafka to database and events, against one command a transaction and against"
+            "Associations per second from Kafka to database and events, against one command per transaction and"
                     + " bare JDBC batches; and how fast the directory is read.",
-            "For the heap and the minutes of a large directory: --accounts 1000000."
+            "For a large directory: --accounts 1000000."
         },
         mixinStandardHelpOptions = true)
 final class BenchTellersCommand implements Callable<Integer> {
@@ -24,31 +24,37 @@ final class BenchTellersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BenchCommand bench;
 
-    @Option(names = "--tellers", defaultValue = "100000", description = "In the directory. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--tellers",
+            defaultValue = "100000",
+            description = "Tellers in the directory. Default: ${DEFAULT-VALUE}.")
     private int tellers;
 
-    @Option(names = "--accounts", description = "In the directory. Default: one for each teller.")
+    @Option(names = "--accounts", description = "Accounts in the directory. Default: one per teller.")
     private @Nullable Integer accounts;
 
-    @Option(names = "--associations", defaultValue = "40000", description = "End to end. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--associations",
+            defaultValue = "40000",
+            description = "Associations end to end. Default: ${DEFAULT-VALUE}.")
     private int associations;
 
     @Option(
             names = "--one-by-one",
             defaultValue = "2000",
-            description = "Associations with one command a transaction. Default: ${DEFAULT-VALUE}.")
+            description = "Associations with one command per transaction. Default: ${DEFAULT-VALUE}.")
     private int oneByOne;
 
     @Option(
             names = "--batch",
             defaultValue = "500",
-            description = "Most commands of one transaction. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of commands per transaction. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
     @Option(
             names = "--connections",
             defaultValue = "4",
-            description = "Batches in work at the same time, at most 12. Default: ${DEFAULT-VALUE}.")
+            description = "Concurrent batches, at most 12. Default: ${DEFAULT-VALUE}.")
     private int connections;
 
     @Mixin

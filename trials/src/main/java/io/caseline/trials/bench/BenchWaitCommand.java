@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class BenchWaitCommand implements Callable<Integer> {
 
-    /** As many as wait at once for one program by default. */
+    /** The default limit of concurrent waits for one program. */
     private static final int MOST_CALLERS = 500;
 
     @ParentCommand
@@ -27,14 +27,17 @@ final class BenchWaitCommand implements Callable<Integer> {
             names = "--callers",
             split = ",",
             defaultValue = "1,4,16,64,200",
-            description = "How many wait at once, one level after another. Default: ${DEFAULT-VALUE}.")
+            description = "Concurrent callers, one level after another. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private List<Integer> callers;
 
     @Option(names = "--warm-up", defaultValue = "60", description = "Seconds. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
-    @Option(names = "--seconds", defaultValue = "15", description = "Of each level. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "15",
+            description = "Duration of each level. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Mixin

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Cases as the gateway hands them on: each a new one, sealed. */
+/** Commands as the gateway produces them, each for a new case. */
 final class CaseCommands {
     static final String QUESTION =
             "I lost my card yesterday on the way home from work, somewhere between the bus stop and my front door. "
@@ -23,7 +23,7 @@ final class CaseCommands {
     private final ByteBuffer care;
     private int written;
 
-    /** @param programs whose cases they are, by turns */
+    /** @param programs that the cases belong to, by turns */
     CaseCommands(Sealing sealing, String... programs) {
         this.sealing = sealing;
         this.programs = List.of(programs);
@@ -50,7 +50,7 @@ final class CaseCommands {
         }
     }
 
-    /** Writes so many new cases, and returns once they are durable. */
+    /** Writes new commands and returns when they are durable. */
     void write(MessageWriter writer, int number) {
         for (int i = 0; i < number; i++) {
             SubmitCase command = command(UUID.randomUUID());

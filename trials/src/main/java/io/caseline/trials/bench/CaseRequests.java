@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.function.LongFunction;
 
 /**
- * The bytes of HTTP requests that open cases. Every request has an id of its own, so each is a new case.
+ * The bytes of HTTP requests that open cases. Every request has an id of its own, so each opens a new case.
  *
  * @param token of a partner
  * @param prefer the {@code Prefer} header

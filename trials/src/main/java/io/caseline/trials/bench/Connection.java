@@ -6,7 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One keep-alive connection with one request under way. Reads as much of HTTP as its answers need. */
+/** A keep-alive connection with one request at a time. Parses only as much HTTP as needed. */
 final class Connection {
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(16 * 1024);
@@ -16,7 +16,7 @@ final class Connection {
         this.channel = channel;
     }
 
-    /** A request is far smaller than a socket's buffer, so it is written at once. */
+    /** A request is far smaller than the socket's buffer, so that this does not block. */
     void send(byte[] request) throws IOException {
         in.clear();
         sentAt = System.nanoTime();
@@ -26,7 +26,7 @@ final class Connection {
         }
     }
 
-    /** The answer's status; 0 while it is not whole, -1 if the server closed the connection. */
+    /** The status of the response; 0 while it is incomplete, -1 if the server has closed the connection. */
     int receive() throws IOException {
         if (channel.read(in) < 0) {
             return -1;

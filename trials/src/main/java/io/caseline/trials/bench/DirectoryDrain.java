@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Lets teller-processor read the directory that lies ready for it, and measures from its first commit to its last. */
+/** Measures how fast teller-processor reads the directory topic, from its first commit to its last. */
 final class DirectoryDrain {
     private static final String GROUP = "teller-directory";
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
@@ -24,7 +24,7 @@ final class DirectoryDrain {
         this.kafka = kafka;
     }
 
-    /** Returns when all the entries are read; the processor still runs. */
+    /** Returns when all entries are read; the processor keeps running. */
     Drained run(int entries, HeapWatch heap) throws InterruptedException {
         ServerCpu cpu = ServerCpu.of(processor.pid());
         Window window = new Window(1, cpu, System::nanoTime);
@@ -41,14 +41,14 @@ final class DirectoryDrain {
                 }
                 processor.checkAlive();
                 if (System.nanoTime() > deadline) {
-                    throw new CliException("nothing more of %s was read for %d s, and %d of %d entries are"
+                    throw new CliException("nothing was read from %s for %d s, with %d of %d entries read"
                             .formatted(Topic.Names.TELLERS_DIRECTORY, TIMEOUT.toSeconds(), read, entries));
                 }
                 Thread.sleep(POLL_MILLIS);
             }
             return window.drained();
         } catch (ExecutionException e) {
-            throw new CliException("Kafka does not tell how far the directory is read: " + e.getCause(), e);
+            throw new CliException("Kafka did not return the offsets of teller-processor: " + e.getCause(), e);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an application work off what lies ready for it. It is measured by the events that a subscriber can read, and not
- * before so many have come, as the first are those of an application that warms up.
+ * Measures how fast an application processes a backlog, by the events that a subscriber reads. The first events are a
+ * warm-up and not measured.
  */
 final class Drain {
     private final MeasuredService application;
@@ -23,22 +23,22 @@ final class Drain {
     /**
      * What was measured.
      *
-     * @param cpu processor time that the application used meanwhile
+     * @param cpu CPU time of the application
      */
     record Drained(int outcomes, Duration time, Duration cpu) {
 
-        /** Outcomes a second. */
+        /** Outcomes per second. */
         double rate() {
             return outcomes / (time.toNanos() / 1e9);
         }
 
-        /** Processor time of the application for each outcome, in microseconds. */
+        /** CPU time per outcome, in microseconds. */
         double cpuMicros() {
             return cpu.toNanos() / 1e3 / Math.max(1, outcomes);
         }
     }
 
-    /** Starts the application, and returns when it has dealt with all and still runs. */
+    /** Starts the application and returns when it has processed everything; it keeps running. */
     Drained run(String heap, Map<String, String> settings, int warmUp, int measured, IntConsumer progress) {
         int before = events.outcomes().size();
         application.start(heap, settings);
@@ -54,7 +54,7 @@ final class Drain {
         return window.drained();
     }
 
-    /** From the arrival that ends the warm-up to the last one. */
+    /** From the end of the warm-up to the last arrival. */
     static final class Window {
         private final int warmUp;
         private final ServerCpu cpu;
@@ -79,7 +79,7 @@ final class Drain {
 
         Drained drained() {
             if (first == null || last == null || last.number() == first.number()) {
-                throw new CliException("all outcomes came at once: there were too few to measure");
+                throw new CliException("all outcomes arrived at once; there were too few to measure");
             }
             return new Drained(
                     last.number() - first.number(),

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads events from now on, as any read-committed subscriber does, and knows which outcomes have come. */
+/** A read-committed subscriber from now on, which remembers the outcomes of its events. */
 final class EventReader implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -44,15 +44,15 @@ final class EventReader implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // or the seek would be made by the first poll
+        partitions.forEach(consumer::position); // otherwise the first poll would seek
     }
 
     /**
-     * Reads until so many different outcomes have come since the start.
+     * Reads until this number of different outcomes has arrived since the start.
      *
-     * @param onArrival gets their number whenever some have come
-     * @param check is called now and then, and throws if there is nothing to wait for any more
-     * @throws CliException if none comes for a long time
+     * @param onArrival gets their number whenever it has increased
+     * @param check is called regularly, and throws if waiting is pointless
+     * @throws CliException if none arrives for a long time
      */
     void await(int number, IntConsumer onArrival, Runnable check) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -65,13 +65,13 @@ final class EventReader implements AutoCloseable {
             }
             check.run();
             if (System.nanoTime() > deadline) {
-                throw new CliException("no event on %s for %d s, and %d of %d have come"
+                throw new CliException("no event on %s for %d s, with %d of %d received"
                         .formatted(topic, TIMEOUT.toSeconds(), outcomes.size(), number));
             }
         }
     }
 
-    /** @param onDelay gets how long after its outcome each event could be read */
+    /** @param onDelay gets the time from the outcome to the arrival of each event */
     void poll(Consumer<Duration> onDelay) {
         consumer.poll(POLL).forEach(event -> {
             onDelay.accept(Duration.between(Instant.parse(attribute("ce_time", event)), Instant.now()));
@@ -96,12 +96,12 @@ final class EventReader implements AutoCloseable {
         return outcomes;
     }
 
-    /** The bytes of an event. */
+    /** The value of the last event. */
     byte[] lastValue() {
         return lastValue.clone();
     }
 
-    /** Events of a correlation id that had one already. */
+    /** Events whose correlation id had an event already. */
     int repeats() {
         return repeats;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Reads events in the background, and measures how long after its outcome each of them can be read. */
+/** Reads events in the background and measures the time from each outcome to its event. */
 final class EventSubscriber implements AutoCloseable {
     private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(30);
 
@@ -40,14 +40,14 @@ final class EventSubscriber implements AutoCloseable {
         notifyAll();
     }
 
-    /** How long after their outcomes the events since the last call could be read, in microseconds. */
+    /** The times from outcome to event since the last call, in microseconds. */
     synchronized Histogram takeDelays() {
         Histogram taken = delays;
         delays = new Histogram(HIGHEST_MICROS, 3);
         return taken;
     }
 
-    /** Waits for so many different outcomes since the start, or until the time is up; how many have come. */
+    /** Waits for this number of different outcomes since the start, or for the timeout. Returns how many have arrived. */
     synchronized int awaitOutcomes(int number, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (outcomes < number && System.nanoTime() < deadline) {
@@ -56,7 +56,7 @@ final class EventSubscriber implements AutoCloseable {
         return outcomes;
     }
 
-    /** Stops reading. Returns how many events came for an outcome that had one already. */
+    /** Stops reading. Returns the number of repeated events. */
     int stop() throws InterruptedException {
         events.wakeUp();
         thread.join();

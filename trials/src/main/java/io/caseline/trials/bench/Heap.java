@@ -14,7 +14,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** The heap of a JVM on this machine, looked at from time to time. */
+/** Samples the heap of another JVM on this machine. */
 final class Heap implements AutoCloseable {
     private static final long MEGA = 1024 * 1024;
 
@@ -24,9 +24,9 @@ final class Heap implements AutoCloseable {
     private final List<Sample> samples = new ArrayList<>();
 
     /**
-     * @param done outcomes until then
-     * @param used bytes, garbage included
-     * @param live bytes that are left after a full collection
+     * @param done number of outcomes so far
+     * @param used bytes, including garbage
+     * @param live bytes after a full collection
      */
     record Sample(int done, long used, long live) {}
 
@@ -54,18 +54,18 @@ final class Heap implements AutoCloseable {
                             ManagementFactory.MEMORY_MXBEAN_NAME,
                             MemoryMXBean.class));
         } catch (AttachNotSupportedException | IOException e) {
-            throw new CliException("the heap of process %d cannot be looked at: %s".formatted(pid, e.getMessage()), e);
+            throw new CliException("the heap of process %d cannot be read: %s".formatted(pid, e.getMessage()), e);
         }
     }
 
-    /** Collects all garbage there, which stops that JVM for a moment. */
+    /** Runs a full collection, which pauses that JVM. */
     void sample(int done) {
         long used = memory.getHeapMemoryUsage().getUsed();
         memory.gc();
         samples.add(new Sample(done, used, memory.getHeapMemoryUsage().getUsed()));
     }
 
-    /** What is live at the last sample, and was not at the first, in bytes; negative if less is. */
+    /** Growth of the live bytes from the first sample to the last. */
     static long growth(List<Sample> samples) {
         return samples.isEmpty()
                 ? 0
@@ -99,7 +99,7 @@ final class Heap implements AutoCloseable {
         try {
             connector.close();
         } catch (IOException e) {
-            // the JVM that was looked at has ended
+            // the other JVM has ended
         }
     }
 }

@@ -4,7 +4,7 @@ import io.caseline.trials.bench.Heap.Sample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the heap of an application at even steps of its work, from the end of the warm-up on. */
+/** Samples the heap of an application at equal steps of its work, after the warm-up. */
 final class HeapWatch implements AutoCloseable {
     private static final int STEPS = 5;
 
@@ -44,7 +44,7 @@ final class HeapWatch implements AutoCloseable {
     /** One line. */
     @Override
     public String toString() {
-        return heap == null ? "the heap was not looked at" : Heap.line(heap.samples(), heap.max());
+        return heap == null ? "the heap was not sampled" : Heap.line(heap.samples(), heap.max());
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * A closed-loop load generator: so many connections, each sending its next request when the last one is answered. One
- * thread serves them all, so that it takes as little as may be from a server on the same machine.
+ * A closed-loop load generator: each connection sends its next request when the last one is answered. One thread serves
+ * all connections, to take little CPU time from a server on the same machine.
  */
 final class HttpLoad {
     private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(2);
@@ -33,7 +33,7 @@ final class HttpLoad {
         this.requests = requests;
     }
 
-    /** Sends for so long, and measures; the requests under way at the end are awaited and counted. */
+    /** Sends for this duration, waits for the last responses, and counts them, too. */
     Measured run(String name, Duration duration, ServerCpu cpu) throws IOException {
         Histogram latency = new Histogram(HIGHEST_MICROS, 3);
         SortedMap<Integer, Long> others = new TreeMap<>();

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long a case takes that comes alone, from before it is written to Kafka until a subscriber has its event, over the
- * time that the org takes for it. A bare call in between, now and then, tells that.
+ * The time of a case that arrives alone, from the write to Kafka until a subscriber has its event, compared with the time
+ * of a bare call to the org. Bare calls are made in between.
  */
 final class LoneCases {
     private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(2);
@@ -15,7 +15,7 @@ final class LoneCases {
     private final Histogram whole = new Histogram(HIGHEST_MICROS, 3);
     private final Histogram bare = new Histogram(HIGHEST_MICROS, 3);
 
-    /** One after another; the first tenth is not counted. */
+    /** Sends cases one after another; the first tenth is not counted. */
     void run(
             int cases,
             CaseCommands commands,

@@ -6,31 +6,31 @@ import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one run measured.
+ * The measurements of one run.
  *
- * @param otherResponses how often each status came that was not expected; -1 for no answer at all
+ * @param otherResponses number of unexpected responses by status; -1 for none at all
  * @param latency of each request, in microseconds
- * @param serverCpu processor time that the server used meanwhile; zero if not measured
+ * @param serverCpu CPU time of the server; zero if not measured
  */
 record Measured(
         String name, SortedMap<Integer, Long> otherResponses, Duration time, Histogram latency, Duration serverCpu) {
 
-    /** Requests that were answered as expected. */
+    /** Requests with the expected status. */
     long requests() {
         return latency.getTotalCount() - others();
     }
 
-    /** Requests that were answered otherwise, or not at all. */
+    /** Requests with another status, or without a response. */
     long others() {
         return otherResponses.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Requests a second. */
+    /** Requests per second. */
     double rate() {
         return requests() / (time.toNanos() / 1e9);
     }
 
-    /** Processor time of the server for each request, in microseconds. */
+    /** CPU time of the server per request, in microseconds. */
     double cpuMicros() {
         return serverCpu.toNanos() / 1e3 / Math.max(1, requests());
     }

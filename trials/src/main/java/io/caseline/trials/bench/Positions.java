@@ -5,7 +5,7 @@ import io.caseline.trials.Database;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/** How many records of a topic a processor has taken, as the positions in its database say. */
+/** How many records of a topic a processor has received, by the positions in its database. */
 final class Positions {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final long POLL_MILLIS = 100;
@@ -26,9 +26,9 @@ final class Positions {
     }
 
     /**
-     * Waits until so many are taken.
+     * Waits until this number is received.
      *
-     * @param progress gets their number whenever there are more
+     * @param progress gets the number whenever it has increased
      */
     void await(long number, LongConsumer progress) throws InterruptedException {
         long last = taken();
@@ -43,7 +43,7 @@ final class Positions {
                 progress.accept(now);
             }
             if (System.nanoTime() > deadline) {
-                throw new CliException("no command on %s was taken for %d s, and %,d of %,d have been"
+                throw new CliException("no command on %s was received for %d s, with %,d of %,d received"
                         .formatted(topic, TIMEOUT.toSeconds(), last, number));
             }
         }

@@ -20,19 +20,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The yardstick below the gateway: the same bytes, sent by a bare producer with as many under way at once. */
+/** A yardstick for the gateway: a bare producer of the same bytes, with as many concurrent sends. */
 final class ProducerLoad {
     private final String brokers;
     private final byte[] value;
-    private final int underWay;
+    private final int concurrent;
 
-    ProducerLoad(String brokers, byte[] value, int underWay) {
+    ProducerLoad(String brokers, byte[] value, int concurrent) {
         this.brokers = brokers;
         this.value = value.clone();
-        this.underWay = underWay;
+        this.concurrent = concurrent;
     }
 
-    /** Sends for so long to a topic of its own, which it takes away again. */
+    /** Sends for this duration to a topic of its own, which is deleted again. */
     Measured run(String name, Duration duration) throws InterruptedException, ExecutionException {
         String topic = "bench." + UUID.randomUUID();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
@@ -50,7 +50,7 @@ final class ProducerLoad {
     private Measured send(String name, String topic, Duration duration) throws InterruptedException {
         Histogram latency = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
         AtomicLong failures = new AtomicLong();
-        Semaphore places = new Semaphore(underWay);
+        Semaphore permits = new Semaphore(concurrent);
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -66,15 +66,15 @@ final class ProducerLoad {
             long start = System.nanoTime();
             long end = start + duration.toNanos();
             for (long i = 0; System.nanoTime() < end; i++) {
-                places.acquire();
+                permits.acquire();
                 long sentAt = System.nanoTime();
                 var unused = producer.send(new ProducerRecord<>(topic, Long.toString(i), value), (sent, failure) -> {
                     latency.recordValue((System.nanoTime() - sentAt) / 1000);
                     failures.addAndGet(failure == null ? 0 : 1);
-                    places.release();
+                    permits.release();
                 });
             }
-            places.acquire(underWay);
+            permits.acquire(concurrent);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             SortedMap<Integer, Long> others = new TreeMap<>();
             if (failures.get() > 0) {

@@ -24,19 +24,19 @@ final class Prometheus {
                 .build();
     }
 
-    /** How often something was timed, and how long it took in all, since the start of the application. */
+    /** Count and total time of a timer since the start of the application. */
     record Timer(long count, double seconds) {
         Timer since(Timer before) {
             return new Timer(count - before.count, seconds - before.seconds);
         }
 
-        /** Not a number if nothing was timed, which meets no aim. */
+        /** NaN if nothing was timed, which meets no aim. */
         double meanMillis() {
             return 1000 * seconds / count;
         }
     }
 
-    /** @param name as Prometheus has it, without the unit */
+    /** @param name in Prometheus, without the unit */
     Timer timer(String name) throws InterruptedException {
         String text = text();
         return new Timer(Math.round(sum(text, name + "_seconds_count")), sum(text, name + "_seconds_sum"));
@@ -46,7 +46,7 @@ final class Prometheus {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new CliException("the metrics answer with " + response.statusCode());
+                throw new CliException("the metrics endpoint responds with HTTP " + response.statusCode());
             }
             return response.body();
         } catch (IOException e) {
@@ -54,7 +54,7 @@ final class Prometheus {
         }
     }
 
-    /** Of a metric's series with all their labels; 0 if there is none. */
+    /** The sum of all series of a metric; 0 if there are none. */
     static double sum(String text, String metric) {
         Matcher series = Pattern.compile("(?m)^" + Pattern.quote(metric) + "(\\{.*\\})? (\\S+)$")
                 .matcher(text);

@@ -3,7 +3,7 @@ package io.caseline.trials.bench;
 import java.util.Locale;
 
 /**
- * One measure and what it should be.
+ * A measured value and its aim.
  *
  * @param atMost whether less is better
  */

@@ -2,12 +2,12 @@ package io.caseline.trials.bench;
 
 import java.time.Duration;
 
-/** Processor time that a process has used. */
+/** CPU time of a process. */
 interface ServerCpu {
 
     Duration used();
 
-    /** Of the process with this id; zero once it is gone. */
+    /** Of the process with this id; zero after its end. */
     static ServerCpu of(long pid) {
         return () -> ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())

@@ -17,14 +17,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * A made-up directory: merchants with stores and tellers, and accounts, of which each teller has one. All follows from
- * a number, so that nothing need be remembered.
+ * A generated directory: merchants with stores and tellers, and an account for each teller. Everything follows from a
+ * number, so that nothing is stored.
  */
 record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) {
     private static final int TELLERS_OF_A_MERCHANT = 1_000;
     private static final int STORES_OF_A_MERCHANT = 10;
 
-    /** Entries in all. */
+    /** Number of entries. */
     int size() {
         return merchants() * (1 + STORES_OF_A_MERCHANT) + tellers + accounts;
     }
@@ -33,7 +33,7 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
         return (tellers + TELLERS_OF_A_MERCHANT - 1) / TELLERS_OF_A_MERCHANT;
     }
 
-    /** Writes all of it, and returns once it is durable. */
+    /** Writes all entries and returns when they are durable. */
     void write(MessageWriter writer) {
         for (int merchant = 0; merchant < merchants(); merchant++) {
             write(writer, merchant(merchant));
@@ -50,7 +50,7 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
         writer.write(Topic.Names.TELLERS_DIRECTORY, entry.getEntityId(), entry);
     }
 
-    /** The command to make the teller's own account the teller's card, as the gateway hands it on. */
+    /** The command to associate the teller's account, as the gateway produces it. */
     AssociateTellerCard command(int teller) {
         UUID correlationId = UUID.randomUUID();
         return AssociateTellerCard.newBuilder()
@@ -74,7 +74,7 @@ record TellerDirectory(Sealing sealing, int tellers, int accounts, Instant now) 
                 .toList();
     }
 
-    /** The same request as a till sends it, in JSON. */
+    /** The same request as a till sends it. */
     String request(int teller) {
         return """
                 {"metadata":{"merchantId":"%s","storeId":"%s","registerId":"7","userId":"%s","requestDateTime":"%s"},\

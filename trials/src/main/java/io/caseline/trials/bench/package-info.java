@@ -1,4 +1,4 @@
-/** How fast it is, against a yardstick in the same run. */
+/** Measures gateway and processors, against yardsticks in the same run. */
 @NullMarked
 package io.caseline.trials.bench;
 

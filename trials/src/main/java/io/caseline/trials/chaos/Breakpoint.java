@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Withholds the next message of any instance that comes to a point, until it is released or dropped. */
+/** Withholds the message of the first instance that reaches a point, until it is released or dropped. */
 final class Breakpoint {
 
     private static final String NOBODY = "";
@@ -25,7 +25,7 @@ final class Breakpoint {
         return point;
     }
 
-    /** The instance whose message is withheld, or null if none came within the time; then none is withheld later. */
+    /** The instance whose message is withheld, or null after the timeout; later messages then pass. */
     @Nullable
     String awaitReached(Duration timeout) throws InterruptedException {
         if (!reached.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && instance.compareAndSet(null, NOBODY)) {
@@ -47,9 +47,9 @@ final class Breakpoint {
     }
 
     /**
-     * Keeps the thread that carries a message, if that message is the first one to come here.
+     * Blocks if this message is the first one to reach the point.
      *
-     * @return whether the message is to go on
+     * @return whether to pass the message on
      */
     boolean pass(FaultPoint point, String instance) throws InterruptedException {
         if (point != this.point || !this.instance.compareAndSet(null, instance)) {

@@ -1,5 +1,7 @@
 package io.caseline.trials.chaos;
 
+import static io.caseline.trials.chaos.CheckReport.set;
+
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.CloudEventHeaders;
@@ -15,19 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 
-/** Accepted ids, commands, ledger, Salesforce and events, set against set. */
+/** Compares accepted ids, commands, ledger, Salesforce and events. */
 final class CaseChecks {
 
-    /** So many ids are asked for. */
-    private static final int STATUSES = 500;
+    /** How many ids the status API is queried for. */
+    private static final int STATUS_QUERIES = 500;
 
-    private final CheckReport verdict = new CheckReport();
+    private final CheckReport report = new CheckReport();
     private final Client client;
     private final Topics topics;
     private final Collection<ConsumerRecord<String, SubmitCase>> commands;
@@ -54,12 +54,22 @@ final class CaseChecks {
             String state,
             @Nullable String number,
             int attempts,
-            @Nullable String failureCode) {}
+            @Nullable String failureCode) {
+
+        boolean isCreated() {
+            return state.equals(CasesTrial.CREATED);
+        }
+
+        /** Failed before the processor could know that the refusal is about the whole program. */
+        boolean isFailedByRefusal() {
+            return state.equals(CasesTrial.FAILED) && CasesTrial.REFUSAL.equals(failureCode);
+        }
+    }
 
     /** A case in Salesforce. */
-    private record Made(String id, String requestId, String number) {}
+    private record SalesforceCase(String id, String requestId, String number) {}
 
-    CheckReport reach() throws IOException, SQLException, InterruptedException {
+    CheckReport run() throws IOException, SQLException, InterruptedException {
         List<Outcome> outcomes = ledger.query(
                 "SELECT correlation_id, request_id, state, case_number, attempts, failure_code FROM "
                         + CasesTrial.LEDGER,
@@ -70,72 +80,91 @@ final class CaseChecks {
                         row.getString(4),
                         row.getInt(5),
                         row.getString(6)));
-        List<Made> cases = org.query(
-                "SELECT Caseline_Correlation_Id__c, Caseline_Request_Id__c, CaseNumber FROM cases",
-                row -> new Made(row.getString(1), row.getString(2), row.getString(3)));
+        Set<String> ids = set(commands, ConsumerRecord::key);
+        ClientChecks.check(report, client.log());
+        report.contained("accepted ids that are on cases.commands", ClientChecks.accepted(client.log()), ids);
+        report.same("ids on cases.commands = in the ledger", ids, set(outcomes, Outcome::id));
+        checkRequests(outcomes);
+        checkSalesforce(outcomes);
+        checkAddresses(outcomes);
+        checkEvents(outcomes);
+        report.none("dead letters", topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
+        report.none("gaps in the commands", ProcessorDatabase.gaps(ledger));
+        checkStatuses(outcomes);
+        return report;
+    }
+
+    private void checkRequests(List<Outcome> outcomes) {
         Map<String, RequestLog.Entry> requests = client.log().entries().stream()
                 .collect(Collectors.toMap(entry -> entry.request().id(), Function.identity()));
+        report.all(
+                "outcomes as expected, Created or Failed",
+                outcomes,
+                outcome -> {
+                    RequestLog.Entry entry = requests.get(outcome.requestId());
+                    return entry != null
+                            && (entry.request().expected().equals(outcome.state()) || outcome.isFailedByRefusal());
+                },
+                Outcome::toString);
+        report.all(
+                "case numbers in the responses = in the ledger",
+                outcomes,
+                outcome -> {
+                    RequestLog.Entry entry = requests.get(outcome.requestId());
+                    return entry == null
+                            || Set.of(Objects.requireNonNullElse(outcome.number(), ""))
+                                    .containsAll(entry.outcomes());
+                },
+                Outcome::toString);
+        report.note("%,d cases failed, and can be replayed, while their program was refused"
+                .formatted(outcomes.stream().filter(Outcome::isFailedByRefusal).count()));
+    }
 
-        ClientChecks.check(verdict, client.log());
-        Set<String> ids = set(commands, ConsumerRecord::key);
-        verdict.contained("accepted ids that are on cases.commands", ClientChecks.accepted(client.log()), ids);
-        verdict.same("ids on cases.commands = in the ledger", ids, set(outcomes, Outcome::id));
-        expected(outcomes, requests);
-        verdict.once("cases in Salesforce, one for a correlation id", list(cases, Made::id));
-        verdict.once("cases in Salesforce, one for a request id", list(cases, Made::requestId));
-        verdict.same(
+    private void checkSalesforce(List<Outcome> outcomes) throws SQLException {
+        List<SalesforceCase> cases = org.query(
+                "SELECT Caseline_Correlation_Id__c, Caseline_Request_Id__c, CaseNumber FROM cases",
+                row -> new SalesforceCase(row.getString(1), row.getString(2), row.getString(3)));
+        report.once("cases in Salesforce, one for a correlation id", cases, SalesforceCase::id);
+        report.once("cases in Salesforce, one for a request id", cases, SalesforceCase::requestId);
+        report.same(
                 "Created in the ledger = cases in Salesforce, with their numbers",
-                set(filter(outcomes, CaseChecks::isCreated), outcome -> outcome.id() + " " + outcome.number()),
-                set(cases, made -> made.id() + " " + made.number()));
-        addresses();
-        told(outcomes, requests);
-        events(outcomes);
-        verdict.none("dead letters", topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
-        verdict.none("gaps in the commands", ProcessorDatabase.gaps(ledger));
-        statuses(outcomes);
-        return verdict;
+                set(
+                        outcomes.stream().filter(Outcome::isCreated).toList(),
+                        outcome -> outcome.id() + " " + outcome.number()),
+                set(cases, created -> created.id() + " " + created.number()));
     }
 
-    private void expected(List<Outcome> outcomes, Map<String, RequestLog.Entry> requests) {
-        List<Outcome> wrong = filter(outcomes, outcome -> {
-            RequestLog.Entry entry = requests.get(outcome.requestId());
-            return entry == null || !(entry.request().expected().equals(outcome.state()) || isFailedByRefusal(outcome));
-        });
-        verdict.note("%,d cases failed, and can be replayed, while their program was refused"
-                .formatted(filter(outcomes, CaseChecks::isFailedByRefusal).size()));
-        verdict.check("outcomes as they should be, Created or Failed", outcomes.size(), list(wrong, Outcome::toString));
-    }
-
-    /** A field that is not essential never sinks a case. */
-    private void addresses() throws SQLException {
-        Set<String> odd = client.log().entries().stream()
-                .filter(entry -> entry.isAccepted() && entry.request().body().contains(CasesTrial.ODD_ADDRESS))
+    /** Salesforce's refusal of an optional field does not fail a case. */
+    private void checkAddresses(List<Outcome> outcomes) throws SQLException {
+        Set<String> failed = set(
+                outcomes.stream()
+                        .filter(outcome -> outcome.state().equals(CasesTrial.FAILED))
+                        .toList(),
+                Outcome::requestId);
+        Set<String> unusual = client.log().entries().stream()
+                .filter(entry -> entry.isAccepted() && entry.request().body().contains(CaseRequests.UNUSUAL_ADDRESS))
                 .map(entry -> entry.request().id())
+                .filter(id -> !failed.contains(id))
                 .collect(Collectors.toSet());
         List<String> described = org.query(
                 "SELECT Caseline_Request_Id__c FROM cases WHERE SuppliedEmail IS NULL AND Description LIKE '%%%s%%'"
-                        .formatted(CasesTrial.ODD_ADDRESS),
+                        .formatted(CaseRequests.UNUSUAL_ADDRESS),
                 row -> row.getString(1));
-        Set<String> failed = Set.copyOf(ledger.query(
-                "SELECT request_id FROM " + CasesTrial.LEDGER + " WHERE state = 'FAILED'", row -> row.getString(1)));
-        odd.removeAll(failed);
-        verdict.contained("addresses that Salesforce does not take, in the description", odd, Set.copyOf(described));
+        report.contained("addresses that Salesforce refuses, in the description", unusual, Set.copyOf(described));
     }
 
-    private void told(List<Outcome> outcomes, Map<String, RequestLog.Entry> requests) {
-        List<Outcome> wrong = filter(outcomes, outcome -> {
-            RequestLog.Entry entry = requests.get(outcome.requestId());
-            return entry != null
-                    && !Set.of(Objects.requireNonNullElse(outcome.number(), "")).containsAll(entry.results());
-        });
-        verdict.check("case numbers that partners were told", outcomes.size(), list(wrong, Outcome::toString));
-    }
-
-    private void events(List<Outcome> outcomes) {
-        List<ConsumerRecord<String, CaseEvent>> events =
-                topics.read(Topic.CASES_EVENTS.topicName(), IsolationLevel.READ_COMMITTED);
-        verdict.once("events, one for a correlation id", list(events, ConsumerRecord::key));
-        verdict.same(
+    private void checkEvents(List<Outcome> outcomes) {
+        List<ConsumerRecord<String, CaseEvent>> events = new EventChecks(report, topics)
+                .<CaseEvent>read(
+                        Topic.CASES_EVENTS,
+                        "events, one for a correlation id",
+                        ConsumerRecord::key,
+                        event -> event.getEventId()
+                                .equals(CloudEventHeaders.eventId(
+                                        event.getCorrelationId(),
+                                        event.getType().name(),
+                                        event.getAttempts())));
+        report.same(
                 "outcomes in the ledger = events, as a read-committed reader sees them",
                 set(
                         outcomes,
@@ -149,62 +178,26 @@ final class CaseChecks {
                                         event.value().getType(),
                                         event.value().getCaseNumber(),
                                         event.value().getAttempts())));
-        verdict.check(
-                "event ids that are the outcome's own",
-                events.size(),
-                list(filter(events, event -> !hasItsOwnId(event.value())), ConsumerRecord::key));
-        int written = topics.read(Topic.CASES_EVENTS.topicName(), IsolationLevel.READ_UNCOMMITTED)
-                .size();
-        verdict.note("%,d further events were written by transactions that never committed; nobody reads them"
-                .formatted(written - events.size()));
     }
 
-    private static boolean hasItsOwnId(CaseEvent event) {
-        return CloudEventHeaders.eventId(
-                        event.getCorrelationId(), event.getType().name(), event.getAttempts())
-                .equals(event.getEventId());
-    }
-
-    /** As a client that asks for it is told. */
-    private void statuses(List<Outcome> outcomes) throws IOException, InterruptedException {
+    private void checkStatuses(List<Outcome> outcomes) throws IOException, InterruptedException {
         Map<String, Outcome> byId = outcomes.stream().collect(Collectors.toMap(Outcome::id, Function.identity()));
         List<String> wrong = new ArrayList<>();
-        List<RequestLog.Entry> asked = client.log().entries().stream()
+        List<RequestLog.Entry> queried = client.log().entries().stream()
                 .filter(RequestLog.Entry::isAccepted)
-                .limit(STATUSES)
+                .limit(STATUS_QUERIES)
                 .toList();
-        for (RequestLog.Entry entry : asked) {
+        for (RequestLog.Entry entry : queried) {
             String id = entry.correlationIds().iterator().next();
-            Response answer = client.get(entry.request().path() + "/" + id);
+            Response response = client.get(entry.request().path() + "/" + id);
             Outcome outcome = byId.get(id);
             if (outcome == null
-                    || !answer.text("/status").equalsIgnoreCase(outcome.state())
-                    || !answer.text("/caseNumber").equals(Objects.requireNonNullElse(outcome.number(), ""))) {
-                wrong.add(
-                        "%s: HTTP %d %s, and the ledger has %s".formatted(id, answer.status(), answer.body(), outcome));
+                    || !response.text("/status").equalsIgnoreCase(outcome.state())
+                    || !response.text("/caseNumber").equals(Objects.requireNonNullElse(outcome.number(), ""))) {
+                wrong.add("%s: HTTP %d %s, but the ledger has %s"
+                        .formatted(id, response.status(), response.body(), outcome));
             }
         }
-        verdict.check("accepted ids whose status is as in the ledger", asked.size(), wrong);
-    }
-
-    /** It could not be told yet that the refusal is about the program. */
-    private static boolean isFailedByRefusal(Outcome outcome) {
-        return outcome.state().equals(CasesTrial.FAILED) && CasesTrial.REFUSAL.equals(outcome.failureCode());
-    }
-
-    private static boolean isCreated(Outcome outcome) {
-        return outcome.state().equals(CasesTrial.CREATED);
-    }
-
-    private static <T> List<T> filter(Collection<T> all, Predicate<T> which) {
-        return all.stream().filter(which).toList();
-    }
-
-    private static <T> List<String> list(Collection<T> all, Function<T, String> text) {
-        return all.stream().map(text).toList();
-    }
-
-    private static <T> Set<String> set(Collection<T> all, Function<T, String> text) {
-        return all.stream().map(text).collect(Collectors.toSet());
+        report.check("accepted ids whose status is as in the ledger", queried.size(), wrong);
     }
 }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Faults that need a Salesforce to play along, and what must hold meanwhile. */
+/** Faults that involve Salesforce, and the checks that must pass meanwhile. */
 final class CaseFaults {
 
     /** Callers of the other program, one after another, while a program is refused. */
     private static final int CALLERS = 8;
 
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
-    private static final Duration LONGEST_RECEIPT = Duration.ofSeconds(10);
+    private static final Duration MAX_RESPONSE_TIME = Duration.ofSeconds(5);
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HELD = Duration.ofSeconds(3);
     private static final long POLL_MILLIS = 200;
 
@@ -38,12 +38,12 @@ final class CaseFaults {
         this.commands = commands;
     }
 
-    /** While Salesforce is away the ledger has all the commands, and Kafka need not keep them. */
+    /** While Salesforce is unavailable all commands are in the ledger, so Kafka may delete them. */
     void deleteCommands() throws IOException, InterruptedException, SQLException {
         sandbox.setFaults("{\"outage\": true}");
         Thread.sleep(HELD);
         Set<String> before = ClientChecks.accepted(client.log());
-        long deadline = System.nanoTime() + LONGEST_RECEIPT.toNanos();
+        long deadline = System.nanoTime() + LEDGER_TIMEOUT.toNanos();
         while (!known().containsAll(before) && System.nanoTime() < deadline) {
             Thread.sleep(POLL_MILLIS);
         }
@@ -58,7 +58,7 @@ final class CaseFaults {
         return Set.copyOf(ledger.query("SELECT correlation_id FROM " + CasesTrial.LEDGER, row -> row.getString(1)));
     }
 
-    /** One program's records are refused; callers of another one get their numbers as ever. */
+    /** One program's records are refused; callers of another program get their case numbers without delay. */
     void refuseProgram() throws IOException, InterruptedException {
         sandbox.setFaults("""
                 {"failRecords": [{"field": "Caseline_Program__c", "equals": "%s", "statusCode": "%s", "message": "refused"}]}""".formatted(CasesTrial.REFUSED_PROGRAM, CasesTrial.REFUSAL));
@@ -67,8 +67,8 @@ final class CaseFaults {
             long start = System.nanoTime();
             client.sendUntilAnswered(request);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            if (time.compareTo(LONGEST_ANSWER) > 0
-                    || client.log().of(request).results().isEmpty()) {
+            if (time.compareTo(MAX_RESPONSE_TIME) > 0
+                    || client.log().of(request).outcomes().isEmpty()) {
                 late.add("%s had no case number after %d ms".formatted(request.id(), time.toMillis()));
             }
         }
@@ -79,7 +79,7 @@ final class CaseFaults {
     private static Request caller() {
         return new Request(
                 UUID.randomUUID().toString(),
-                CasesTrial.path(CasesTrial.OTHER_PROGRAM),
+                CaseRequests.path(CasesTrial.OTHER_PROGRAM),
                 "{\"subject\": \"While another program is refused\"}",
                 "wait=10",
                 1,
@@ -88,13 +88,13 @@ final class CaseFaults {
                 CasesTrial.CREATED);
     }
 
-    void check(CheckReport verdict) {
+    void check(CheckReport report) {
         if (callers > 0) {
-            verdict.check("callers who got their number while another program was refused", callers, late);
+            report.check("callers who got a case number while another program was refused", callers, late);
         }
         if (accepted > 0) {
-            verdict.check("accepted ids that the ledger had while Salesforce was away", accepted, unknown);
+            report.check("accepted ids in the ledger while Salesforce was unavailable", accepted, unknown);
         }
-        verdict.note(commands.note());
+        report.note(commands.note());
     }
 }

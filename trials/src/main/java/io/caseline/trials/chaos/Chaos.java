@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tries one or both of the processors on a system of its own, which is gone afterwards if everything was as it should be. */
+/** Runs trials of one or both processors on a platform of its own, which is deleted if all checks pass. */
 final class Chaos {
 
-    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(3);
 
     private static final long POLL_MILLIS = 500;
 
-    /** More than are sent while one fault is injected, on a slow machine too: a repeat makes no event to withhold. */
+    /** More than are sent during one fault, even on a slow machine, because a repeat causes no event to withhold. */
     private static final int REQUESTS_A_FAULT = 1000;
 
     private final Home home;
@@ -32,15 +32,15 @@ final class Chaos {
     private final Consumer<String> console;
 
     /**
-     * How much is tried.
+     * The size of a run.
      *
-     * @param seed decides on the plan and on the requests
-     * @param faults so many for each processor that is tried
-     * @param requests fewest requests for each processor
+     * @param seed determines plan and requests
+     * @param faults for each processor
+     * @param requests at least sent to each processor
      */
     record Effort(long seed, int faults, int requests) {}
 
-    /** Which of the processors. */
+    /** A processor to try. */
     enum Subject {
         CASES,
         TELLERS
@@ -52,41 +52,41 @@ final class Chaos {
         this.console = console;
     }
 
-    /** @return whether everything that was accepted became what it should, once */
+    /** @return whether all checks have passed */
     boolean run(List<Subject> subjects) throws IOException, InterruptedException, SQLException {
-        clearTheWay();
+        cleanUp();
         Ports ports = SystemUnderTest.freePorts();
-        List<Trial> trials = trials(subjects, ports);
+        List<Trial<?>> trials = trials(subjects, ports);
         SystemUnderTest system = new SystemUnderTest(
                 home, ports, trials.stream().map(Trial::processor).toList(), console);
         system.start();
         boolean passed = true;
-        for (Trial trial : trials) {
+        for (Trial<?> trial : trials) {
             passed &= passes(trial, system);
         }
         if (passed) {
             system.stop();
             home.delete();
         } else {
-            console.accept("everything is kept in " + home.directory());
+            console.accept("all data is kept in " + home.directory());
         }
         return passed;
     }
 
-    private void clearTheWay() throws IOException, InterruptedException {
+    private void cleanUp() throws IOException, InterruptedException {
         RunningPlatform before = RunningPlatform.of(home);
         if (before.supervisor().isPresent()) {
-            throw new CliException("chaos goes on already in " + home.directory());
+            throw new CliException("a chaos run is already using " + home.directory());
         }
         before.stopLeftovers(console);
         home.delete();
     }
 
-    private List<Trial> trials(List<Subject> subjects, Ports ports) {
+    private List<Trial<?>> trials(List<Subject> subjects, Ports ports) {
         Secrets secrets = new Secrets(home);
         Http gateway = new Http(ports.url(Port.GATEWAY), Duration.ofSeconds(20));
         String token = token();
-        List<Trial> trials = new ArrayList<>();
+        List<Trial<?>> trials = new ArrayList<>();
         for (Subject subject : subjects) {
             trials.add(
                     switch (subject) {
@@ -104,7 +104,8 @@ final class Chaos {
         return trials;
     }
 
-    private boolean passes(Trial trial, SystemUnderTest system) throws IOException, InterruptedException, SQLException {
+    private boolean passes(Trial<?> trial, SystemUnderTest system)
+            throws IOException, InterruptedException, SQLException {
         FaultPlan plan = FaultPlan.of(effort.seed(), effort.faults(), trial.faults());
         console.accept("chaos %s, seed %d: %d faults"
                 .formatted(trial.name(), plan.seed(), plan.faults().size()));
@@ -113,20 +114,23 @@ final class Chaos {
         load.start();
         FaultInjector injector = new FaultInjector(system, trial, plan, console);
         injector.injectAll();
-        console.accept("no more faults; the clients get their last answers");
+        console.accept("all faults are injected; waiting for the last responses");
         load.finish();
         trial.finish();
-        injector.awaitRevived();
+        injector.awaitRestarted();
         List<String> unfinished = awaitFinished(trial);
-        CheckReport verdict = trial.verdict();
-        verdict.none("work that is not finished", unfinished);
-        verdict.none("parts that died by themselves", system.deaths());
-        verdict.check("faults that found their point", plan.faults().size(), injector.missed());
-        return report(trial, plan, injector, verdict);
+        CheckReport report = trial.check();
+        report.none("unfinished work", unfinished);
+        report.none("services that died without a fault", system.deaths());
+        report.check(
+                "faults whose point was reached",
+                plan.faults().size(),
+                injector.counts().missed());
+        return report(trial, plan, injector, report);
     }
 
-    private static List<String> awaitFinished(Trial trial) throws InterruptedException, SQLException {
-        long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+    private static List<String> awaitFinished(Trial<?> trial) throws InterruptedException, SQLException {
+        long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
         List<String> unfinished = trial.unfinished();
         while (!unfinished.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(POLL_MILLIS);
@@ -135,16 +139,16 @@ final class Chaos {
         return unfinished;
     }
 
-    private boolean report(Trial trial, FaultPlan plan, FaultInjector injector, CheckReport verdict)
+    private boolean report(Trial<?> trial, FaultPlan plan, FaultInjector injector, CheckReport report)
             throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("chaos %s, seed %d: %s"
-                .formatted(trial.name(), plan.seed(), verdict.passed() ? "nothing lost, nothing twice" : "FAILED"));
-        lines.addAll(injector.lines());
-        lines.addAll(verdict.lines());
+                .formatted(trial.name(), plan.seed(), report.passed() ? "nothing lost, nothing twice" : "FAILED"));
+        lines.addAll(injector.counts().lines());
+        lines.addAll(report.lines());
         lines.forEach(console);
-        Files.write(home.log("verdict-" + trial.name()), lines);
-        return verdict.passed();
+        Files.write(home.log("report-" + trial.name()), lines);
+        return report.passed();
     }
 
     private String token() {

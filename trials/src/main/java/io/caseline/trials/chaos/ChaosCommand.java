@@ -14,8 +14,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "chaos",
         description =
-                "Kills parts of a system of its own, under load and at the worst moments, and then compares what was"
-                        + " accepted with what became of it. With no further command: cases, then tellers.",
+                "Kills services of a platform of its own under load, and checks that no accepted request is lost or"
+                        + " processed twice. Without a further command: cases, then tellers.",
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
 
@@ -25,8 +25,7 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             scope = ScopeType.INHERIT,
-            description =
-                    "The same plan and the same requests for the same seed. Default: a new one, which is printed.")
+            description = "Determines faults and requests. Default: random, and printed.")
     private @Nullable Long seed;
 
     @Option(
@@ -42,7 +41,7 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "2000",
             scope = ScopeType.INHERIT,
-            description = "Requests that are sent at least; more while faults are injected. Default: ${DEFAULT-VALUE}.")
+            description = "Minimum number of requests; more while faults are injected. Default: ${DEFAULT-VALUE}.")
     private int requests;
 
     /** @param home for the data of its platform; what is there is deleted */

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Comparisons of sets, each with what does not agree. */
+/** Checks, each with what is wrong. */
 final class CheckReport {
 
     private static final int SHOWN = 20;
@@ -18,25 +21,33 @@ final class CheckReport {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * One comparison.
+     * A check.
      *
-     * @param looked how many things were compared
-     * @param wrong those that do not agree, each in words that name it
+     * @param checked number of items
+     * @param wrong description of each wrong item
      */
-    record Check(String name, int looked, Set<String> wrong) {}
+    record Check(String name, int checked, Set<String> wrong) {}
 
-    /** Where nothing was looked at, nothing is proved, and the check fails. */
-    void check(String name, int looked, Collection<String> wrong) {
+    /** A check of nothing proves nothing, and fails. */
+    void check(String name, int checked, Collection<String> wrong) {
         checks.add(
-                new Check(name, looked, looked == 0 ? Set.of("there was nothing to compare") : new TreeSet<>(wrong)));
+                new Check(name, checked, checked == 0 ? Set.of("there was nothing to compare") : new TreeSet<>(wrong)));
     }
 
-    /** Something that there must not be at all. */
+    /** All items must be right. */
+    <T> void all(String name, Collection<T> items, Predicate<T> right, Function<T, String> description) {
+        check(
+                name,
+                items.size(),
+                items.stream().filter(right.negate()).map(description).toList());
+    }
+
+    /** Nothing may be found. */
     void none(String name, Collection<String> found) {
         checks.add(new Check(name, found.size(), new TreeSet<>(found)));
     }
 
-    /** All of the first set must be in the second one. */
+    /** The second set must contain the first one. */
     void contained(String name, Set<String> all, Set<String> in) {
         Set<String> missing = new LinkedHashSet<>(all);
         missing.removeAll(in);
@@ -46,26 +57,24 @@ final class CheckReport {
     void same(String name, Set<String> some, Set<String> others) {
         Set<String> different = new LinkedHashSet<>();
         some.stream().filter(one -> !others.contains(one)).forEach(one -> different.add(one + " is missing"));
-        others.stream()
-                .filter(one -> !some.contains(one))
-                .forEach(one -> different.add(one + " is not expected there"));
+        others.stream().filter(one -> !some.contains(one)).forEach(one -> different.add(one + " is unexpected"));
         check(name, some.size(), different);
     }
 
-    /** None may occur more than once. */
-    void once(String name, Collection<String> all) {
+    /** No key may occur more than once. */
+    <T> void once(String name, Collection<T> items, Function<T, String> key) {
         Map<String, Integer> counts = new HashMap<>();
-        all.forEach(one -> counts.merge(one, 1, Integer::sum));
+        items.forEach(item -> counts.merge(key.apply(item), 1, Integer::sum));
         check(
                 name,
-                all.size(),
+                items.size(),
                 counts.entrySet().stream()
                         .filter(entry -> entry.getValue() > 1)
                         .map(entry -> "%s %d times".formatted(entry.getKey(), entry.getValue()))
                         .toList());
     }
 
-    /** Something worth knowing that is neither right nor wrong. */
+    /** A remark that is neither right nor wrong. */
     void note(String note) {
         notes.add(note);
     }
@@ -76,10 +85,10 @@ final class CheckReport {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("  %-70s %9s %6s".formatted("what has to agree", "looked at", "wrong"));
+        lines.add("  %-70s %9s %6s".formatted("check", "items", "wrong"));
         for (Check check : checks) {
             lines.add("  %-70s %,9d %,6d"
-                    .formatted(check.name(), check.looked(), check.wrong().size()));
+                    .formatted(check.name(), check.checked(), check.wrong().size()));
         }
         checks.stream().filter(check -> !check.wrong().isEmpty()).forEach(check -> {
             lines.add("  " + check.name() + ":");
@@ -90,5 +99,9 @@ final class CheckReport {
         });
         notes.forEach(note -> lines.add("  " + note));
         return lines;
+    }
+
+    static <T> Set<String> set(Collection<T> items, Function<T, String> text) {
+        return items.stream().map(text).collect(Collectors.toSet());
     }
 }

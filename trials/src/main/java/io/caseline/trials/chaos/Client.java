@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Sends requests to the gateway, and keeps a log of what it was told. A request that gets no answer is sent again. */
+/** Sends requests to the gateway and logs the responses. A request without a response is sent again. */
 final class Client {
 
-    private static final Duration BEFORE_REPEAT = Duration.ofMillis(300);
-    private static final Duration LONGEST_TRY = Duration.ofMinutes(3);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(300);
+    private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(3);
 
     private final Http gateway;
     private final String authorization;
     private final ResponseReader reader;
     private final RequestLog log = new RequestLog();
 
-    /** Understands the answers of one API. */
+    /** Reads the responses of one API. */
     interface ResponseReader {
 
-        /** Enters what an answer says into the log; whether it says that the request was accepted. */
+        /** Logs the response; returns whether it accepts the request. */
         boolean accepted(Response answer, RequestLog.Entry entry);
     }
 
@@ -41,17 +41,17 @@ final class Client {
 
     void sendUntilAnswered(Request request) {
         RequestLog.Entry entry = log.of(request);
-        long deadline = System.nanoTime() + LONGEST_TRY.toNanos();
+        long deadline = System.nanoTime() + RETRY_TIMEOUT.toNanos();
         while (!isAnswered(entry)) {
             log.unanswered();
             if (request.givesUp() || Thread.currentThread().isInterrupted()) {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                entry.complaints().add("no answer within " + LONGEST_TRY);
+                entry.unexpected().add("no response within " + RETRY_TIMEOUT);
                 return;
             }
-            sleep(BEFORE_REPEAT);
+            sleep(RETRY_DELAY);
         }
     }
 
@@ -69,7 +69,7 @@ final class Client {
                 return true;
             }
             if (answer.status() / 100 == 4 && answer.status() != 408 && answer.status() != 429) {
-                entry.complaints().add("HTTP %d %s".formatted(answer.status(), answer.body()));
+                entry.unexpected().add("HTTP %d %s".formatted(answer.status(), answer.body()));
                 return true;
             }
             return false;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** How clients differ from each other. */
+/** Random behavior of clients. */
 final class ClientBehavior {
 
     private ClientBehavior() {}
 
-    /** A third each waits as long as the gateway does by itself, for a second, or not at all. */
+    /** A third of the clients each waits for the default time, for a second, or not at all. */
     static @Nullable String prefer(SplittableRandom random) {
         return switch (random.nextInt(3)) {
             case 0 -> null;
@@ -18,12 +18,12 @@ final class ClientBehavior {
         };
     }
 
-    /** Some press the button twice. */
+    /** Some send a request twice at the same time. */
     static int copies(SplittableRandom random) {
         return random.nextInt(8) == 0 ? 2 : 1;
     }
 
-    /** Some ask again after a while. */
+    /** Some send a request again later. */
     static @Nullable Duration again(SplittableRandom random) {
         return random.nextInt(6) == 0 ? Duration.ofMillis(random.nextInt(500, 15_000)) : null;
     }

@@ -3,7 +3,7 @@ package io.caseline.trials.chaos;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the clients were told, by itself. */
+/** Checks of the responses alone. */
 final class ClientChecks {
 
     private ClientChecks() {}
@@ -14,21 +14,21 @@ final class ClientChecks {
                 .collect(Collectors.toSet());
     }
 
-    static void check(CheckReport verdict, RequestLog log) {
-        verdict.note(log.counts());
-        verdict.note("%,d requests were given up with no answer at all"
+    static void check(CheckReport report, RequestLog log) {
+        report.note(log.counts());
+        report.note("%,d requests were given up without a response"
                 .formatted(log.entries().stream()
                         .filter(entry -> !entry.isAccepted())
                         .count()));
-        verdict.check(
-                "requests with no answer that they should not get",
+        report.check(
+                "requests without an unexpected response",
                 log.entries().size(),
                 log.entries().stream()
-                        .filter(entry -> !entry.complaints().isEmpty())
-                        .map(entry -> entry.request().id() + " " + entry.complaints())
+                        .filter(entry -> !entry.unexpected().isEmpty())
+                        .map(entry -> entry.request().id() + " " + entry.unexpected())
                         .toList());
-        verdict.check(
-                "requests with the same correlation id each time",
+        report.check(
+                "requests with the same correlation id in each response",
                 log.entries().size(),
                 log.entries().stream()
                         .filter(entry -> entry.correlationIds().size() > 1)

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** The commands of a topic, those included that have been deleted, and the positions of the processor that takes them. */
+/** The commands of a topic, including deleted ones, and the positions of the processor. */
 final class CommandTopic<V extends SpecificRecord> {
 
     private final Topic topic;
@@ -26,14 +26,18 @@ final class CommandTopic<V extends SpecificRecord> {
         this.database = database;
     }
 
-    /** All that have ever been on the topic. */
+    Topic topic() {
+        return topic;
+    }
+
+    /** All commands that have ever been on the topic. */
     Collection<ConsumerRecord<String, V>> all() {
         topics.<V>read(topic.topicName(), IsolationLevel.READ_COMMITTED)
                 .forEach(command -> known.put(command.partition() + "-" + command.offset(), command));
         return known.values();
     }
 
-    /** The next offset of each partition, as the database has it. */
+    /** The next offset of each partition, as stored in the database. */
     Map<TopicPartition, Long> positions() throws SQLException {
         Map<TopicPartition, Long> positions = new TreeMap<>(Topics.BY_PARTITION);
         database.query(
@@ -44,7 +48,7 @@ final class CommandTopic<V extends SpecificRecord> {
         return positions;
     }
 
-    /** Deletes from the topic what the database has. */
+    /** Deletes the commands that are in the database from the topic. */
     void delete() throws SQLException, InterruptedException {
         Map<TopicPartition, Long> taken = positions();
         all();

@@ -3,9 +3,9 @@ package io.caseline.trials.chaos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fault.
+ * A fault.
  *
- * @param point that a processor, either of the two, is to have come to; any if there is none
+ * @param point that an instance of the processor must reach first; null for a random moment
  */
 record Fault(FaultType type, @Nullable FaultPoint point) {
 

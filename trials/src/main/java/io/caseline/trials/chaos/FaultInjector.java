@@ -7,38 +7,34 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Injects the faults of a plan, one after another, each followed by a short disturbance while what was killed comes back. */
+/** Injects the faults of a plan one after another, each followed by a short disturbance during the restart. */
 final class FaultInjector {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
-    private static final Duration LONGEST_AT_RANDOM = Duration.ofMillis(1500);
+    private static final Duration POINT_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration MAX_RANDOM_DELAY = Duration.ofMillis(1500);
 
-    /** Longer than claims and the publisher's lease outlive an instance that shows no life. */
+    /** Longer than the claims and the publisher lease of an unresponsive instance live. */
     private static final Duration FROZEN = Duration.ofSeconds(16);
 
     private static final Duration DISTURBED = Duration.ofSeconds(3);
 
     private final SystemUnderTest system;
-    private final Trial trial;
+    private final Trial<?> trial;
     private final FaultPlan plan;
     private final Consumer<String> console;
     private final Random random;
     private final List<Disturbance> disturbances;
-    private final List<String> missed = new ArrayList<>();
-    private final Map<String, Integer> planned = new LinkedHashMap<>();
-    private final Map<String, Integer> injected = new LinkedHashMap<>();
-    private CompletableFuture<Void> revived = CompletableFuture.completedFuture(null);
+    private final FaultCounts counts = new FaultCounts();
+    private CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
 
-    FaultInjector(SystemUnderTest system, Trial trial, FaultPlan plan, Consumer<String> console) {
+    FaultInjector(SystemUnderTest system, Trial<?> trial, FaultPlan plan, Consumer<String> console) {
         this.system = system;
         this.trial = trial;
         this.plan = plan;
@@ -53,17 +49,17 @@ final class FaultInjector {
         for (Fault fault : plan.faults()) {
             Disturbance disturbance = disturbances.get(number % disturbances.size());
             number++;
-            planned.merge(fault.toString(), 1, Integer::sum);
+            counts.planned(fault);
             long began = System.nanoTime();
-            awaitRevived();
+            awaitRestarted();
             String instance = inject(fault);
             if (instance == null) {
-                missed.add("%d: %s".formatted(number, fault));
-                console.accept("  %d/%d %s: nothing came to that point"
+                counts.missed(number, fault);
+                console.accept("  %d/%d %s: nothing reached that point"
                         .formatted(number, plan.faults().size(), fault));
                 continue;
             }
-            injected.merge(fault.toString(), 1, Integer::sum);
+            counts.injected(fault);
             disturbance.begin().run();
             Thread.sleep(DISTURBED);
             disturbance.end().run();
@@ -78,35 +74,26 @@ final class FaultInjector {
         }
     }
 
-    /** Returns when everything that was killed is up again. */
-    void awaitRevived() {
-        revived.join();
+    /** Returns when everything that was killed is ready again. */
+    void awaitRestarted() {
+        restarted.join();
     }
 
-    /** The faults whose point no instance came to in time. */
-    List<String> missed() {
-        return missed;
+    FaultCounts counts() {
+        return counts;
     }
 
-    List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("  %-105s %7s %8s".formatted("fault", "planned", "injected"));
-        planned.forEach((fault, count) ->
-                lines.add("  %-105s %7d %8d".formatted(fault, count, injected.getOrDefault(fault, 0))));
-        return lines;
-    }
-
-    /** Returns the instance that it happened to or that came to its point, or null if none came in time. */
+    /** Returns the affected instance, or null if none reached the point in time. */
     private @Nullable String inject(Fault fault) throws IOException, InterruptedException, SQLException {
         FaultPoint point = fault.point();
         if (point == null) {
-            Thread.sleep(random.nextLong(LONGEST_AT_RANDOM.toMillis()));
+            Thread.sleep(random.nextLong(MAX_RANDOM_DELAY.toMillis()));
             String instance = SystemUnderTest.name(trial.processor(), random.nextInt(2));
             inject(fault.type(), instance, null);
             return instance;
         }
         Breakpoint breakpoint = system.breakAt(trial.processor(), point);
-        String instance = breakpoint.awaitReached(LONGEST_WAIT);
+        String instance = breakpoint.awaitReached(POINT_TIMEOUT);
         if (instance != null) {
             inject(fault.type(), instance, breakpoint);
         }
@@ -118,28 +105,28 @@ final class FaultInjector {
         switch (type) {
             case KILL -> kill(instance, breakpoint);
             case FREEZE -> freeze(instance, breakpoint);
-            case LOSE_ANSWER -> drop(breakpoint);
+            case LOSE_RESPONSE -> drop(breakpoint);
             case KILL_BOTH -> {
                 killBoth();
-                reviveBoth();
+                restartBoth();
             }
             case KILL_GATEWAY -> killAround(Port.GATEWAY, breakpoint);
             case KILL_KAFKA -> killAround(Port.KAFKA, breakpoint);
             case KILL_POSTGRES -> {
                 killAround(Port.POSTGRES, breakpoint);
-                awaitRevived(); // the disturbance that follows may need it
+                awaitRestarted(); // the following disturbance may need it
             }
             case DELETE_COMMANDS -> trial.deleteCommands();
             case DELETE_OFFSETS -> {
                 killBoth();
                 trial.deleteOffsets();
-                reviveBoth();
+                restartBoth();
             }
             case REFUSE_PROGRAM -> trial.refuseProgram();
         }
     }
 
-    /** The message that was withheld never arrives. */
+    /** The withheld message never arrives. */
     private void kill(String instance, @Nullable Breakpoint breakpoint)
             throws IOException, InterruptedException, SQLException {
         system.kill(instance);
@@ -147,10 +134,10 @@ final class FaultInjector {
         if (breakpoint != null) {
             trial.killedAt(breakpoint.point());
         }
-        revived = revive(instance);
+        restarted = restart(instance);
     }
 
-    /** The other instance has taken over by the time that this one goes on. */
+    /** The other instance takes over before this one continues. */
     private void freeze(String instance, @Nullable Breakpoint breakpoint) throws InterruptedException {
         system.freeze(instance);
         Thread.sleep(FROZEN);
@@ -158,11 +145,11 @@ final class FaultInjector {
         system.thaw(instance);
     }
 
-    /** The processor goes on without that part. */
-    private void killAround(Port part, @Nullable Breakpoint breakpoint) throws InterruptedException {
-        system.kill(part);
+    /** The processor continues without that service. */
+    private void killAround(Port service, @Nullable Breakpoint breakpoint) throws InterruptedException {
+        system.kill(service);
         release(breakpoint);
-        revived = revive(part);
+        restarted = restart(service);
     }
 
     private void killBoth() throws InterruptedException {
@@ -170,9 +157,10 @@ final class FaultInjector {
         system.kill(SystemUnderTest.name(trial.processor(), 1));
     }
 
-    private void reviveBoth() {
-        revived = CompletableFuture.allOf(
-                revive(SystemUnderTest.name(trial.processor(), 0)), revive(SystemUnderTest.name(trial.processor(), 1)));
+    private void restartBoth() {
+        restarted = CompletableFuture.allOf(
+                restart(SystemUnderTest.name(trial.processor(), 0)),
+                restart(SystemUnderTest.name(trial.processor(), 1)));
     }
 
     private static void release(@Nullable Breakpoint breakpoint) {
@@ -187,11 +175,11 @@ final class FaultInjector {
         }
     }
 
-    private CompletableFuture<Void> revive(Object part) {
+    private CompletableFuture<Void> restart(Object service) {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
-                        system.revive(part);
+                        system.restart(service);
                     } catch (IOException e) {
                         throw new CompletionException(e);
                     } catch (InterruptedException e) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** The faults of a run, in their order: the same ones for the same seed. */
+/** The faults of a run in their order, which follows from the seed. */
 record FaultPlan(long seed, List<Fault> faults) {
 
     /**
-     * Kills a processor at each of the points first, then does the rest, each kind once before the freezes at all the
-     * other points, and begins again; each round in an order of its own.
+     * A round kills a processor at each point, then injects each other type once, then freezes it at the remaining points.
+     * Rounds repeat, each in a random order.
      */
     static FaultPlan of(long seed, int count, Trial.Faults possible) {
         Random random = new Random(seed);
@@ -31,7 +31,7 @@ record FaultPlan(long seed, List<Fault> faults) {
         Stream<Fault> usual = Stream.of(
                 new Fault(FaultType.FREEZE, FaultPoint.TRANSACTION_OPEN),
                 new Fault(FaultType.FREEZE, possible.points().getFirst()),
-                new Fault(FaultType.LOSE_ANSWER, FaultPoint.DECIDED),
+                new Fault(FaultType.LOSE_RESPONSE, FaultPoint.DECIDED),
                 new Fault(FaultType.KILL_BOTH, null),
                 new Fault(FaultType.KILL_KAFKA, atKafka.get(random.nextInt(atKafka.size()))),
                 new Fault(FaultType.KILL_POSTGRES, possible.points().getFirst()));
@@ -40,7 +40,7 @@ record FaultPlan(long seed, List<Fault> faults) {
 
     private static Stream<Fault> others(Trial.Faults possible) {
         Stream<Fault> freezes = possible.points().stream().map(point -> new Fault(FaultType.FREEZE, point));
-        Stream<Fault> lost = possible.commits().stream().map(point -> new Fault(FaultType.LOSE_ANSWER, point));
+        Stream<Fault> lost = possible.commits().stream().map(point -> new Fault(FaultType.LOSE_RESPONSE, point));
         Stream<Fault> anyMoment = Stream.of(new Fault(FaultType.KILL, null), new Fault(FaultType.KILL_GATEWAY, null));
         return Stream.of(freezes, lost, anyMoment).flatMap(some -> some);
     }

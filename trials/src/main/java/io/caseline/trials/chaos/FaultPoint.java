@@ -1,18 +1,18 @@
 package io.caseline.trials.chaos;
 
-/** Where a case or an association is on its way when a fault happens. */
+/** A state of processing at which a fault is injected. */
 enum FaultPoint {
-    RECEIVED(Server.POSTGRES, "the inbox has committed, the listener does not know"),
+    RECEIVED(Server.POSTGRES, "the inbox has committed, the listener has not noticed"),
     CLAIMED(Server.SALESFORCE, "cases are claimed, the call is not made"),
     CALLED(Server.SALESFORCE, "Salesforce has the cases, the ledger does not"),
-    DECIDED(Server.POSTGRES, "the outcomes are committed, the processor does not know"),
-    UNANSWERED(Server.KAFKA, "the outcomes are committed, no reply is sent"),
+    DECIDED(Server.POSTGRES, "the outcomes are committed, the processor has not noticed"),
+    UNREPLIED(Server.KAFKA, "the outcomes are committed, no reply is sent"),
     UNPUBLISHED(Server.KAFKA, "the outcomes are committed, the outbox is not published"),
     TRANSACTION_OPEN(Server.KAFKA, "Kafka has the events, their transaction is open"),
     PUBLISHED(Server.KAFKA, "Kafka has committed the events, the outbox still has them"),
-    CLEARED(Server.POSTGRES, "the outbox is cleared, the publisher does not know");
+    CLEARED(Server.POSTGRES, "the outbox is cleared, the publisher has not noticed");
 
-    /** What a processor talks to, each through a tap. */
+    /** A server that a processor connects to through a proxy. */
     enum Server {
         KAFKA,
         POSTGRES,
@@ -20,20 +20,20 @@ enum FaultPoint {
     }
 
     private final Server server;
-    private final String words;
+    private final String description;
 
-    FaultPoint(Server server, String words) {
+    FaultPoint(Server server, String description) {
         this.server = server;
-        this.words = words;
+        this.description = description;
     }
 
-    /** Whose tap sees a processor come to this point. */
+    /** The server whose proxy recognizes the point. */
     Server server() {
         return server;
     }
 
     @Override
     public String toString() {
-        return words;
+        return description;
     }
 }

@@ -1,10 +1,10 @@
 package io.caseline.trials.chaos;
 
-/** What a fault does. */
+/** Type of fault. */
 enum FaultType {
     KILL("kill -9 of the processor"),
     FREEZE("processor frozen until another has taken over"),
-    LOSE_ANSWER("the answer to a commit is lost"),
+    LOSE_RESPONSE("the response to a commit is lost"),
     KILL_BOTH("kill -9 of both processors"),
     KILL_GATEWAY("kill -9 of the gateway"),
     KILL_KAFKA("kill -9 of Kafka"),
@@ -13,14 +13,14 @@ enum FaultType {
     DELETE_OFFSETS("the group offsets are deleted"),
     REFUSE_PROGRAM("the org refuses all records of one program");
 
-    private final String words;
+    private final String description;
 
-    FaultType(String words) {
-        this.words = words;
+    FaultType(String description) {
+        this.description = description;
     }
 
     @Override
     public String toString() {
-        return words;
+        return description;
     }
 }

@@ -14,14 +14,14 @@ import org.apache.kafka.common.requests.EndTxnRequest;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.RequestHeader;
 
-/** A connection to a broker. A processor produces its events in transactions, and its replies outside of them. */
+/** The Kafka protocol. A processor produces events in transactions and replies without one. */
 final class KafkaProtocol implements TcpProxy.Protocol {
 
-    private final TcpProxy tap;
+    private final TcpProxy proxy;
     private final Set<Integer> commits = ConcurrentHashMap.newKeySet();
 
-    KafkaProtocol(TcpProxy tap) {
-        this.tap = tap;
+    KafkaProtocol(TcpProxy proxy) {
+        this.proxy = proxy;
     }
 
     @Override
@@ -33,23 +33,23 @@ final class KafkaProtocol implements TcpProxy.Protocol {
             ByteBuffer buffer = ByteBuffer.wrap(frame);
             RequestHeader header = RequestHeader.parse(buffer);
             if (header.apiKey() == ApiKeys.PRODUCE) {
-                tap.reached(isTransactional(buffer, header) ? FaultPoint.UNPUBLISHED : FaultPoint.UNANSWERED);
+                proxy.reached(isTransactional(buffer, header) ? FaultPoint.UNPUBLISHED : FaultPoint.UNREPLIED);
             } else if (header.apiKey() == ApiKeys.END_TXN && commits(buffer, header)) {
                 commits.add(header.correlationId());
-                tap.reached(FaultPoint.TRANSACTION_OPEN);
+                proxy.reached(FaultPoint.TRANSACTION_OPEN);
             }
             write(frame, out);
         }
     }
 
     @Override
-    public void answers(InputStream server, OutputStream client) throws IOException, InterruptedException {
+    public void responses(InputStream server, OutputStream client) throws IOException, InterruptedException {
         DataInputStream in = new DataInputStream(server);
         DataOutputStream out = new DataOutputStream(client);
         while (true) {
             byte[] frame = frame(in);
             if (commits.remove(ByteBuffer.wrap(frame).getInt())) {
-                tap.reached(FaultPoint.PUBLISHED);
+                proxy.reached(FaultPoint.PUBLISHED);
             }
             write(frame, out);
         }

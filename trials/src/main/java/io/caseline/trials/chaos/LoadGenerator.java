@@ -8,27 +8,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongFunction;
 
-/** Clients that send requests in bursts, from two to a hundred at once, until they are told to stop. */
+/** Sends requests in bursts of two to a hundred until it is stopped. */
 final class LoadGenerator {
 
     private static final List<Integer> BURSTS = List.of(2, 2, 2, 4, 10, 40, 100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Requests under way at once; the bursts wait for a place when nobody answers. */
-    private static final int PLACES = 200;
+    /** Most concurrent requests. Bursts wait when it is reached. */
+    private static final int MAX_CONCURRENT = 200;
 
     private final LongFunction<Request> requests;
     private final Client client;
     private final Random random;
     private final long fewest;
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore places = new Semaphore(PLACES);
+    private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
     private final Thread sender = Thread.ofVirtual().name("load").unstarted(this::send);
-    private volatile boolean enough;
+    private volatile boolean stopped;
 
     /**
-     * @param requests the request of a number
-     * @param fewest requests that are sent at least, however soon it is told to stop
+     * @param requests creates the request with a number
+     * @param fewest requests that are sent at least
      */
     LoadGenerator(LongFunction<Request> requests, Client client, long seed, long fewest) {
         this.requests = requests;
@@ -41,9 +41,9 @@ final class LoadGenerator {
         sender.start();
     }
 
-    /** Returns when all clients have their answers, or have given up. */
+    /** Returns when all requests are answered or given up. */
     void finish() throws InterruptedException {
-        enough = true;
+        stopped = true;
         sender.join();
         clients.close();
     }
@@ -51,7 +51,7 @@ final class LoadGenerator {
     private void send() {
         long number = 0;
         try {
-            while (!enough || number < fewest) {
+            while (!stopped || number < fewest) {
                 int burst = BURSTS.get(random.nextInt(BURSTS.size()));
                 for (int i = 0; i < burst; i++) {
                     submit(requests.apply(number++));
@@ -65,14 +65,14 @@ final class LoadGenerator {
 
     private void submit(Request request) throws InterruptedException {
         for (int copy = 0; copy < request.copies(); copy++) {
-            places.acquire();
+            permits.acquire();
             clients.execute(() -> deliver(request));
         }
         Duration again = request.again();
         if (again != null) {
             clients.execute(() -> {
                 Client.sleep(again);
-                places.acquireUninterruptibly();
+                permits.acquireUninterruptibly();
                 deliver(request);
             });
         }
@@ -82,7 +82,7 @@ final class LoadGenerator {
         try {
             client.sendUntilAnswered(request);
         } finally {
-            places.release();
+            permits.release();
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to PostgreSQL without TLS. The statements of a transaction tell what it is for, and the answer to its commit
- * is what can be withheld: the transaction is durable then, and its client does not know.
+ * The PostgreSQL protocol without TLS. The statements of a transaction show its purpose. The response to its commit is
+ * withheld: the transaction is then durable, and the client has not noticed.
  */
 final class PostgresProtocol implements TcpProxy.Protocol {
 
@@ -28,14 +28,14 @@ final class PostgresProtocol implements TcpProxy.Protocol {
     private static final Pattern OLD_EVENTS = statement("delete from outbox");
     private static final Pattern POSITIONS = statement("update listener_position");
 
-    private final TcpProxy tap;
+    private final TcpProxy proxy;
     private final Map<String, String> statements = new HashMap<>();
 
-    /** What the transaction under way is for. */
+    /** The purpose of the current transaction. */
     private volatile @Nullable FaultPoint point;
 
-    PostgresProtocol(TcpProxy tap) {
-        this.tap = tap;
+    PostgresProtocol(TcpProxy proxy) {
+        this.proxy = proxy;
     }
 
     @Override
@@ -51,7 +51,7 @@ final class PostgresProtocol implements TcpProxy.Protocol {
     }
 
     @Override
-    public void answers(InputStream server, OutputStream client) throws IOException, InterruptedException {
+    public void responses(InputStream server, OutputStream client) throws IOException, InterruptedException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(server));
         while (true) {
             byte type = in.readByte();
@@ -61,7 +61,7 @@ final class PostgresProtocol implements TcpProxy.Protocol {
                     && committed != null
                     && text(body(message)).equals("COMMIT")) {
                 point = null;
-                tap.reached(committed);
+                proxy.reached(committed);
             }
             write(type, message, client);
         }
@@ -74,7 +74,7 @@ final class PostgresProtocol implements TcpProxy.Protocol {
                 statements.put(name, text(body));
             }
             case BIND -> {
-                text(body); // the portal
+                text(body); // name of the portal
                 executes(statements.getOrDefault(text(body), ""));
             }
             case QUERY -> executes(text(body));
@@ -98,7 +98,7 @@ final class PostgresProtocol implements TcpProxy.Protocol {
         return Pattern.compile("\\b" + words.replace(" ", "\\s+") + "\\b", Pattern.CASE_INSENSITIVE);
     }
 
-    /** Up to the next zero. */
+    /** Reads a string that ends with a zero byte. */
     private static String text(ByteBuffer buffer) {
         int start = buffer.position();
         int length = 0;
@@ -110,7 +110,7 @@ final class PostgresProtocol implements TcpProxy.Protocol {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** With its length, which counts itself. */
+    /** Reads a message with its length, which includes the length field. */
     private static byte[] message(DataInputStream in) throws IOException {
         int length = in.readInt();
         byte[] message = ByteBuffer.allocate(length).putInt(length).array();

@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partner's request, and how that partner goes about it.
+ * A partner's request, and the partner's behavior.
  *
- * @param id {@code X-GD-RequestId}; the same request has the same one, however often it is sent
+ * @param id {@code X-GD-RequestId}, the same each time the request is sent
  * @param prefer the {@code Prefer} header
- * @param copies how often it is sent at once
- * @param again after which time it is sent once more, whatever the answer was
- * @param givesUp whether the partner leaves it at one try where there is no answer
- * @param expected what should become of it, in the word of its event
+ * @param copies how often it is sent at the same time
+ * @param again time after which it is sent once more
+ * @param givesUp whether the partner does not retry without a response
+ * @param expected outcome, as its event names it
  */
 record Request(
         String id,

@@ -8,15 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Every request that was sent, by its id, and what the clients were told of it. */
+/** Every request that was sent, by its id, and its responses. */
 final class RequestLog {
 
     private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
     private final LongAdder sent = new LongAdder();
     private final LongAdder unanswered = new LongAdder();
 
-    /** One request with the correlation ids, the results, and the complaints that it got. */
-    record Entry(Request request, Set<String> correlationIds, Set<String> results, Set<String> complaints) {
+    /** A request with the correlation ids, outcomes and unexpected responses that it got. */
+    record Entry(Request request, Set<String> correlationIds, Set<String> outcomes, Set<String> unexpected) {
 
         Entry(Request request) {
             this(request, ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
@@ -43,9 +43,9 @@ final class RequestLog {
         unanswered.increment();
     }
 
-    /** HTTP requests, and how many of them had no answer, or one that accepted nothing. */
+    /** HTTP requests, and how many of them got no response that accepts them. */
     String counts() {
-        return "%,d requests sent in %,d HTTP calls, %,d of these without an answer"
+        return "%,d requests sent in %,d HTTP calls, %,d of these without a response"
                 .formatted(entries.size(), sent.sum(), unanswered.sum());
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A person who works on the cases in Salesforce while everything else goes on, through the API as the page would. */
+/** A person who edits cases in Salesforce during the run, through the API. */
 final class SalesforceAgent {
 
     private static final String SUBJECT = "An agent has looked at this";
@@ -26,7 +26,7 @@ final class SalesforceAgent {
     private final Set<String> edited = ConcurrentHashMap.newKeySet();
     private final Thread work = Thread.ofVirtual().name("agent").unstarted(this::work);
     private volatile String token = "";
-    private volatile boolean enough;
+    private volatile boolean stopped;
 
     SalesforceAgent(Http salesforce, Database org, String clientId, String clientSecret) {
         this.salesforce = salesforce;
@@ -39,11 +39,11 @@ final class SalesforceAgent {
     }
 
     void finish() throws InterruptedException {
-        enough = true;
+        stopped = true;
         work.join();
     }
 
-    /** Changes the cases, each until Salesforce has said that it did. */
+    /** Edits the cases, with retries until Salesforce confirms each. */
     synchronized void edit(Collection<String> caseIds) throws InterruptedException {
         for (String id : caseIds) {
             for (int i = 0; i < TRIES && !edited.contains(id); i++) {
@@ -56,23 +56,23 @@ final class SalesforceAgent {
         }
     }
 
-    void check(CheckReport verdict) throws SQLException {
+    void check(CheckReport report) throws SQLException {
         Set<String> intact = Set.copyOf(org.query(
                 "SELECT Id FROM cases WHERE Subject = '%s' AND Status = 'Working' AND Priority = 'High'"
                         .formatted(SUBJECT),
                 row -> row.getString(1)));
-        verdict.contained("cases that an agent has edited, and that are as the agent left them", edited, intact);
+        report.contained("cases edited by an agent, and unchanged since", edited, intact);
     }
 
     private void work() {
-        while (!enough) {
+        while (!stopped) {
             try {
                 Thread.sleep(PAUSE);
                 edit(org.query(
                         "SELECT Id FROM cases WHERE Subject <> '%s' ORDER BY random() LIMIT 2".formatted(SUBJECT),
                         row -> row.getString(1)));
             } catch (SQLException e) {
-                token = ""; // the database is being killed; again in a moment
+                token = ""; // the database was killed; retried in the next round
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

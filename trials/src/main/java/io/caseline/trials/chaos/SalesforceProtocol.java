@@ -6,20 +6,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A connection to Salesforce in HTTP/1.1, one request after the other. A composite request is what inserts cases. */
+/** HTTP/1.1 to Salesforce without pipelining. A composite request inserts cases. */
 final class SalesforceProtocol implements TcpProxy.Protocol {
 
     private static final int CHUNK = 64 * 1024;
 
-    private final TcpProxy tap;
+    private final TcpProxy proxy;
 
-    /** Whether the next bytes of the client begin a request. */
+    /** Whether the next bytes of the client start a request. */
     private volatile boolean idle = true;
 
     private volatile boolean inserting;
 
-    SalesforceProtocol(TcpProxy tap) {
-        this.tap = tap;
+    SalesforceProtocol(TcpProxy proxy) {
+        this.proxy = proxy;
     }
 
     @Override
@@ -30,7 +30,7 @@ final class SalesforceProtocol implements TcpProxy.Protocol {
                 idle = false;
                 inserting = firstLine(bytes, length).matches("POST /services/data/v[0-9.]+/composite .*");
                 if (inserting) {
-                    tap.reached(FaultPoint.CLAIMED);
+                    proxy.reached(FaultPoint.CLAIMED);
                 }
             }
             server.write(bytes, 0, length);
@@ -38,13 +38,13 @@ final class SalesforceProtocol implements TcpProxy.Protocol {
     }
 
     @Override
-    public void answers(InputStream server, OutputStream client) throws IOException, InterruptedException {
+    public void responses(InputStream server, OutputStream client) throws IOException, InterruptedException {
         byte[] bytes = new byte[CHUNK];
         for (int length = server.read(bytes); length >= 0; length = server.read(bytes)) {
             boolean inserted = inserting && firstLine(bytes, length).startsWith("HTTP/1.1 200");
             inserting = false;
             if (inserted) {
-                tap.reached(FaultPoint.CALLED);
+                proxy.reached(FaultPoint.CALLED);
             }
             idle = true;
             client.write(bytes, 0, length);

@@ -23,18 +23,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The system that faults happen to: two instances of each processor that is tried, each with taps of its own on its ways
- * to Kafka, PostgreSQL and Salesforce.
+ * The platform that faults are injected into: two instances of each processor, each connected to Kafka, PostgreSQL and
+ * Salesforce through proxies of its own.
  */
 final class SystemUnderTest {
 
-    /** Consecutive ports: those of any system, and those of second instances and of the broker's tapped listeners. */
+    /** Consecutive ports: those of any platform, of the second instances, and of the broker's listeners for proxies. */
     private static final int PORTS = 15;
 
     private static final int SECOND_INSTANCES = Port.values().length;
     private static final int LISTENERS = SECOND_INSTANCES + 2;
 
-    /** So that a run takes minutes: a dead instance's partitions soon go to the other one. */
+    /** Short timeouts, so that the partitions of a dead instance are soon assigned to the other one. */
     private static final Map<String, String> SHORT_TIMEOUTS = Map.of(
             "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
             "LOGGING_LEVEL_ORG_APACHE_KAFKA", "warn",
@@ -45,8 +45,8 @@ final class SystemUnderTest {
             "CASELINE_DISPATCH_PROBEEVERY", "2s",
             "CASELINE_DISPATCH_LOOKUPAFTER", "20s");
 
-    private final List<TcpProxy> kafkaTaps = new ArrayList<>();
-    private final Map<Server, List<TcpProxy>> taps = new EnumMap<>(Server.class);
+    private final List<TcpProxy> kafkaProxies = new ArrayList<>();
+    private final Map<Server, List<TcpProxy>> proxies = new EnumMap<>(Server.class);
     private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
     private final Ports ports;
     private final Supervisor supervisor;
@@ -63,7 +63,7 @@ final class SystemUnderTest {
         supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
     }
 
-    /** The first ports of which all are free. */
+    /** The first consecutive ports that are free. */
     static Ports freePorts() {
         return IntStream.iterate(8440, base -> base < 60_000, base -> base + 20)
                 .filter(base -> IntStream.range(base, base + PORTS).allMatch(Ports::isFree))
@@ -76,32 +76,32 @@ final class SystemUnderTest {
         return instance == 0 ? processor.toString() : processor + "-2";
     }
 
-    /** However this JVM ends, its children end first. */
+    /** Starts the platform, and stops it when this JVM exits. */
     void start() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         supervisor.start();
     }
 
     void stop() {
-        frozen.values().forEach(pid -> signal("-CONT", pid)); // a frozen process would not hear that it is to stop
+        frozen.values().forEach(pid -> signal("-CONT", pid)); // a frozen process cannot stop
         supervisor.stop();
     }
 
-    /** Has the first message withheld with which an instance of the processor comes to that point from now on. */
+    /** Withholds the next message with which an instance of the processor reaches the point. */
     Breakpoint breakAt(Port processor, FaultPoint point) {
         Breakpoint breakpoint = new Breakpoint(point);
-        Objects.requireNonNull(taps.get(point.server())).stream()
-                .filter(tap -> tap.instance().startsWith(processor.toString()))
-                .forEach(tap -> tap.set(breakpoint));
+        Objects.requireNonNull(proxies.get(point.server())).stream()
+                .filter(proxy -> proxy.instance().startsWith(processor.toString()))
+                .forEach(proxy -> proxy.set(breakpoint));
         return breakpoint;
     }
 
-    void kill(Object part) throws InterruptedException {
-        supervisor.kill(part.toString());
+    void kill(Object service) throws InterruptedException {
+        supervisor.kill(service.toString());
     }
 
-    void revive(Object part) throws IOException, InterruptedException {
-        supervisor.revive(part.toString());
+    void restart(Object service) throws IOException, InterruptedException {
+        supervisor.restart(service.toString());
     }
 
     void freeze(String instance) {
@@ -116,53 +116,53 @@ final class SystemUnderTest {
         }
     }
 
-    /** Which part has died without having been killed, if one has. */
+    /** The service that has died without having been killed, if any. */
     List<String> deaths() {
         return supervisor.death().stream().toList();
     }
 
     private Instance instance(Port processor, String name, int port) {
-        TcpProxy toKafka = tap(Server.KAFKA, name, ports.base() + LISTENERS + kafkaTaps.size(), KafkaProtocol::new);
-        kafkaTaps.add(toKafka);
+        TcpProxy kafka = proxy(Server.KAFKA, name, ports.base() + LISTENERS + kafkaProxies.size(), KafkaProtocol::new);
+        kafkaProxies.add(kafka);
         boolean cases = processor == Port.CASE_PROCESSOR;
         String database = cases ? "cases" : "tellers";
-        TcpProxy toPostgres = tap(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresProtocol::new);
+        TcpProxy postgres = proxy(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresProtocol::new);
         Map<String, String> environment = new HashMap<>(SHORT_TIMEOUTS);
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + toKafka.port());
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafka.port());
         environment.put(
                 "SPRING_DATASOURCE_URL",
-                "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(toPostgres.port(), database));
+                "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(postgres.port(), database));
         if (cases) {
-            TcpProxy toSalesforce =
-                    tap(Server.SALESFORCE, name, ports.of(Port.SALESFORCE_SANDBOX), SalesforceProtocol::new);
-            environment.put("CASELINE_SALESFORCE_URL", "http://127.0.0.1:" + toSalesforce.port());
+            TcpProxy salesforce =
+                    proxy(Server.SALESFORCE, name, ports.of(Port.SALESFORCE_SANDBOX), SalesforceProtocol::new);
+            environment.put("CASELINE_SALESFORCE_URL", "http://127.0.0.1:" + salesforce.port());
         }
         return new Instance(processor, name, port, environment);
     }
 
-    private TcpProxy tap(Server server, String instance, int target, Function<TcpProxy, TcpProxy.Protocol> wires) {
-        TcpProxy tap = TcpProxy.of(instance, target, wires);
-        taps.computeIfAbsent(server, unused -> new ArrayList<>()).add(tap);
-        return tap;
+    private TcpProxy proxy(Server server, String instance, int target, Function<TcpProxy, TcpProxy.Protocol> wires) {
+        TcpProxy proxy = TcpProxy.of(instance, target, wires);
+        proxies.computeIfAbsent(server, unused -> new ArrayList<>()).add(proxy);
+        return proxy;
     }
 
-    /** A listener for each tap, which tells its clients that the broker is where the tap is. */
+    /** A listener for each proxy, which advertises the address of the proxy. */
     private List<String> brokerSettings() {
         int kafkaPort = ports.of(Port.KAFKA);
         return List.of(
                 "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
                                 .formatted(kafkaPort, ports.of(Port.KAFKA_CONTROLLER))
-                        + eachTap(i -> ",TAP%d://127.0.0.1:%d".formatted(i, ports.base() + LISTENERS + i)),
+                        + eachProxy(i -> ",TAP%d://127.0.0.1:%d".formatted(i, ports.base() + LISTENERS + i)),
                 "advertised.listeners=PLAINTEXT://127.0.0.1:%d".formatted(kafkaPort)
-                        + eachTap(i -> ",TAP%d://127.0.0.1:%d"
-                                .formatted(i, kafkaTaps.get(i).port())),
+                        + eachProxy(i -> ",TAP%d://127.0.0.1:%d"
+                                .formatted(i, kafkaProxies.get(i).port())),
                 "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
-                        + eachTap(",TAP%d:PLAINTEXT"::formatted),
+                        + eachProxy(",TAP%d:PLAINTEXT"::formatted),
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000");
     }
 
-    private String eachTap(IntFunction<String> text) {
-        return IntStream.range(0, kafkaTaps.size()).mapToObj(text).collect(Collectors.joining());
+    private String eachProxy(IntFunction<String> text) {
+        return IntStream.range(0, kafkaProxies.size()).mapToObj(text).collect(Collectors.joining());
     }
 
     private static void signal(String signal, long pid) {

@@ -13,30 +13,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port that leads to another one of this machine, for one client process. It understands enough of what passes to
- * know when its client comes to a {@link FaultPoint}, and there a {@link Breakpoint} can withhold a message: the client is in
- * exactly that state then, for as long as it takes.
+ * Forwards connections of one client process to a port of this machine. It understands enough of the protocol to recognize
+ * when its client reaches a {@link FaultPoint}. A {@link Breakpoint} can withhold a message there, which keeps the client
+ * in exactly that state.
  */
 final class TcpProxy implements Closeable {
 
     private final ServerSocket socket;
     private final String instance;
     private final int target;
-    private final Function<TcpProxy, Protocol> wires;
+    private final Function<TcpProxy, Protocol> protocols;
     private final AtomicReference<@Nullable Breakpoint> breakpoint = new AtomicReference<>();
 
-    /** One connection's language. Both methods carry on until their side ends, with an exception or without. */
+    /** Forwards one connection. Both methods return or throw when their side has ended. */
     interface Protocol {
 
         void requests(InputStream client, OutputStream server) throws IOException, InterruptedException;
 
-        void answers(InputStream server, OutputStream client) throws IOException, InterruptedException;
+        void responses(InputStream server, OutputStream client) throws IOException, InterruptedException;
     }
 
-    private TcpProxy(String instance, int target, Function<TcpProxy, Protocol> wires) {
+    private TcpProxy(String instance, int target, Function<TcpProxy, Protocol> protocols) {
         this.instance = instance;
         this.target = target;
-        this.wires = wires;
+        this.protocols = protocols;
         try {
             socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -44,10 +44,10 @@ final class TcpProxy implements Closeable {
         }
     }
 
-    /** Open from now on, on a free port, for that instance. */
-    static TcpProxy of(String instance, int target, Function<TcpProxy, Protocol> wires) {
-        TcpProxy tap = new TcpProxy(instance, target, wires);
-        Thread.ofVirtual().name("tap-" + target).start(tap::accept);
+    /** Listens on a free port for connections of an instance. */
+    static TcpProxy of(String instance, int target, Function<TcpProxy, Protocol> protocols) {
+        TcpProxy tap = new TcpProxy(instance, target, protocols);
+        Thread.ofVirtual().name("proxy-" + target).start(tap::accept);
         return tap;
     }
 
@@ -59,15 +59,15 @@ final class TcpProxy implements Closeable {
         return socket.getLocalPort();
     }
 
-    /** Replaces the one before. */
+    /** Replaces the previous breakpoint. */
     void set(Breakpoint next) {
         breakpoint.set(next);
     }
 
     /**
-     * Called by the wire before it passes on the message with which the client comes to that point.
+     * Called by the protocol before it forwards the message with which the client reaches the point.
      *
-     * @throws IOException if it is not to be passed on
+     * @throws IOException if the message is dropped
      */
     void reached(FaultPoint point) throws IOException, InterruptedException {
         Breakpoint next = breakpoint.get();
@@ -92,30 +92,30 @@ final class TcpProxy implements Closeable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            Protocol wire = wires.apply(this);
-            Thread answers = Thread.startVirtualThread(() -> {
-                carry(() -> wire.answers(server.getInputStream(), client.getOutputStream()));
+            Protocol protocol = protocols.apply(this);
+            Thread responses = Thread.startVirtualThread(() -> {
+                forward(() -> protocol.responses(server.getInputStream(), client.getOutputStream()));
                 close(client);
             });
-            carry(() -> wire.requests(client.getInputStream(), server.getOutputStream()));
+            forward(() -> protocol.requests(client.getInputStream(), server.getOutputStream()));
             close(server);
-            answers.join();
+            responses.join();
         } catch (IOException e) {
-            // the server is away, and so it is for the client
+            // the server is unavailable, so the client connection is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private interface Carrying {
+    private interface Forwarding {
         void run() throws IOException, InterruptedException;
     }
 
-    private static void carry(Carrying carrying) {
+    private static void forward(Forwarding forwarding) {
         try {
-            carrying.run();
+            forwarding.run();
         } catch (IOException e) {
-            // one of the two is gone, and the other will see it
+            // one side has closed the connection; the other side is closed next
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Two requests that belong together, and what the directory holds for them: two tellers and two accounts, whose names
- * and ages are such that the requests end as they should.
+ * A pair of requests and its directory entries: two tellers and two accounts, whose names and ages lead to the expected
+ * outcomes.
  */
 record TellerClient(int number, Kind kind, List<UUID> accounts) {
 
@@ -24,7 +24,7 @@ record TellerClient(int number, Kind kind, List<UUID> accounts) {
 
     private static final Duration OLD = Duration.ofDays(30);
 
-    /** What the two requests are. */
+    /** Kind of pair. */
     enum Kind {
         /** Each teller wants a card of their own. */
         PLAIN("SUCCESS", "SUCCESS"),
@@ -32,7 +32,7 @@ record TellerClient(int number, Kind kind, List<UUID> accounts) {
         TWO_CARDS("SUCCESS", "SUCCESS"),
         /** Two tellers want the same card, at the same time. */
         ONE_ACCOUNT("SUCCESS", "SUCCESS"),
-        /** A card with another name on it, and a card that nobody knows. */
+        /** A card with another name on it, and an unknown card. */
         REFUSED("NAMES_DIFFER", "ACCOUNT_IDENTIFIER_NOT_FOUND"),
         /** A card that is too young, which each further request tries again, and a plain one. */
         YOUNG("ACCOUNT_TOO_YOUNG", "SUCCESS");
@@ -101,7 +101,7 @@ record TellerClient(int number, Kind kind, List<UUID> accounts) {
         return entries;
     }
 
-    static List<DirectoryEntry> shop(Instant now) {
+    static List<DirectoryEntry> merchantAndStore(Instant now) {
         return List.of(
                 entry(DirectoryKind.MERCHANT, new EntityId.Merchant(MERCHANT), now)
                         .setEnabled(true)

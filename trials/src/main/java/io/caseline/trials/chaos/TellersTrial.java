@@ -8,7 +8,6 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import io.caseline.trials.Database;
 import io.caseline.trials.Http;
 import io.caseline.trials.Http.Response;
 import java.sql.Connection;
@@ -19,72 +18,68 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tellers' cards, with a database that somebody else works on, too. */
-final class TellersTrial implements Trial {
+/** Tellers' cards, with a database that another client uses, too. */
+final class TellersTrial extends Trial<AssociateTellerCard> {
 
     private static final Faults FAULTS = new Faults(
             List.of(
                     FaultPoint.DECIDED,
-                    FaultPoint.UNANSWERED,
+                    FaultPoint.UNREPLIED,
                     FaultPoint.UNPUBLISHED,
                     FaultPoint.TRANSACTION_OPEN,
                     FaultPoint.PUBLISHED),
             List.of(FaultPoint.DECIDED, FaultPoint.CLEARED),
             List.of(FaultType.DELETE_COMMANDS, FaultType.DELETE_OFFSETS));
 
-    private static final List<String> GROUPS = List.of("teller-processor", "teller-recorder", "teller-directory");
-
     private final long seed;
     private final int pairs;
     private final Ports ports;
     private final Secrets secrets;
-    private final Database database;
-    private final Client client;
-    private final Topics topics;
-    private final CommandTopic<AssociateTellerCard> commands;
     private @Nullable Connection lockHolder;
 
-    /** @param pairs how many pairs of tellers there are; when all are served, the requests begin anew as repeats */
+    /** @param pairs number of pairs of tellers; after that the requests start again as repeats */
     TellersTrial(long seed, int pairs, Http gateway, String token, Ports ports, Secrets secrets) {
+        super(
+                "tellers",
+                ports,
+                secrets,
+                new Client(gateway, token, TellersTrial::isAccepted),
+                Topic.TELLERS_COMMANDS,
+                Topic.TELLERS_EVENTS);
         this.seed = seed;
         this.pairs = pairs;
         this.ports = ports;
         this.secrets = secrets;
-        this.database = ProcessorDatabase.connect("tellers", ports, secrets);
-        this.client = new Client(gateway, token, TellersTrial::accepted);
-        this.topics = new Topics(ports.kafka());
-        this.commands = new CommandTopic<>(Topic.TELLERS_COMMANDS, topics, database);
     }
 
     @Override
-    public String name() {
+    String name() {
         return "tellers";
     }
 
     @Override
-    public Port processor() {
+    Port processor() {
         return Port.TELLER_PROCESSOR;
     }
 
     @Override
-    public Faults faults() {
+    Faults faults() {
         return FAULTS;
     }
 
     @Override
-    public Client client() {
-        return client;
+    List<String> groups() {
+        return List.of("teller-processor", "teller-recorder", "teller-directory");
     }
 
     @Override
-    public void prepare() throws InterruptedException {
+    void prepare() throws InterruptedException {
         Sealing sealing = Sealing.from(secrets.sealingKeySet());
         Instant now = Instant.now();
-        List<DirectoryEntry> entries = new ArrayList<>(TellerClient.shop(now));
+        List<DirectoryEntry> entries = new ArrayList<>(TellerClient.merchantAndStore(now));
         for (int number = 0; number < pairs; number++) {
             entries.addAll(TellerClient.of(number, seed).entries(sealing, now));
         }
@@ -95,7 +90,7 @@ final class TellersTrial implements Trial {
     }
 
     @Override
-    public Request request(long number) {
+    Request request(long number) {
         int pair = (int) (number / 2 % pairs);
         int which = (int) (number % 2);
         TellerClient tellers = TellerClient.of(pair, seed);
@@ -120,8 +115,8 @@ final class TellersTrial implements Trial {
                 tellers.expected(which));
     }
 
-    /** Code 1000 is no answer to leave it at: the gateway itself says so where it could not even accept. */
-    private static boolean accepted(Response answer, RequestLog.Entry entry) {
+    /** Code 1000 does not accept a request: the gateway returns it if it could not produce the command. */
+    private static boolean isAccepted(Response answer, RequestLog.Entry entry) {
         String code = answer.text("/metadata/responseCode");
         String correlationId = answer.text("/metadata/responseId");
         if (!answer.isOk() || correlationId.isEmpty() || code.equals("1000")) {
@@ -129,15 +124,15 @@ final class TellersTrial implements Trial {
         }
         entry.correlationIds().add(UUID.fromString(correlationId).toString());
         if (!code.isEmpty()) {
-            entry.results().add(code);
+            entry.outcomes().add(code);
         }
         return true;
     }
 
     @Override
-    public List<Disturbance> disturbances() {
+    List<Disturbance> disturbances() {
         return List.of(
-                new Disturbance("somebody holds locks on a third of the tellers", this::lock, this::unlock),
+                new Disturbance("another client holds locks on a third of the tellers", this::lock, this::unlock),
                 new Disturbance("the database's connections are cut", this::cutConnections, () -> {}));
     }
 
@@ -153,7 +148,7 @@ final class TellersTrial implements Trial {
 
     private void unlock() throws SQLException {
         if (lockHolder != null) {
-            lockHolder.close(); // and with it the transaction
+            lockHolder.close(); // ends the transaction
         }
     }
 
@@ -165,41 +160,9 @@ final class TellersTrial implements Trial {
     }
 
     @Override
-    public void killedAt(FaultPoint point) {}
-
-    @Override
-    public void deleteCommands() throws SQLException, InterruptedException {
-        commands.delete();
-    }
-
-    @Override
-    public void deleteOffsets() throws InterruptedException {
-        topics.deleteGroups(GROUPS);
-    }
-
-    /** No org refuses associations. */
-    @Override
-    public void refuseProgram() {
-        throw new UnsupportedOperationException("programs have cases only");
-    }
-
-    @Override
-    public void finish() {}
-
-    @Override
-    public List<String> unfinished() throws SQLException, InterruptedException {
-        return Stream.of(
-                        topics.notTaken(Topic.TELLERS_COMMANDS, commands.positions()),
-                        ProcessorDatabase.unpublished(database),
-                        topics.openTransactions(Topic.TELLERS_EVENTS))
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    @Override
-    public CheckReport verdict() throws SQLException, InterruptedException {
-        CheckReport verdict = new TellerChecks(client.log(), topics, commands.all(), database).reach();
-        verdict.note(commands.note());
-        return verdict;
+    CheckReport check() throws SQLException, InterruptedException {
+        CheckReport report = new TellerChecks(client.log(), topics, commands.all(), database).run();
+        report.note(commands.note());
+        return report;
     }
 }

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 
-/** What is on the topics. */
+/** Reads and changes topics. */
 final class Topics {
 
     static final Comparator<TopicPartition> BY_PARTITION = Comparator.comparingInt(TopicPartition::partition);
@@ -41,7 +41,7 @@ final class Topics {
         this.messaging = messaging;
     }
 
-    /** All that a subscriber with that isolation level gets from a topic, from its beginning to its present end. */
+    /** All records of a topic up to its present end, as a subscriber with this isolation level reads them. */
     <V> List<ConsumerRecord<String, V>> read(String topic, IsolationLevel isolation) {
         Map<String, Object> settings = messaging.consumer();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
@@ -61,7 +61,7 @@ final class Topics {
         return records;
     }
 
-    /** The records that no schema read, each by its position. */
+    /** The end offsets of a dead-letter topic, a line for each partition that is not empty. */
     List<String> deadLetters(Topic topic) throws InterruptedException {
         try (Admin admin = messaging.admin()) {
             List<String> letters = new ArrayList<>();
@@ -72,27 +72,27 @@ final class Topics {
             });
             return letters;
         } catch (ExecutionException e) {
-            return List.of("Kafka did not tell: " + e.getMessage());
+            return List.of("Kafka did not respond: " + e.getMessage());
         }
     }
 
-    /** The records of a topic that lie beyond those positions, a line for each partition. */
+    /** A line for each partition that has records beyond these positions. */
     List<String> notTaken(Topic topic, Map<TopicPartition, Long> positions) throws InterruptedException {
         try (Admin admin = messaging.admin()) {
             List<String> lines = new ArrayList<>();
             ends(admin, topic.topicName(), IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
                 long position = positions.getOrDefault(partition, 0L);
                 if (position < end) {
-                    lines.add("%s is taken to %d of %d".formatted(partition, position, end));
+                    lines.add("%s is processed up to %d of %d".formatted(partition, position, end));
                 }
             });
             return lines;
         } catch (ExecutionException | KafkaException e) {
-            return List.of("Kafka did not tell: " + e.getMessage());
+            return List.of("Kafka did not respond: " + e.getMessage());
         }
     }
 
-    /** The partitions of a topic over which a transaction is open. */
+    /** A line for each partition with an open transaction. */
     List<String> openTransactions(Topic topic) throws InterruptedException {
         try (Admin admin = messaging.admin()) {
             List<String> lines = new ArrayList<>();
@@ -104,11 +104,11 @@ final class Topics {
             });
             return lines;
         } catch (ExecutionException | KafkaException e) {
-            return List.of("Kafka did not tell: " + e.getMessage());
+            return List.of("Kafka did not respond: " + e.getMessage());
         }
     }
 
-    /** Deletes the records before these offsets. Returns how many of them there still were. */
+    /** Deletes the records before these offsets. Returns the number of deleted records. */
     long deleteBefore(Map<TopicPartition, Long> offsets) throws InterruptedException {
         try (Admin admin = messaging.admin()) {
             long deleted = 0;
@@ -124,7 +124,7 @@ final class Topics {
         }
     }
 
-    /** Deletes groups, each once its members are known to be dead. */
+    /** Deletes groups, and waits until their members are considered dead. */
     void deleteGroups(List<String> groups) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_DELETION.toNanos();
         try (Admin admin = messaging.admin()) {

@@ -1,66 +1,109 @@
 package io.caseline.trials.chaos;
 
+import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Ports.Port;
+import io.caseline.local.platform.Secrets;
+import io.caseline.schemas.Topic;
+import io.caseline.trials.Database;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 
-/** What is tried: one of the two processors, with its requests, its own disturbances, and its verdict. */
-interface Trial {
+/** A trial of one of the two processors: its requests, its faults and its checks. */
+abstract sealed class Trial<V extends SpecificRecord> permits CasesTrial, TellersTrial {
+
+    final Client client;
+    final Topics topics;
+    final Database database;
+    final CommandTopic<V> commands;
+    private final Topic events;
+
+    Trial(String databaseName, Ports ports, Secrets secrets, Client client, Topic commands, Topic events) {
+        this.client = client;
+        this.topics = new Topics(ports.kafka());
+        this.database = ProcessorDatabase.connect(databaseName, ports, secrets);
+        this.commands = new CommandTopic<>(commands, topics, database);
+        this.events = events;
+    }
 
     /** Such as {@code cases}. */
-    String name();
+    abstract String name();
 
-    Port processor();
+    abstract Port processor();
 
-    Faults faults();
+    /** The processor's consumer groups. */
+    abstract List<String> groups();
 
-    /** Who sends its requests. */
-    Client client();
+    abstract Faults faults();
 
-    /** Makes what must be there before the first request. */
-    void prepare() throws IOException, InterruptedException;
+    final Client client() {
+        return client;
+    }
 
-    /** The request of that number: the same one for the same seed. */
-    Request request(long number);
+    /** Creates what must exist before the first request. */
+    abstract void prepare() throws IOException, InterruptedException;
 
-    /** What passes, and kills nobody. */
-    List<Disturbance> disturbances();
+    /** The request with this number; the same for the same seed. */
+    abstract Request request(long number);
 
-    /** Called while nobody has gone on yet from the point at which a processor was killed. */
-    void killedAt(FaultPoint point) throws IOException, InterruptedException, SQLException;
+    /** Temporary disturbances that kill nothing. */
+    abstract List<Disturbance> disturbances();
 
-    /** Deletes from Kafka what the database has. */
-    void deleteCommands() throws IOException, InterruptedException, SQLException;
+    /** Called after a kill, before another instance has taken over. */
+    void killedAt(FaultPoint point) throws InterruptedException, SQLException {}
 
-    /** Deletes the offsets of the groups, whose members are dead. */
-    void deleteOffsets() throws InterruptedException;
+    /** Deletes from Kafka the commands that are in the database. */
+    void deleteCommands() throws IOException, InterruptedException, SQLException {
+        commands.delete();
+    }
 
-    /** Has the records of one program refused for a while, and another program's callers wait meanwhile. */
-    void refuseProgram() throws IOException, InterruptedException;
+    /** Deletes the offsets of the consumer groups, whose members are dead. */
+    final void deleteOffsets() throws InterruptedException {
+        topics.deleteGroups(groups());
+    }
 
-    /** Ends what goes on beside the load. */
-    void finish() throws IOException, InterruptedException;
+    /** Lets the org refuse the records of one program for a while, and checks the callers of another program. */
+    void refuseProgram() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException(name());
+    }
 
-    /** What is still to be done, a line each; empty if nothing is. */
-    List<String> unfinished() throws SQLException, InterruptedException;
+    /** Stops what runs beside the load. */
+    void finish() throws InterruptedException {}
 
-    /** Compares what was accepted with what became of it. */
-    CheckReport verdict() throws IOException, InterruptedException, SQLException;
+    /** What is still to be processed, a line each. */
+    final List<String> unfinished() throws SQLException, InterruptedException {
+        return Stream.of(
+                        topics.notTaken(commands.topic(), commands.positions()),
+                        undecided(),
+                        ProcessorDatabase.unpublished(database),
+                        topics.openTransactions(events))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Commands in the database without an outcome, a line each. */
+    List<String> undecided() throws SQLException {
+        return List.of();
+    }
+
+    /** Compares everything that was accepted with its outcome. */
+    abstract CheckReport check() throws IOException, InterruptedException, SQLException;
 
     /**
-     * The faults that a processor can have.
+     * The faults of a processor.
      *
-     * @param points on its way, the first of them where nobody but another system knows of the work
-     * @param commits points where the answer to a commit can be lost
-     * @param special those without a point that are for this processor
+     * @param points where it can be killed; the first one is where only another system knows of the work
+     * @param commits points where the response to a commit can be lost
+     * @param special types without a point that only this processor has
      */
     record Faults(List<FaultPoint> points, List<FaultPoint> commits, List<FaultType> special) {}
 
-    /** Something that goes wrong for a while. */
+    /** A temporary fault of another system. */
     record Disturbance(String name, Act begin, Act end) {
 
-        /** Something done to the system from outside. */
+        /** An action on the platform. */
         interface Act {
             void run() throws IOException, InterruptedException, SQLException;
         }

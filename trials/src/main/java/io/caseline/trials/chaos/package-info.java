@@ -1,4 +1,4 @@
-/** Breaks a system of its own on purpose, at the points where it matters, and then counts what became of everything. */
+/** Injects faults into a platform under load, and then compares everything that was accepted with its outcome. */
 @NullMarked
 package io.caseline.trials.chaos;
 

@@ -16,7 +16,7 @@ class DrainTest {
     private final Window window = new Window(400, () -> cpu, () -> now.toNanos());
 
     @Test
-    void what_comes_before_the_end_of_the_warm_up_is_not_measured() {
+    void outcomes_of_the_warm_up_are_not_measured() {
         arrived(200, 9_000, 5_000);
         arrived(450, 1_000, 100);
         arrived(800, 2_000, 40);
@@ -30,7 +30,7 @@ class DrainTest {
     }
 
     @Test
-    void outcomes_that_come_all_at_once_cannot_be_measured() {
+    void simultaneous_outcomes_cannot_be_measured() {
         arrived(1_000, 500, 10);
 
         assertThatThrownBy(window::drained).isInstanceOf(CliException.class).hasMessageContaining("too few");

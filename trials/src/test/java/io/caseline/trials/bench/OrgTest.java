@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OrgTest {
 
     @Test
-    void calls_are_counted_from_a_moment_on_for_a_thousand_records() {
+    void calls_per_thousand_records_are_counted_between_two_moments() {
         Counts since = new Counts(140, 25_000).since(new Counts(40, 5_000));
 
         assertThat(since).isEqualTo(new Counts(100, 20_000));

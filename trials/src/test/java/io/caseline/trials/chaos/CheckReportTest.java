@@ -9,66 +9,66 @@ import org.junit.jupiter.api.Test;
 
 class CheckReportTest {
 
-    private final CheckReport verdict = new CheckReport();
+    private final CheckReport report = new CheckReport();
 
     @Test
-    void sets_that_agree_pass() {
-        verdict.same("ledger = events", Set.of("a", "b"), Set.of("b", "a"));
-        verdict.contained("accepted", Set.of("a"), Set.of("a", "b"));
-        verdict.once("events", List.of("a", "b"));
+    void equal_sets_pass() {
+        report.same("ledger = events", Set.of("a", "b"), Set.of("b", "a"));
+        report.contained("accepted", Set.of("a"), Set.of("a", "b"));
+        report.once("events", List.of("a", "b"), one -> one);
 
-        assertThat(verdict.passed()).isTrue();
-        assertThat(verdict.lines()).anyMatch(line -> line.matches(" +ledger = events +2 +0"));
+        assertThat(report.passed()).isTrue();
+        assertThat(report.lines()).anyMatch(line -> line.matches(" +ledger = events +2 +0"));
     }
 
     @Test
-    void what_is_lost_and_what_is_unaccounted_for_is_named() {
-        verdict.same("ledger = events", Set.of("lost", "both"), Set.of("both", "alien"));
+    void missing_and_unexpected_items_are_named() {
+        report.same("ledger = events", Set.of("lost", "both"), Set.of("both", "other"));
 
-        assertThat(verdict.passed()).isFalse();
-        assertThat(verdict.lines()).contains("    lost is missing", "    alien is not expected there");
+        assertThat(report.passed()).isFalse();
+        assertThat(report.lines()).contains("    lost is missing", "    other is unexpected");
     }
 
     @Test
-    void an_accepted_id_that_is_nowhere_fails() {
-        verdict.contained("accepted", Set.of("a", "b"), Set.of("a"));
+    void a_missing_accepted_id_fails() {
+        report.contained("accepted", Set.of("a", "b"), Set.of("a"));
 
-        assertThat(verdict.passed()).isFalse();
-        assertThat(verdict.lines()).contains("    b");
+        assertThat(report.passed()).isFalse();
+        assertThat(report.lines()).contains("    b");
     }
 
     @Test
-    void what_is_there_twice_fails() {
-        verdict.once("events", List.of("a", "b", "a"));
+    void a_repeat_fails() {
+        report.once("events", List.of("a", "b", "a"), one -> one);
 
-        assertThat(verdict.passed()).isFalse();
-        assertThat(verdict.lines()).contains("    a 2 times");
+        assertThat(report.passed()).isFalse();
+        assertThat(report.lines()).contains("    a 2 times");
     }
 
     @Test
     void a_comparison_of_nothing_fails() {
-        verdict.same("ledger = events", Set.of(), Set.of());
+        report.same("ledger = events", Set.of(), Set.of());
 
-        assertThat(verdict.passed()).isFalse();
-        assertThat(verdict.lines()).contains("    there was nothing to compare");
+        assertThat(report.passed()).isFalse();
+        assertThat(report.lines()).contains("    there was nothing to compare");
     }
 
     @Test
-    void what_must_not_be_there_at_all_passes_only_if_it_is_not() {
-        verdict.none("dead letters", List.of());
-        assertThat(verdict.passed()).isTrue();
+    void nothing_may_be_found_where_nothing_is_allowed() {
+        report.none("dead letters", List.of());
+        assertThat(report.passed()).isTrue();
 
-        verdict.none("dead letters", List.of("cases.commands.dlt-0 to 1"));
-        assertThat(verdict.passed()).isFalse();
+        report.none("dead letters", List.of("cases.commands.dlt-0 to 1"));
+        assertThat(report.passed()).isFalse();
     }
 
     @Test
-    void a_long_list_is_cut_and_says_so() {
-        verdict.check(
+    void a_long_list_is_cut_with_the_number_of_further_items() {
+        report.check(
                 "letters",
                 30,
                 IntStream.range(0, 30).mapToObj(i -> "letter " + i).toList());
 
-        assertThat(verdict.lines()).contains("    and 10 more");
+        assertThat(report.lines()).contains("    and 10 more");
     }
 }

@@ -49,6 +49,6 @@ class FaultPlanTest {
         assertThat(FaultPlan.of(7, 60, tellers).faults())
                 .extracting(Fault::type)
                 .doesNotContain(FaultType.REFUSE_PROGRAM)
-                .containsAll(Arrays.asList(FaultType.KILL, FaultType.FREEZE, FaultType.LOSE_ANSWER));
+                .containsAll(Arrays.asList(FaultType.KILL, FaultType.FREEZE, FaultType.LOSE_RESPONSE));
     }
 }

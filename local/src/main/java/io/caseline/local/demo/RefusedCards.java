@@ -6,29 +6,29 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The tellers' database, told to refuse the cards of some tellers: how code 860 comes about. */
-final class RefusingDatabase {
+/** A trigger that makes the database refuse the cards of some tellers, which leads to response code 860. */
+final class RefusedCards {
 
     private final String url;
     private final String password;
 
-    RefusingDatabase(String url, String password) {
+    RefusedCards(String url, String password) {
         this.url = url;
         this.password = password;
     }
 
-    void refuse() {
+    void install() {
         execute("""
                 create or replace function demo_refuse() returns trigger language plpgsql as $$
                 begin
-                    raise exception 'the demo has this card refused';
+                    raise exception 'the demo refuses this card';
                 end $$;
                 create or replace trigger demo_refuses before insert on teller_card
                     for each row when (new.teller_id like '%s%%') execute function demo_refuse();
                 """.formatted(CardIds.UNSAVEABLE));
     }
 
-    void relent() {
+    void remove() {
         execute("drop trigger if exists demo_refuses on teller_card; drop function if exists demo_refuse()");
     }
 
@@ -37,7 +37,7 @@ final class RefusingDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new CliException("the tellers' database does not take the demo's trigger: " + e.getMessage(), e);
+            throw new CliException("the trigger of the demo could not be changed: " + e.getMessage(), e);
         }
     }
 }

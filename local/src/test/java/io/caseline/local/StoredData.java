@@ -25,45 +25,45 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that a running system keeps, by place: where a needle may not be found. Salesforce's own cases are left out. */
-final class Haystack {
+/** Everything that a running platform stores, by place, except the cases in Salesforce. */
+final class StoredData {
     private static final List<String> DATABASES = List.of("cases", "tellers", "registry");
 
     private final Map<String, String> places = new LinkedHashMap<>();
 
     /** Reads every topic from its beginning, every table, and every log file of the system. */
-    static Haystack of(Path home, Ports ports, Secrets secrets) throws IOException, SQLException {
-        Haystack haystack = new Haystack();
-        haystack.addTopics(ports.bootstrapServers());
+    static StoredData of(Path home, Ports ports, Secrets secrets) throws IOException, SQLException {
+        StoredData stored = new StoredData();
+        stored.addTopics(ports.bootstrapServers());
         for (String database : DATABASES) {
-            haystack.addTables(database, ports.databaseUrl(database), secrets.databasePassword(database));
+            stored.addTables(database, ports.databaseUrl(database), secrets.databasePassword(database));
         }
         try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
             for (Path log : logs.toList()) {
-                haystack.add("log " + log.getFileName(), Files.readString(log, StandardCharsets.ISO_8859_1));
+                stored.add("log " + log.getFileName(), Files.readString(log, StandardCharsets.ISO_8859_1));
             }
         }
-        return haystack;
+        return stored;
     }
 
     void add(String place, String content) {
         places.merge(place, content, String::concat);
     }
 
-    /** How much there is in a place; to know that it was looked at. */
+    /** The size of a place, to check that it was read. */
     int size(String place) {
         return places.getOrDefault(place, "").length();
     }
 
-    /** The places where the needle is, as it is or in hexadecimal, as a database prints bytes. */
-    List<String> placesWith(String needle) {
+    /** The places that contain the text, or its hexadecimal form, as a database prints bytes. */
+    List<String> placesWith(String text) {
         StringBuilder hex = new StringBuilder();
-        for (byte b : needle.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             hex.append("%02x".formatted(b));
         }
         return places.entrySet().stream()
                 .filter(place ->
-                        place.getValue().contains(needle) || place.getValue().contains(hex))
+                        place.getValue().contains(text) || place.getValue().contains(hex))
                 .map(Map.Entry::getKey)
                 .toList();
     }
