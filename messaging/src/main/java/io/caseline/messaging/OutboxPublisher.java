@@ -165,11 +165,7 @@ final class OutboxPublisher implements SmartLifecycle {
         }
         BackOffExecution execution = pauses == null ? backOff().start() : pauses;
         pauses = execution;
-        try {
-            pause(Duration.ofMillis(execution.nextBackOff()));
-        } catch (InterruptedException interrupted) {
-            log.debug("Interrupted", interrupted);
-        }
+        pause(Duration.ofMillis(execution.nextBackOff()));
     }
 
     private static ExponentialBackOff backOff() {
@@ -179,9 +175,13 @@ final class OutboxPublisher implements SmartLifecycle {
     }
 
     /** Ends early if the publisher is stopped. */
-    private void pause(Duration pause) throws InterruptedException {
-        if (stopping.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-            stopping.release();
+    private void pause(Duration pause) {
+        try {
+            if (stopping.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                stopping.release();
+            }
+        } catch (InterruptedException e) {
+            log.debug("Interrupted", e);
         }
     }
 

@@ -2,14 +2,11 @@ package io.caseline.messaging;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -45,12 +41,10 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
     private final TaskScheduler scheduler;
     private final InstantSource time;
     private final BackOff backOff;
-    private final Function<Throwable, Optional<String>> describe;
+    private final ListenerFailure failure;
     private @Nullable BackOffExecution pauses;
-    private @Nullable Instant failingSince;
     private boolean paused;
     private int moves;
-    private String reason = "";
 
     /**
      * @param listener the listener's name in logs, health and metrics
@@ -72,7 +66,7 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
         this.scheduler = scheduler;
         this.time = time;
         this.backOff = backOff;
-        this.describe = describe;
+        this.failure = new ListenerFailure(listener, time, describe);
         Gauge.builder("caseline.listener.paused", this, retry -> retry.isFailing() ? 1 : 0)
                 .tag("listener", listener)
                 .description("1 while a batch of the listener cannot be handled and is tried again")
@@ -108,8 +102,8 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
     }
 
     /** Whether a batch has failed since the last one that was handled. */
-    public synchronized boolean isFailing() {
-        return failingSince != null;
+    public boolean isFailing() {
+        return failure.isPresent();
     }
 
     @Override
@@ -146,7 +140,7 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
     }
 
     private synchronized void failed(Exception exception, MessageListenerContainer container) {
-        boolean moved = causes(exception).anyMatch(PositionMovedException.class::isInstance);
+        boolean moved = ListenerFailure.causes(exception).anyMatch(PositionMovedException.class::isInstance);
         moves = moved ? moves + 1 : 0;
         if (moved && moves <= USUAL_MOVES) {
             log.info("{}: positions moved during a batch; it is read again", listener);
@@ -154,9 +148,8 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
         }
         if (pauses == null) {
             pauses = backOff.start();
-            failingSince = time.instant();
         }
-        logOnce(exception);
+        failure.set(exception);
         pause(container, pauses.nextBackOff());
     }
 
@@ -177,50 +170,12 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
 
     private synchronized void succeeded() {
         moves = 0;
-        if (failingSince != null) {
-            log.info("{} works again; it had failed since {}", listener, failingSince);
-        }
         pauses = null;
-        failingSince = null;
-        reason = "";
+        failure.clear();
     }
 
-    private void logOnce(Exception exception) {
-        Optional<String> known =
-                causes(exception).map(this::known).flatMap(Optional::stream).findFirst();
-        String now = known.orElseGet(() ->
-                NestedExceptionUtils.getMostSpecificCause(exception).getClass().getSimpleName());
-        if (now.equals(reason)) {
-            return;
-        }
-        reason = now;
-        log.error(
-                "{} is paused: {}. Records wait in Kafka; the batch is tried again",
-                listener,
-                known.orElse("a batch cannot be handled"),
-                known.isPresent() ? null : exception);
-    }
-
-    private Optional<String> known(Throwable e) {
-        return e instanceof SchemaRegistryUnavailableException
-                ? Optional.ofNullable(e.getMessage())
-                : describe.apply(e);
-    }
-
-    private static Stream<Throwable> causes(Throwable e) {
-        return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
-    }
-
-    /** Stays UP, since a restart would not help. */
     @Override
-    public synchronized Health health() {
-        if (failingSince == null) {
-            return Health.up().withDetail("listener", listener).build();
-        }
-        return Health.up()
-                .withDetail("listener", listener)
-                .withDetail("pausedSince", failingSince)
-                .withDetail("reason", reason)
-                .build();
+    public Health health() {
+        return failure.health();
     }
 }
