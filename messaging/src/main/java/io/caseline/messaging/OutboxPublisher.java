@@ -25,6 +25,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * <p>When it becomes active, and after any exception, it calls {@code initTransactions}, which fences earlier publishers and
  * ends their transactions; reads the topic from the stored offsets on; and deletes the rows whose events it finds. So the
  * topic itself says what was published. {@code docs/models/outbox.py} explores every interleaving of that.
+ *
+ * <p>Slightly over 200 lines, because life cycle, lease and retries of the one thread are read together.
  */
 final class OutboxPublisher implements SmartLifecycle {
     /** Behind the set-up of the topics; before the listeners start, and after they have stopped. */
