@@ -53,7 +53,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_LEDGER_AND_THE_HOLDS_USE_SQL = noClasses()
+    static final ArchRule ONLY_LEDGER_AND_DISPATCH_USE_SQL = noClasses()
             .that()
             .resideOutsideOfPackages("..cases.ledger..", "..dispatch..")
             .should()

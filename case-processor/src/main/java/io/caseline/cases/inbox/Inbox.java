@@ -4,6 +4,7 @@ import io.caseline.cases.dispatch.Handoff;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Ledger;
+import io.caseline.cases.ledger.Ledger.Inserted;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.ledger.LedgerStats;
 import io.caseline.cases.ledger.Settlement;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -112,18 +112,18 @@ class Inbox {
             return new Accepted(List.of(), List.of(), List.of());
         }
         reservation.reserve(commands);
-        Map<UUID, @Nullable Long> inserted = ledger.insert(commands, reservation::isReserved, handoff.instance());
+        Inserted inserted = ledger.insert(commands, reservation::isReserved, handoff.instance());
         List<ClaimedCommand> claimed = new ArrayList<>();
         List<CaseCommand> unclaimed = new ArrayList<>();
         List<CaseCommand> repeats = new ArrayList<>();
         for (CaseCommand command : commands) {
-            Long claim = inserted.get(command.correlationId());
-            if (!inserted.containsKey(command.correlationId())) {
-                repeats.add(command);
-            } else if (claim == null) {
+            Long claim = inserted.claims().get(command.correlationId());
+            if (claim != null) {
+                claimed.add(new ClaimedCommand(command, claim, 0, null));
+            } else if (inserted.unclaimed().contains(command.correlationId())) {
                 unclaimed.add(command);
             } else {
-                claimed.add(new ClaimedCommand(command, claim, 0, null));
+                repeats.add(command);
             }
         }
         reservation.claimed(claimed);

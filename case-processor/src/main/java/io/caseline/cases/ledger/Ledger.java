@@ -10,13 +10,14 @@ import io.caseline.schemas.TraceParent;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -30,17 +31,24 @@ public class Ledger {
     }
 
     /**
+     * New commands; those that are in neither are repeats.
+     *
+     * @param claims claim numbers of the commands that this instance has claimed
+     * @param unclaimed commands that are due for any instance
+     */
+    public record Inserted(Map<UUID, Long> claims, Set<UUID> unclaimed) {}
+
+    /**
      * Inserts the commands that are not known yet.
      *
-     * @param claimed which of them this instance claims at once; the others are due for whoever claims them
-     * @return the claim number of each new command; null for one that was not claimed
+     * @param claimed which of them this instance claims at once
      */
-    public Map<UUID, @Nullable Long> insert(
-            Collection<CaseCommand> commands, Predicate<CaseCommand> claimed, UUID instance) {
+    public Inserted insert(Collection<CaseCommand> commands, Predicate<CaseCommand> claimed, UUID instance) {
         List<CaseCommand> rows = commands.stream()
                 .sorted(Comparator.comparing(CaseCommand::correlationId))
                 .toList();
-        Map<UUID, @Nullable Long> inserted = new HashMap<>();
+        Map<UUID, Long> claims = new HashMap<>();
+        Set<UUID> unclaimed = new HashSet<>();
         jdbc.sql("""
                 insert into ledger_entry (correlation_id, program_code, request_id, state, due_at, claimed_by, claim,
                     wait_until, trace_parent, sealed_command, received_at, updated_at)
@@ -66,9 +74,15 @@ public class Ledger {
                 .param("sealed", bytes(rows, CaseCommand::sealedCase))
                 .param("received", instants(rows, CaseCommand::receivedAt))
                 .query(row -> {
-                    inserted.put(row.getObject("correlation_id", UUID.class), row.getObject("claim", Long.class));
+                    UUID id = row.getObject("correlation_id", UUID.class);
+                    Long claim = row.getObject("claim", Long.class);
+                    if (claim == null) {
+                        unclaimed.add(id);
+                    } else {
+                        claims.put(id, claim);
+                    }
                 });
-        return inserted;
+        return new Inserted(claims, unclaimed);
     }
 
     /** Notes that callers wait for commands that have no outcome yet, at least until then. */

@@ -37,6 +37,9 @@ class JwtSignInTest extends RunningCaseProcessor {
     @Test
     void while_the_sign_in_fails_cases_wait_and_sign_ins_are_not_repeated_for_each(CapturedOutput log)
             throws IOException {
+        SubmitCase before = asking("Signs in");
+        send(before);
+        awaitState(before, CREATED);
         long signIns = ORG.count("signIns");
         ORG.faults(Map.of("expireSessions", true, "signInFails", true));
         SubmitCase waits = asking("The sign-in fails");

@@ -98,8 +98,9 @@ class TakeOverTest extends RunningCaseProcessor {
                         null,
                         Optional.empty()))
                 .toList();
-        transaction.executeWithoutResult(status ->
-                assertThat(ledger.insert(rows, command -> true, instance)).doesNotContainValue(null));
+        transaction.executeWithoutResult(status -> assertThat(
+                        ledger.insert(rows, command -> true, instance).claims())
+                .hasSameSizeAs(rows));
     }
 
     /** As another instance does when their counters stand still. */

@@ -3,12 +3,11 @@ package io.caseline.cases.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.ledger.Decision.Retry;
+import io.caseline.cases.ledger.Ledger.Inserted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -21,11 +20,12 @@ class ClaimsTest extends LedgerFixture {
     void new_commands_are_claimed_as_they_are_inserted_and_repeats_are_not() {
         CaseCommand first = command("a");
         CaseCommand unclaimed = command("a");
-        assertThat(insert(first)).containsOnlyKeys(first.correlationId());
-        Map<UUID, Long> again = database.transaction.execute(
-                status -> new HashMap<>(ledger.insert(List.of(first, unclaimed), each -> false, instance)));
+        assertThat(insert(first).claims()).containsOnlyKeys(first.correlationId());
+        Inserted again = database.transaction.execute(
+                status -> ledger.insert(List.of(first, unclaimed), each -> false, instance));
 
-        assertThat(again).containsOnlyKeys(unclaimed.correlationId()).containsValue(null);
+        assertThat(again.claims()).isEmpty();
+        assertThat(again.unclaimed()).containsExactly(unclaimed.correlationId());
         assertThat(due("a")).extracting(ClaimedCommand::command).containsExactly(unclaimed);
     }
 
@@ -61,7 +61,9 @@ class ClaimsTest extends LedgerFixture {
 
         assertThat(due("a")).isEmpty();
         CaseCommand late = command("a");
-        assertThat(insert(late)).as("inserted, and due for the others").containsEntry(late.correlationId(), null);
+        assertThat(insert(late).unclaimed())
+                .as("inserted, and due for the others")
+                .containsExactly(late.correlationId());
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.caseline.cases.ledger;
 
 import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;
+import io.caseline.cases.ledger.Ledger.Inserted;
 import io.caseline.cases.testing.TestDatabase;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,12 +50,12 @@ abstract class LedgerFixture {
                 Optional.empty());
     }
 
-    protected Map<UUID, Long> insert(CaseCommand command) {
-        return new HashMap<>(ledger.insert(List.of(command), each -> true, instance));
+    protected Inserted insert(CaseCommand command) {
+        return ledger.insert(List.of(command), each -> true, instance);
     }
 
     protected ClaimedCommand claimed(CaseCommand command) {
-        Long claim = Objects.requireNonNull(insert(command).get(command.correlationId()));
+        Long claim = Objects.requireNonNull(insert(command).claims().get(command.correlationId()));
         return new ClaimedCommand(command, claim, 0, null);
     }
 

@@ -4,12 +4,14 @@ import io.caseline.gateway.cases.CaseSettings.Program;
 import io.caseline.gateway.http.Guid;
 import io.caseline.gateway.http.Payload.Defect;
 import io.caseline.gateway.http.RequestIdFilter;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.Email;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.hibernate.validator.internal.constraintvalidators.bv.EmailValidator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class CareRequestReader {
     private static final Pattern PHONE =
             Pattern.compile("(?=(?:\\D*\\d){7})[+(]?[0-9][0-9 ().\\-/]{5,32}(?: ?(?:x|ext\\.?) ?\\d{1,6})?");
+    private static final Validator VALIDATOR =
+            Validation.buildDefaultValidatorFactory().getValidator();
     private static final int PHONE_LIMIT = 50;
     private static final int HIGHEST_PHONE_TYPE = 99;
     private static final int DEVICE_LIMIT = 255;
@@ -122,13 +126,17 @@ final class CareRequestReader {
 
     private @Nullable String email(ObjectNode root) {
         String address = text(root, "emailAddress", 0, 255);
-        if (address != null
-                && address.length() <= 255
-                && (address.isBlank() || !new EmailValidator().isValid(address, null))) {
+        if (address != null && address.length() <= 255 && (address.isBlank() || !isEmail(address))) {
             faults.add(Fault.invalid("emailAddress"));
         }
         return address;
     }
+
+    private static boolean isEmail(String address) {
+        return VALIDATOR.validateValue(EmailField.class, "address", address).isEmpty();
+    }
+
+    private record EmailField(@Email String address) {}
 
     private @Nullable String text(ObjectNode object, String field, int least, int most) {
         return limited(string(object, field, field), field, least, most);

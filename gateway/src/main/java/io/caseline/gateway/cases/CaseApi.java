@@ -2,7 +2,6 @@ package io.caseline.gateway.cases;
 
 import io.caseline.gateway.cases.CaseSettings.Program;
 import io.caseline.gateway.commands.Command;
-import io.caseline.gateway.http.ErrorResponses;
 import io.caseline.gateway.http.Payload;
 import io.caseline.gateway.http.Payload.MalformedPayloadException;
 import io.caseline.gateway.http.Preference;
@@ -72,7 +71,7 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
     }
 
     @Override
-    public ErrorResponses errors() {
+    public Problem.Envelope envelope() {
         return responses;
     }
 

@@ -1,7 +1,6 @@
 package io.caseline.gateway.cases;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.caseline.gateway.http.ErrorResponses;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.Response;
 import io.caseline.messages.CaseEvent;
@@ -12,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Every response of Add Customer Care Case, in the BaaS envelope. */
-final class CaseResponses implements ErrorResponses {
+final class CaseResponses implements Problem.Envelope {
     /** What the caller acts for. */
     static final String SCOPE = "program";
 

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Reads a request body as it arrives, without a waiting thread, and no further than the limit. */
@@ -19,12 +18,12 @@ final class BodyReader implements ReadListener {
     private final long deadline;
     private boolean over;
 
-    private BodyReader(Exchange exchange, int limit, Duration timeout, Consumer<byte[]> next) throws IOException {
+    private BodyReader(Exchange exchange, RequestSettings settings, Consumer<byte[]> next) throws IOException {
         HttpServletRequest request = exchange.request();
         this.exchange = exchange;
-        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.deadline = System.nanoTime() + settings.bodyTimeout().toNanos();
         this.input = request.getInputStream();
-        this.limit = limit;
+        this.limit = limit(settings);
         this.next = next;
         int expected = Math.min(limit, Math.max(512, request.getContentLength()));
         this.body = new ByteArrayOutputStream(expected);
@@ -32,13 +31,17 @@ final class BodyReader implements ReadListener {
     }
 
     /** Hands on the whole body, or refuses the request; on a thread of the container. */
-    static void read(Exchange exchange, int limit, Duration timeout, Consumer<byte[]> next) throws IOException {
-        if (exchange.request().getContentLengthLong() > limit) {
+    static void read(Exchange exchange, RequestSettings settings, Consumer<byte[]> next) throws IOException {
+        if (exchange.request().getContentLengthLong() > limit(settings)) {
             exchange.refuse(Problem.BODY_TOO_LARGE);
             return;
         }
-        BodyReader reader = new BodyReader(exchange, limit, timeout, next);
+        BodyReader reader = new BodyReader(exchange, settings, next);
         reader.input.setReadListener(reader);
+    }
+
+    private static int limit(RequestSettings settings) {
+        return Math.toIntExact(settings.bodyLimit().toBytes());
     }
 
     @Override

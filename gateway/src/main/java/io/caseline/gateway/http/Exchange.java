@@ -9,9 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class Exchange {
 
     private final Exchanges exchanges;
     private final String operation;
-    private final ErrorResponses errors;
+    private final Problem.Envelope envelope;
     private final HttpServletRequest request;
     private final AsyncContext async;
     private final Preference preference;
@@ -44,15 +44,15 @@ public final class Exchange {
     Exchange(
             Exchanges exchanges,
             String operation,
-            ErrorResponses errors,
+            Problem.Envelope envelope,
             HttpServletRequest request,
             Preference preference,
             Duration timeout) {
         this.exchanges = exchanges;
         this.operation = operation;
-        this.errors = errors;
+        this.envelope = envelope;
         this.async = request.startAsync();
-        // Tomcat's own request: the firewall's wrapper throws when a header with unusual characters is read
+        // Tomcat's own: the firewall's wrapper throws when an unusual header is read
         this.request = (HttpServletRequest) async.getRequest();
         this.preference = preference;
         this.trace = TraceParent.of(this.request.getHeader(TraceParent.NAME));
@@ -78,21 +78,9 @@ public final class Exchange {
         return trace;
     }
 
-    String operation() {
-        return operation;
-    }
-
     /** Names the request in the access log. */
     public void identify(UUID id) {
         correlationId = id;
-    }
-
-    Optional<UUID> correlationId() {
-        return Optional.ofNullable(correlationId);
-    }
-
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - opened);
     }
 
     /**
@@ -104,12 +92,8 @@ public final class Exchange {
             refuse(Problem.NOT_JSON);
             return;
         }
-        RequestSettings settings = exchanges.settings();
         BodyReader.read(
-                this,
-                Math.toIntExact(settings.bodyLimit().toBytes()),
-                settings.bodyTimeout(),
-                body -> run(() -> next.accept(new Payload(exchanges.json(), body))));
+                this, exchanges.settings(), body -> run(() -> next.accept(new Payload(exchanges.json(), body))));
     }
 
     /** Runs a step with the trace in the logging context. A step that throws ends the exchange with an error. */
@@ -134,14 +118,25 @@ public final class Exchange {
         preferenceApplied = true;
     }
 
+    /** The same on another thread. */
+    public void runOn(Executor threads, Runnable step) {
+        threads.execute(() -> run(step));
+    }
+
+    /** Runs a step when the future completes. The end of the exchange cancels the future. */
+    public <T> void when(CompletableFuture<T> future, Consumer<T> step) {
+        whenClosed(() -> future.cancel(false));
+        var unused = future.thenAccept(value -> run(() -> step.accept(value)));
+    }
+
     /** Runs the action when the exchange is over, however it ended; at once if it is over already. */
-    public void whenClosed(Runnable action) {
+    void whenClosed(Runnable action) {
         var unused = closed.thenRun(action);
     }
 
     public void refuse(Problem problem) {
         String retryAfter = exchanges.settings().retryAfterSeconds();
-        respond(problem.addHeaders(errors.of(problem, request), retryAfter));
+        respond(problem.addHeaders(envelope.of(problem, request), retryAfter));
     }
 
     /** Writes the response, unless one was written before. */
@@ -150,7 +145,8 @@ public final class Exchange {
             return;
         }
         Response response = withHeaders(result);
-        trace.logged(() -> exchanges.record(this, response));
+        Duration duration = Duration.ofNanos(System.nanoTime() - opened);
+        trace.logged(() -> exchanges.record(operation, correlationId, response, duration));
         try {
             write(response);
         } catch (IOException | IllegalStateException e) {
@@ -189,7 +185,7 @@ public final class Exchange {
             refuse(Problem.BODY_TIMEOUT);
         }
 
-        /** The connection is broken; nobody can be answered. */
+        /** The connection is broken; no response can be written. */
         @Override
         public void onError(AsyncEvent event) {
             if (responded.compareAndSet(false, true)) {

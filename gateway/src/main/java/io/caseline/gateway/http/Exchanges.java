@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,13 +47,13 @@ public class Exchanges {
      * @return empty if too many are open; the caller has then been told
      */
     public Optional<Exchange> open(
-            HttpServletRequest request, String operation, Duration defaultWait, ErrorResponses errors) {
-        return open(requests, request, operation, defaultWait, errors);
+            HttpServletRequest request, String operation, Duration defaultWait, Problem.Envelope envelope) {
+        return open(requests, request, operation, defaultWait, envelope);
     }
 
     /** The same for a status query, which waits only if the caller asks for it. */
-    public Optional<Exchange> openStatusQuery(HttpServletRequest request, String operation, ErrorResponses errors) {
-        return open(statusQueries, request, operation, Duration.ZERO, errors);
+    public Optional<Exchange> openStatusQuery(HttpServletRequest request, String operation, Problem.Envelope envelope) {
+        return open(statusQueries, request, operation, Duration.ZERO, envelope);
     }
 
     private Optional<Exchange> open(
@@ -60,11 +61,11 @@ public class Exchanges {
             HttpServletRequest request,
             String operation,
             Duration defaultWait,
-            ErrorResponses errors) {
+            Problem.Envelope envelope) {
         Preference preference = Preference.of(request.getHeaders("Prefer"), defaultWait, settings.maxWait());
         Duration timeout = settings.bodyTimeout().plus(preference.timeout()).plus(SEND_TIMEOUT);
         boolean acquired = limit.tryAcquire();
-        Exchange exchange = new Exchange(this, operation, errors, request, preference, timeout);
+        Exchange exchange = new Exchange(this, operation, envelope, request, preference, timeout);
         if (!acquired) {
             exchange.refuse(Problem.BUSY);
             return Optional.empty();
@@ -82,17 +83,15 @@ public class Exchanges {
     }
 
     /** Counts a response, and logs it if the access log is on. */
-    void record(Exchange exchange, Response response) {
-        metrics.responded(exchange.operation(), response.status(), response.code());
+    void record(String operation, @Nullable UUID correlationId, Response response, Duration duration) {
+        metrics.responded(operation, response.status(), response.code());
         if (access.isInfoEnabled()) {
             access.atInfo()
-                    .addKeyValue("operation", exchange.operation())
+                    .addKeyValue("operation", operation)
                     .addKeyValue("status", response.status())
                     .addKeyValue("code", response.code())
-                    .addKeyValue(
-                            "correlationId",
-                            exchange.correlationId().map(UUID::toString).orElse("-"))
-                    .addKeyValue("millis", exchange.age().toMillis())
+                    .addKeyValue("correlationId", correlationId == null ? "-" : correlationId)
+                    .addKeyValue("millis", duration.toMillis())
                     .log("responded");
         }
     }

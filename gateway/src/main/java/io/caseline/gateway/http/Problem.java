@@ -1,5 +1,7 @@
 package io.caseline.gateway.http;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /** Why a request is refused before it becomes a command, or why its outcome cannot be told. */
 public enum Problem {
     UNKNOWN_PROGRAM(400, "programCode is not known"),
@@ -32,7 +34,12 @@ public enum Problem {
         return sentence.formatted(scope);
     }
 
-    /** The response with the headers that HTTP wants for this problem. */
+    /** How an API reports a problem: each has its own envelope. */
+    public interface Envelope {
+        Response of(Problem problem, HttpServletRequest request);
+    }
+
+    /** The response with the headers that HTTP requires for this problem. */
     Response addHeaders(Response response, String retryAfter) {
         return switch (this) {
             case FORBIDDEN -> response.with("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");

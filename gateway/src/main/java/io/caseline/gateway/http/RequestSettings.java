@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param nesting deepest nesting of a JSON body
  * @param maxInFlight most requests in progress at once; more are refused with 503
  * @param maxStatusQueries most status queries in progress at once; more are refused with 503
- * @param namespace secret that all gateways share: the namespace of correlation ids. Without it, anybody who sees an id
- *     could try card numbers against it
+ * @param namespace secret UUID that all gateways share, the namespace of correlation ids; required. If it were known, anybody
+ *     who sees an id could try card numbers against it
  * @param maxWait longest wait for an outcome that a caller may ask for
  * @param retryAfter when a caller may try again if the gateway is busy, Kafka is unavailable or the outcome is pending
  */

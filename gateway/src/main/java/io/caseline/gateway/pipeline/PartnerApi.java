@@ -1,7 +1,6 @@
 package io.caseline.gateway.pipeline;
 
 import io.caseline.gateway.commands.Command;
-import io.caseline.gateway.http.ErrorResponses;
 import io.caseline.gateway.http.Payload;
 import io.caseline.gateway.http.Preference;
 import io.caseline.gateway.http.Problem;
@@ -37,7 +36,7 @@ public interface PartnerApi<R, S> {
 
     RateLimits rateLimits();
 
-    ErrorResponses errors();
+    Problem.Envelope envelope();
 
     /** @return empty for an unknown path */
     Optional<Target> target(@Nullable String pathInfo);
@@ -46,14 +45,14 @@ public interface PartnerApi<R, S> {
      * What a path names.
      *
      * @param program empty where the path names none
-     * @param id of the request whose status is queried; empty in the path for new requests
+     * @param id of the request whose status is queried; empty for a new request
      */
     record Target(String program, Optional<String> id) {}
 
     /** The scope of a new request. */
     String scope(Target target, Payload payload);
 
-    /** The scopes of a status query: one of them has to have it. */
+    /** The scopes of a status query: the request is one of theirs. */
     List<String> scopes(Target target, Grants grants);
 
     /** @return the problem, if the token is not for this scope or the gateway does not serve it */
@@ -77,7 +76,7 @@ public interface PartnerApi<R, S> {
     /** @param event the processor's event that came as the reply */
     Response outcome(SpecificRecord event, HttpServletRequest request);
 
-    /** Asks the processor; the caller's own token is checked there too. */
+    /** Queries the processor, which checks the caller's own token too. */
     S queryStatus(UUID correlationId, String scope, String authorization);
 
     boolean isDecided(S status);

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -54,7 +53,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         this.virtualThreads = new VirtualThreadTaskExecutor(api.tag() + "-status-");
     }
 
-    /** Path and a place among the requests in progress; then the body, read without a waiting thread. */
+    /** Checks the path and the limit of requests in flight, then reads the body. */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Target> target = api.target(request.getPathInfo());
@@ -62,13 +61,13 @@ public final class RequestPipeline<R, S> extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Exchange> exchange = exchanges.open(request, api.tag(), api.defaultWait(), api.errors());
+        Optional<Exchange> exchange = exchanges.open(request, api.tag(), api.defaultWait(), api.envelope());
         if (exchange.isPresent()) {
             exchange.get().readBody(payload -> accept(exchange.get(), target.get(), payload));
         }
     }
 
-    /** Token and rate, request, correlation id, command. */
+    /** Checks token, rate and request, and makes a command of it. */
     private void accept(Exchange exchange, Target target, Payload payload) {
         String scope = api.scope(target, payload);
         if (!isAdmitted(exchange, List.of(scope))) {
@@ -83,14 +82,13 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         }
     }
 
-    /** Sends the command and leaves the thread; the reply, Kafka's confirmation or the end of the wait goes on. */
+    /** Sends the command. No thread waits for the reply. */
     private void send(Exchange exchange, Command command) {
         exchange.identify(command.correlationId());
         exchange.applyPreference();
-        CompletableFuture<Delivery> delivery =
-                sender.send(command, exchange.trace(), exchange.preference().timeout());
-        exchange.whenClosed(() -> delivery.cancel(false));
-        var unused = delivery.thenAccept(delivered -> exchange.run(() -> respond(exchange, command, delivered)));
+        exchange.when(
+                sender.send(command, exchange.trace(), exchange.preference().timeout()),
+                delivery -> respond(exchange, command, delivery));
     }
 
     private void respond(Exchange exchange, Command command, Delivery delivery) {
@@ -102,7 +100,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         }
     }
 
-    /** Path and a place among the status queries; then a virtual thread, which may wait. */
+    /** Checks the path and the limit of status queries, then queries the status on a virtual thread, which may wait. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Target> target = api.target(request.getPathInfo());
@@ -110,9 +108,9 @@ public final class RequestPipeline<R, S> extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Exchange> exchange = exchanges.openStatusQuery(request, api.tag(), api.errors());
+        Optional<Exchange> exchange = exchanges.openStatusQuery(request, api.tag(), api.envelope());
         if (exchange.isPresent()) {
-            virtualThreads.execute(() -> exchange.get().run(() -> queryStatus(exchange.get(), target.get())));
+            exchange.get().runOn(virtualThreads, () -> queryStatus(exchange.get(), target.get()));
         }
     }
 

@@ -8,18 +8,18 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * A processor's reply.
  *
- * @param sendId the send of the command that it decided; empty for cases
+ * @param sendId the send of the command that was decided; empty for cases
  * @param event a CaseEvent or a TellerEvent
  */
 record Reply(UUID correlationId, Optional<UUID> sendId, SpecificRecord event) {
 
     /**
-     * A repeat never changes a final outcome, so that it answers everyone who waits for this correlation id. An outcome
-     * that is not final answers only the send that it decided: a later send is decided anew, and gets a reply of its own.
+     * A repeat never changes a final outcome, so it is for every waiter of this correlation id. An outcome that is not final
+     * is only for the send that was decided: a later send is decided anew, and gets a reply of its own.
      *
-     * @param awaited the send that a caller waits for; empty if any outcome will do
+     * @param awaited the send that a caller waits for; empty for any outcome
      */
-    boolean answers(Optional<UUID> awaited) {
+    boolean isFor(Optional<UUID> awaited) {
         return isFinal() || awaited.isEmpty() || awaited.equals(sendId);
     }
 

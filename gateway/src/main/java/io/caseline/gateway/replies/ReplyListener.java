@@ -20,10 +20,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads all replies, on one thread. Without a consumer group there is no rebalance to wait for, and nothing of a gateway
- * stays at the brokers. After an error it starts again at the ends: callers whose replies it missed get 202, and can ask.
+ * Reads all replies, on one thread. Without a consumer group there is no rebalance to wait for, and a gateway leaves
+ * nothing at the brokers. After an error it starts again at the ends: callers whose replies it missed get 202, and can
+ * query the status.
  *
- * <p>Healthy once it has its positions at the ends: from then on it misses no reply.
+ * <p>Healthy when it has its positions at the ends: from then on it misses no reply.
  */
 @Component("replies")
 class ReplyListener implements SmartLifecycle, DisposableBean, HealthIndicator {
@@ -51,11 +52,11 @@ class ReplyListener implements SmartLifecycle, DisposableBean, HealthIndicator {
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, all.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-replies");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // a topic that was created again is read from its beginning
+        // a re-created topic is read from its beginning
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // replies are sent outside of transactions: none that is open may hold them back
+        // replies are sent outside transactions: an open transaction must not delay them
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        // the consumer knows of new partitions only after it has refreshed its metadata
+        // the consumer notices new partitions only when it refreshes its metadata
         all.put(
                 ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                 settings.partitionCheckInterval().toMillis());
@@ -115,7 +116,7 @@ class ReplyListener implements SmartLifecycle, DisposableBean, HealthIndicator {
         }
     }
 
-    /** Reads on: while the web server stops, those who wait still get their answers. */
+    /** Keeps reading: while the web server shuts down, waiting callers still get their responses. */
     @Override
     public void stop() {}
 
@@ -134,7 +135,7 @@ class ReplyListener implements SmartLifecycle, DisposableBean, HealthIndicator {
         return thread.isAlive();
     }
 
-    /** After the topics and schemas are there. */
+    /** Starts after the topics and schemas exist. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE - 500;

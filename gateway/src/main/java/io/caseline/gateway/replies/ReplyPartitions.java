@@ -24,7 +24,7 @@ final class ReplyPartitions {
     }
 
     /**
-     * Starts at the present ends: nobody here waits for an earlier reply.
+     * Starts at the current ends: no caller waits for an earlier reply.
      *
      * @throws IllegalStateException if a topic is missing
      */
@@ -43,7 +43,7 @@ final class ReplyPartitions {
 
     /**
      * Adds new partitions from their beginning: replies may have been sent there before this gateway noticed them. Drops
-     * partitions that no longer exist, but keeps those of a topic that is missing for the moment.
+     * partitions that no longer exist, but keeps those of a topic that is missing at the moment.
      */
     void refresh() {
         Set<TopicPartition> assigned = consumer.assignment();

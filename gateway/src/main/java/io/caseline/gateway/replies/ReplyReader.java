@@ -14,8 +14,8 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Passes replies on to those who wait. Each gateway sees the replies of all gateways: one that nobody here waits for is
- * dropped by its header, before its value is read.
+ * Passes replies on to the waiters. Each gateway reads the replies of all gateways: a reply without a waiter here is
+ * dropped by its header, before its value is deserialized.
  */
 @Component
 class ReplyReader {
@@ -46,7 +46,7 @@ class ReplyReader {
             pass(correlationId.get(), reply);
             awaited.increment();
         } catch (RuntimeException e) {
-            // its caller gets 202 in the end, and can ask for the outcome
+            // the caller gets 202 at the end of the wait, and can query the status
             unreadable.increment();
             logChange(reply.topic() + ": " + e.getMessage());
         }
@@ -60,7 +60,7 @@ class ReplyReader {
         waiters.receive(new Reply(correlationId, MessageHeaders.sendId(reply.headers()), event));
     }
 
-    /** One line for a problem, not one for each reply that has it. */
+    /** One line for a new problem, not one for each reply. */
     private void logChange(String problem) {
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;

@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * How replies are read, and how many callers may wait for one.
  *
  * @param partitionCheckInterval how often to look for partitions that were added to the reply topics
- * @param maxWaiters most requests of this gateway that wait at once; more are answered as soon as they are durable. Less
- *     than the requests in flight, so that callers who wait leave room for those who do not
+ * @param maxWaiters most requests of this gateway that wait at once; more get 202 as soon as they are durable. Less than
+ *     {@code caseline.requests.max-in-flight}, so that waiting callers leave room for others
  * @param maxWaitersPerProgram most requests of one program or merchant that wait at once
  */
 @Validated

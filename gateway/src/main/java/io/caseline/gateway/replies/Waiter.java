@@ -25,23 +25,23 @@ public final class Waiter {
         return correlationId;
     }
 
-    /** The JDK's one timer for all futures; it forgets a wait that ends earlier. */
+    /** All futures share the JDK's timer, which drops the entry of a wait that ends earlier. */
     void endAfter(Duration timeout) {
         outcome.completeOnTimeout(Optional.empty(), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void receive(Reply reply) {
-        if (reply.answers(sendId)) {
+        if (reply.isFor(sendId)) {
             outcome.complete(Optional.of(reply.event()));
         }
     }
 
-    /** The outcome, or empty once the time is up or the wait was cancelled. The waiter is then already removed. */
+    /** The outcome, or empty when the wait timed out or was cancelled. The waiter is already removed then. */
     public CompletableFuture<Optional<SpecificRecord>> outcome() {
         return removed;
     }
 
-    /** Ends the wait, unless it has ended. */
+    /** Ends the wait, unless it has ended already. */
     public void cancel() {
         outcome.complete(Optional.empty());
     }

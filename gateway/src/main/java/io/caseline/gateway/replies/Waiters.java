@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The callers of this gateway that wait for a reply, by correlation id. Several may wait for the same id. A waiter is
- * removed when its reply comes, when its time is up, or when it is cancelled.
+ * removed when its reply comes, when its wait times out, or when it is cancelled.
  */
 @Component
 public class Waiters {

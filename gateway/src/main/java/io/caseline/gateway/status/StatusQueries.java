@@ -36,7 +36,7 @@ public class StatusQueries {
      * @param scope the program or merchant whose share of waiters the wait counts against
      * @param timeout how long the caller waits for a decided status; zero for the present one
      * @param call asks the processor once; throws {@link HttpClientErrorException.NotFound} for an unknown id
-     * @param isDecided whether a status is final, so that nobody needs to wait for another
+     * @param isDecided whether a status is final, so that no caller needs to wait for another
      */
     public record Query<S>(
             String scope, UUID correlationId, Duration timeout, Supplier<S> call, Predicate<S> isDecided) {

@@ -1,7 +1,6 @@
 package io.caseline.gateway.tellers;
 
 import io.caseline.gateway.commands.Command;
-import io.caseline.gateway.http.ErrorResponses;
 import io.caseline.gateway.http.Payload;
 import io.caseline.gateway.http.Payload.MalformedPayloadException;
 import io.caseline.gateway.http.Preference;
@@ -80,7 +79,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     }
 
     @Override
-    public ErrorResponses errors() {
+    public Problem.Envelope envelope() {
         return responses;
     }
 

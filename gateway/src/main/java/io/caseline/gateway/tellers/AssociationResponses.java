@@ -1,7 +1,6 @@
 package io.caseline.gateway.tellers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.caseline.gateway.http.ErrorResponses;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.RequestIdFilter;
 import io.caseline.gateway.http.Response;
@@ -17,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Every response of Associate Retail Chain User With Card, in the document's metadata and headers. */
-final class AssociationResponses implements ErrorResponses {
+final class AssociationResponses implements Problem.Envelope {
     /** What the caller acts for. */
     static final String SCOPE = "merchant";
 

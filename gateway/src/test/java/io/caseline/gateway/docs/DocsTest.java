@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** That the document is true is shown by every other test: each answer is held against it. */
+/** That the document is true is shown by every other test: each response is held against it. */
 @ExtendWith(SharedGateway.class)
 class DocsTest {
     private static final List<String> PATHS =

@@ -70,7 +70,7 @@ class ExchangeTest {
     }
 
     @Test
-    void a_step_that_throws_is_answered_with_an_error() {
+    void a_step_that_throws_gets_an_error_response() {
         exchange.run(() -> {
             throw new IllegalStateException("expected");
         });

@@ -19,7 +19,7 @@ class JsonTypeTest {
                 "text/*",
                 "text/json;q=0.2, */*;q=0.1"
             })
-    void text_json_is_for_who_likes_it_better(String accept) {
+    void text_json_is_for_callers_who_prefer_it(String accept) {
         assertThat(JsonType.preferred(accept)).isEqualTo(JsonType.TEXT);
     }
 
@@ -38,12 +38,12 @@ class JsonTypeTest {
                 "text/json;q=often",
                 "/;,;q"
             })
-    void everybody_else_gets_application_json(String accept) {
+    void all_other_callers_get_application_json(String accept) {
         assertThat(JsonType.preferred(accept)).isEqualTo(JsonType.APPLICATION);
     }
 
     @Test
-    void also_who_does_not_say() {
+    void a_caller_without_accept_gets_application_json() {
         assertThat(JsonType.preferred(null)).isEqualTo(JsonType.APPLICATION);
     }
 }

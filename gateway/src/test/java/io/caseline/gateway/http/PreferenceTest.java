@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PreferenceTest {
 
     @Test
-    void without_a_preference_the_usual_wait_holds() {
+    void without_a_preference_the_default_wait_applies() {
         assertThat(of()).isEqualTo(new Preference(Duration.ofSeconds(5), false, Optional.empty()));
     }
 
@@ -23,7 +23,7 @@ class PreferenceTest {
     }
 
     @Test
-    void a_wait_is_capped_and_told() {
+    void a_wait_is_capped_and_reported() {
         assertThat(of("wait=7").timeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(of("wait=600").applied()).hasValue("wait=30");
         assertThat(of("wait=999999999999").applied()).isEmpty();
@@ -38,7 +38,7 @@ class PreferenceTest {
     }
 
     @Test
-    void what_is_not_understood_is_ignored() {
+    void unknown_preferences_are_ignored() {
         assertThat(of("handling=lenient, wait=-1, return=minimal").applied()).isEmpty();
     }
 

@@ -2,7 +2,6 @@ package io.caseline.gateway.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.messaging.testing.RegistryProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -12,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
-/** The reply listener while no broker answers. */
+/** The reply listener while the brokers are unavailable. */
 class ReplyListenerTest {
 
     @Test
     void it_is_not_ready_without_its_positions_and_stops_without_them() throws InterruptedException {
         KafkaProperties kafka = new KafkaProperties();
-        kafka.setBootstrapServers(List.of("127.0.0.1:" + RegistryProcess.freePort()));
+        kafka.setBootstrapServers(List.of("127.0.0.1:1"));
         kafka.getProperties().putAll(Map.of("apicurio.registry.url", "http://127.0.0.1:1"));
         ReplySettings settings = new ReplySettings(Duration.ofSeconds(10), 10, 10);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -77,7 +77,7 @@ class ReplyTopicsTest {
                 return gateway.replies("not_awaited") > before;
             });
             assertThat(gateway.healthOfReplies()).isEqualTo(Status.UP);
-            answersItsCaller(gateway);
+            callersGetReplies(gateway);
         }
     }
 
@@ -94,12 +94,12 @@ class ReplyTopicsTest {
                 send(0, 1);
                 return gateway.replies("not_awaited") > 0;
             });
-            answersItsCaller(gateway);
+            callersGetReplies(gateway);
         }
     }
 
-    private static void answersItsCaller(Gateway gateway) {
-        gateway.processors().beSilent(false);
+    private static void callersGetReplies(Gateway gateway) {
+        gateway.processors().pauseReplies(false);
         Awaitility.await()
                 .until(() ->
                         gateway.post(CASES, UUID.randomUUID().toString(), BODY).statusCode() == 200);

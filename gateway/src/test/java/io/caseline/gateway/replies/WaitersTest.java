@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets a reply, and what is left when a wait ends. */
+/** Which waiters get a reply, and what is left when a wait ends. */
 class WaitersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -22,7 +22,7 @@ class WaitersTest {
     private final UUID id = UUID.randomUUID();
 
     @Test
-    void a_reply_answers_everyone_who_waits_for_its_id_and_nobody_else() {
+    void a_reply_reaches_every_waiter_for_its_id_and_no_other() {
         Waiter first = register("gobank", id);
         Waiter second = register("gobank", id);
         Waiter other = register("strict", UUID.randomUUID());
@@ -37,7 +37,7 @@ class WaitersTest {
     }
 
     @Test
-    void a_wait_ends_with_its_time() {
+    void a_wait_ends_with_its_timeout() {
         Waiter waiter = waiters.register("gobank", id, Optional.empty(), Duration.ofMillis(10))
                 .orElseThrow();
         Awaitility.await().until(() -> waiter.outcome().isDone());
@@ -64,7 +64,7 @@ class WaitersTest {
     }
 
     @Test
-    void the_places_are_limited_for_each_program_and_for_all() {
+    void waiters_are_limited_for_each_program_and_in_total() {
         Waiter first = register("gobank", id);
         register("gobank", id);
         assertThat(waiters.register("gobank", id, Optional.empty(), LONG)).isEmpty();
@@ -77,7 +77,7 @@ class WaitersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {860, 870, 1000})
-    void an_outcome_that_is_not_final_answers_only_the_send_that_it_decided(int code) {
+    void an_outcome_that_is_not_final_reaches_only_its_send(int code) {
         UUID sendId = UUID.randomUUID();
         Waiter decided =
                 waiters.register("fscc0342", id, Optional.of(sendId), LONG).orElseThrow();
@@ -95,7 +95,7 @@ class WaitersTest {
     }
 
     @Test
-    void a_final_outcome_answers_every_send() {
+    void a_final_outcome_reaches_every_send() {
         Waiter waiter = waiters.register("fscc0342", id, Optional.of(UUID.randomUUID()), LONG)
                 .orElseThrow();
         waiters.receive(tellerReply(Optional.of(UUID.randomUUID()), 863));

@@ -44,7 +44,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** A running gateway over real Kafka and registry, with a processor in it that answers as the tests tell it. */
+/** A running gateway over real Kafka and registry, with stand-ins for the processors that reply as the tests tell them. */
 public final class Gateway implements AutoCloseable {
     public static final String CASES = "/programs/gobank/customerCare/cases";
     public static final String ASSOCIATE = "/retailer/user/associate";
@@ -62,7 +62,7 @@ public final class Gateway implements AutoCloseable {
         Awaitility.await().until(() -> healthOfReplies().equals(Status.UP));
     }
 
-    /** What every test needs, with what one test wants instead. */
+    /** The settings of every test, changed by those of one test. */
     private String[] arguments(String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
@@ -123,17 +123,17 @@ public final class Gateway implements AutoCloseable {
         return application.getBean(Processors.class);
     }
 
-    /** What the processors' records say of a request from now on. */
-    public void recordSays(String correlationId, String json) {
+    /** The status that the processors report for a request from now on. */
+    public void setStatus(String correlationId, String json) {
         ledger.put(correlationId, json);
     }
 
-    /** How often the processors have been asked about a request. */
-    public int timesAsked(String correlationId) {
+    /** How often the status of a request has been queried. */
+    public int statusQueries(String correlationId) {
         return asked.getOrDefault(correlationId, 0);
     }
 
-    public void stopProcessors() {
+    public void stopStatusEndpoints() {
         statuses.stop(0);
     }
 
@@ -175,9 +175,9 @@ public final class Gateway implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        HttpResponse<String> answer = send(request);
-        OpenApi.checkRequest(answer, body);
-        return answer;
+        HttpResponse<String> response = send(request);
+        OpenApi.checkRequest(response, body);
+        return response;
     }
 
     public HttpResponse<String> get(String path, String... headers) {
@@ -188,12 +188,12 @@ public final class Gateway implements AutoCloseable {
         return send(request);
     }
 
-    /** Every answer that a test gets is held against the OpenAPI document. */
+    /** Checks every response against the OpenAPI document. */
     public static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
-            OpenApi.check(answer);
-            return answer;
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+            OpenApi.check(response);
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -208,11 +208,11 @@ public final class Gateway implements AutoCloseable {
         statuses.stop(0);
     }
 
-    /** Stands in for both processors: keeps every command, and answers those that somebody waits for. */
+    /** Stands in for both processors: keeps every command, and replies to those whose senders wait. */
     @Configuration
     public static class Processors {
         /** For all gateways of the test run: the processors of each read the commands of every other. */
-        private static final AtomicBoolean SILENT = new AtomicBoolean();
+        private static final AtomicBoolean REPLIES_PAUSED = new AtomicBoolean();
 
         private final List<ConsumerRecord<String, ?>> commands = new CopyOnWriteArrayList<>();
         private final KafkaOperations<String, SpecificRecord> kafka;
@@ -228,8 +228,8 @@ public final class Gateway implements AutoCloseable {
             return commands;
         }
 
-        public void beSilent(boolean silent) {
-            SILENT.set(silent);
+        public void pauseReplies(boolean paused) {
+            REPLIES_PAUSED.set(paused);
         }
 
         public void refuseCases(String failureCode) {
@@ -257,23 +257,24 @@ public final class Gateway implements AutoCloseable {
             }
         }
 
-        /** Replies to this command after all. */
-        public void breakSilence(ConsumerRecord<String, ?> command) {
+        /** Replies to this command although replies are paused. */
+        public void replyTo(ConsumerRecord<String, ?> command) {
             switch (command.value()) {
-                case SubmitCase submit -> answer(command, Topic.Names.CASES_REPLIES, caseEvent(submit));
+                case SubmitCase submit -> sendReply(command, Topic.Names.CASES_REPLIES, caseEvent(submit));
                 case AssociateTellerCard associate ->
-                    answer(command, Topic.Names.TELLERS_REPLIES, tellerEvent(associate));
+                    sendReply(command, Topic.Names.TELLERS_REPLIES, tellerEvent(associate));
                 default -> throw new IllegalArgumentException("no command");
             }
         }
 
         private void reply(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
-            if (!SILENT.get() && MessageHeaders.waitUntil(command.headers()).isPresent()) {
-                answer(command, topic, event);
+            if (!REPLIES_PAUSED.get()
+                    && MessageHeaders.waitUntil(command.headers()).isPresent()) {
+                sendReply(command, topic, event);
             }
         }
 
-        private void answer(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
+        private void sendReply(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
             ProducerRecord<String, SpecificRecord> reply = new ProducerRecord<>(topic, command.key(), event);
             MessageHeaders.correlationId(correlationId(command.value()), reply.headers());
             if (List.of(860, 870, 1000).contains(code)) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds every answer that a test gets, and every request that was accepted, against the OpenAPI document. */
+/** Checks every response that a test gets, and every accepted request, against the OpenAPI document. */
 final class OpenApi {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -42,28 +42,29 @@ final class OpenApi {
 
     private OpenApi() {}
 
-    /** What the document says of this status: that there is one, its body, and its headers. */
-    static void check(HttpResponse<String> answer) {
-        Optional<JsonNode> operation = operation(answer);
+    /** The status is documented, and so are its body and headers. */
+    static void check(HttpResponse<String> response) {
+        Optional<JsonNode> operation = operation(response);
         if (operation.isEmpty()) {
             return;
         }
-        String status = Integer.toString(answer.statusCode());
-        JsonNode response = resolved(operation.get().path("responses").path(status));
-        assertThat(response.isMissingNode())
-                .as("undocumented status %s of %s", status, answer.uri())
+        String status = Integer.toString(response.statusCode());
+        JsonNode documented = resolved(operation.get().path("responses").path(status));
+        assertThat(documented.isMissingNode())
+                .as("undocumented status %s of %s", status, response.uri())
                 .isFalse();
-        checkHeaders(answer, response.path("headers"));
-        if (!answer.body().isEmpty()) {
-            JsonNode schema = response.path("content").path("application/json").path("schema");
-            assertThat(errors(schema, answer.body())).as(answer.body()).isEmpty();
+        checkHeaders(response, documented.path("headers"));
+        if (!response.body().isEmpty()) {
+            JsonNode schema =
+                    documented.path("content").path("application/json").path("schema");
+            assertThat(errors(schema, response.body())).as(response.body()).isEmpty();
         }
     }
 
     /** A request that was accepted is one that the document allows. */
-    static void checkRequest(HttpResponse<String> answer, String body) {
-        Optional<JsonNode> operation = operation(answer);
-        if (answer.statusCode() == 202 && operation.isPresent()) {
+    static void checkRequest(HttpResponse<String> response, String body) {
+        Optional<JsonNode> operation = operation(response);
+        if (response.statusCode() == 202 && operation.isPresent()) {
             JsonNode schema = operation
                     .get()
                     .path("requestBody")
@@ -75,13 +76,13 @@ final class OpenApi {
     }
 
     /** No header of the API's is there that is not documented, and none is missing that the document promises. */
-    private static void checkHeaders(HttpResponse<String> answer, JsonNode documented) {
+    private static void checkHeaders(HttpResponse<String> response, JsonNode documented) {
         for (String header : HEADERS) {
             JsonNode promise = resolved(documented.path(header));
-            Optional<String> value = answer.headers().firstValue(header);
+            Optional<String> value = response.headers().firstValue(header);
             if (value.isPresent()) {
                 assertThat(promise.isMissingNode())
-                        .as("undocumented header %s of %d of %s", header, answer.statusCode(), answer.uri())
+                        .as("undocumented header %s of %d of %s", header, response.statusCode(), response.uri())
                         .isFalse();
                 JsonNode schema = promise.path("schema");
                 boolean text = schema.path("type").asString("").equals("string");
@@ -90,15 +91,15 @@ final class OpenApi {
                         .isEmpty();
             } else {
                 assertThat(promise.path("required").asBoolean(false))
-                        .as("promised header %s of %d of %s", header, answer.statusCode(), answer.uri())
+                        .as("promised header %s of %d of %s", header, response.statusCode(), response.uri())
                         .isFalse();
             }
         }
     }
 
-    private static Optional<JsonNode> operation(HttpResponse<String> answer) {
-        String path = answer.uri().getPath();
-        String method = answer.request().method().toLowerCase(Locale.ROOT);
+    private static Optional<JsonNode> operation(HttpResponse<String> response) {
+        String path = response.uri().getPath();
+        String method = response.request().method().toLowerCase(Locale.ROOT);
         return DOCUMENT.path("paths").properties().stream()
                 .filter(entry -> path.matches(entry.getKey().replaceAll("\\{[^}]+}", "[^/]+")))
                 .map(entry -> entry.getValue().path(method))

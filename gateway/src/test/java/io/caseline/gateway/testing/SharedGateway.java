@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands the one running gateway of the test run to every test that asks for it, its processor set to say yes. */
+/** Gives the one running gateway of the test run to every test that asks for it; its processors accept everything. */
 public final class SharedGateway implements ParameterResolver {
 
     @Override
@@ -18,7 +18,7 @@ public final class SharedGateway implements ParameterResolver {
         Gateway gateway = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .computeIfAbsent(Gateway.class, type -> Gateway.start(), Gateway.class);
-        gateway.processors().beSilent(false);
+        gateway.processors().pauseReplies(false);
         gateway.processors().refuseCases("");
         gateway.processors().decide(0, "SUCCESS");
         return gateway;

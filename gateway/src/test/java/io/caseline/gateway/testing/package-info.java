@@ -1,4 +1,4 @@
-/** What the gateway's tests share: a running gateway, a token maker, a processor that answers. */
+/** Shared by the tests: a running gateway, tokens, and stand-ins for the processors. */
 @NullMarked
 package io.caseline.gateway.testing;
 

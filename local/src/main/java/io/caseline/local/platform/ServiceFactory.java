@@ -10,6 +10,7 @@ import io.caseline.local.platform.Topology.Instance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Creates services with the environment that connects them to each other. */
 final class ServiceFactory {
@@ -67,7 +68,7 @@ final class ServiceFactory {
         return application(
                 SALESFORCE_SANDBOX,
                 database("salesforce"),
-                settings,
+                settings("SANDBOX_"),
                 Map.of(
                         "SANDBOX_CLIENTID", secrets.text("salesforce-client-id"),
                         "SANDBOX_CLIENTSECRET", secrets.text("salesforce-client-secret")));
@@ -78,7 +79,7 @@ final class ServiceFactory {
                 GATEWAY,
                 messaging(),
                 tokens(),
-                settings,
+                settings("CASELINE_"),
                 Map.of(
                         "CASELINE_REQUESTS_NAMESPACE",
                         secrets.uuid("correlation-id-namespace"),
@@ -90,6 +91,13 @@ final class ServiceFactory {
                         "true",
                         "CASELINE_PROGRAMS_RAPIDPAY_ENABLED",
                         "true"));
+    }
+
+    /** Neither application gets the settings of the other. */
+    private Map<String, String> settings(String prefix) {
+        return settings.entrySet().stream()
+                .filter(setting -> setting.getKey().startsWith(prefix))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @SafeVarargs

@@ -56,13 +56,13 @@ class AdminController {
 
     @PutMapping("/faults")
     Faults set(@RequestBody @Valid Faults faults) {
+        board.set(faults); // first: no session may begin between its end and the fault of the sign-in
         if (faults.expireSessions()) {
             sessions.endAll();
         }
         if (faults.apiUsage() != null) {
             usage.set(faults.apiUsage());
         }
-        board.set(faults);
         return board.faults();
     }
 

@@ -92,7 +92,7 @@ class BatchDecision {
         if (refused.contains(command.correlationId())) {
             decision = TellerRules.feePlanRefused(decision);
         }
-        if (previous != null && previous.waitsDespite(decision, command)) {
+        if (previous != null && previous.keepsWaiting(decision, command)) {
             return;
         }
         changes.add(command, decision);

@@ -24,7 +24,7 @@ public final class Fingerprints {
     private final Mac primary;
     private final List<Mac> enabled;
 
-    /** @param keyset file with the Tink key set of the fingerprints, made by {@link KeySets#createFingerprint} */
+    /** @param keyset file with the Tink key set of the fingerprints; required */
     @ConfigurationProperties("caseline.fingerprint")
     record Settings(Path keyset) {}
 

@@ -100,7 +100,7 @@ public record Outcome(
     }
 
     /** Whether the command waits, and this decision on a repeat of it lets it wait. */
-    public boolean waitsDespite(Decision decision, Command repeat) {
+    public boolean keepsWaiting(Decision decision, Command repeat) {
         return isDeferred()
                 && !repeat.due()
                 && switch (decision) {

@@ -13,15 +13,18 @@ public record HolderName(String firstName, String lastName) {
     private static final UnicodeSetSpanner INVISIBLE = characters("[[:Cc:][:Cf:]-[:White_Space:]]");
     private static final UnicodeSetSpanner WHITE_SPACE = characters("[:White_Space:]");
 
+    private static final Normalizer2 COMPOSED = Normalizer2.getNFCInstance();
+    private static final Normalizer2 DECOMPOSED = Normalizer2.getNFKDInstance();
+
     /** NFKC and case folding. */
     private static final Normalizer2 CASELESS = Normalizer2.getNFKCCasefoldInstance();
 
     /**
      * Removes the accents of Latin, Greek and Cyrillic, and reduces Latin letters with strokes and ligatures to their base.
-     * The vowel signs of other scripts are letters, not accents.
+     * The vowel signs of other scripts are letters, not accents. Latin-ASCII twice, as the first makes letters of symbols.
      */
-    private static final Transliterator BASE_LETTERS =
-            Transliterator.getInstance("NFD; [:Block=Combining_Diacritical_Marks:] Remove; NFC; Latin-ASCII; NFC");
+    private static final Transliterator BASE_LETTERS = Transliterator.getInstance(
+            "NFD; [:Block=Combining_Diacritical_Marks:] Remove; NFC; Latin-ASCII; Latin-ASCII; NFC");
 
     /**
      * Whether both names are the same except for case, accents, Unicode form, white space, and the form of letters,
@@ -37,13 +40,17 @@ public record HolderName(String firstName, String lastName) {
 
     /** The name in the form in which names are compared; a folded name stays the same. */
     static String folded(String name) {
-        // punctuation first: in NFKC the acute accent that stands for an apostrophe becomes a space
-        String punctuated = HYPHENS.replaceFrom(APOSTROPHES.replaceFrom(INVISIBLE.deleteFrom(name), "'"), "-");
-        String base = BASE_LETTERS.transliterate(CASELESS.normalize(punctuated));
-        // once more: the base of a small capital is a capital
+        // apostrophes first: NFKD makes a space of the acute accent that stands for one
+        String plain = punctuation(INVISIBLE.deleteFrom(COMPOSED.normalize(name)));
+        // both again at the end: the base of a letter can be a capital or an apostrophe
+        String base = punctuation(BASE_LETTERS.transliterate(CASELESS.normalize(DECOMPOSED.normalize(plain))));
         return WHITE_SPACE
                 .replaceFrom(CASELESS.normalize(base), " ", CountMethod.WHOLE_SPAN)
                 .strip();
+    }
+
+    private static String punctuation(String name) {
+        return HYPHENS.replaceFrom(APOSTROPHES.replaceFrom(name, "'"), "-");
     }
 
     private static UnicodeSetSpanner characters(String pattern) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -74,6 +75,8 @@ class HolderNameTest {
 
     @Property(tries = 2_000)
     void the_unicode_form_does_not_matter(@ForAll("texts") String name, @ForAll Normalizer.Form form) {
+        // stands for an apostrophe, unless a compatibility form has made a space and an accent of it
+        Assume.that(Normalizer.normalize(name, Normalizer.Form.NFC).indexOf('\u00b4') < 0);
         assertSame(name, Normalizer.normalize(name, form));
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,8 +31,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which tokens are accepted, and for what. */
 @ExtendWith(SharedGateway.class)
-class TokenTest {
+class BearerTokenTest {
 
     static Stream<Arguments> tokens() {
         JWTClaimsSet claims = Tokens.claims().build();
@@ -59,18 +61,19 @@ class TokenTest {
                 Arguments.of("good", Tokens.good(), 202));
     }
 
-    @ParameterizedTest(name = "a token {0} is answered {2}")
+    @ParameterizedTest(name = "a token {0} gets {2}")
     @MethodSource("tokens")
     void tokens_are_checked(String what, String token, int status, Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(gateway.request(CASES)
+        HttpResponse<String> response = Gateway.send(gateway.request(CASES)
                 .setHeader("Authorization", "bearer " + token)
                 .header("X-GD-RequestId", "3f0e1d2c-0000-4000-8000-000000000001")
                 .header("Prefer", "respond-async")
                 .POST(BodyPublishers.ofString("{\"subject\":\"s\"}")));
-        assertThat(answer.statusCode()).as(what).isEqualTo(status);
-        assertThat(answer.headers().firstValue("X-GD-RequestId")).isPresent();
-        assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status != 202);
-        assertThat(answer.body()).doesNotContain("cannot be read");
+        assertThat(response.statusCode()).as(what).isEqualTo(status);
+        assertThat(response.headers().firstValue("X-GD-RequestId")).isPresent();
+        assertThat(response.headers().firstValue("WWW-Authenticate").isPresent())
+                .isEqualTo(status != 202);
+        assertThat(response.body()).doesNotContain("cannot be read");
     }
 
     @ParameterizedTest
@@ -83,22 +86,22 @@ class TokenTest {
                 "/error",
                 "/nothing"
             })
-    void nothing_but_health_is_open(String path, Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(
+    void only_health_is_public(String path, Gateway gateway) {
+        HttpResponse<String> response = Gateway.send(
                 gateway.request(path).setHeader("Authorization", "").GET());
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
     }
 
     @Test
-    void what_spring_security_would_tell_of_itself_is_not_told(Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(
+    void the_metadata_of_spring_security_is_not_public(Gateway gateway) {
+        HttpResponse<String> response = Gateway.send(
                 gateway.request("/.well-known/oauth-protected-resource").setHeader("Authorization", ""));
-        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(response.statusCode()).isEqualTo(401);
     }
 
     @Test
-    void health_is_open(Gateway gateway) {
+    void health_is_public(Gateway gateway) {
         for (String path : List.of("/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")) {
             assertThat(Gateway.send(gateway.request(path).setHeader("Authorization", ""))
                             .statusCode())
@@ -108,7 +111,7 @@ class TokenTest {
     }
 
     @Test
-    void a_path_that_is_none_is_404_for_who_has_a_token(Gateway gateway) {
+    void an_unknown_path_is_404_with_a_token(Gateway gateway) {
         for (String path : List.of("/programs/gobank", "/programs/gobank/customerCare/cases/x/y", "/nothing")) {
             assertThat(gateway.post(path, UUID.randomUUID().toString(), "{}").statusCode())
                     .as(path)
@@ -117,38 +120,38 @@ class TokenTest {
     }
 
     @Test
-    void reading_needs_the_scope_to_read_whatever_the_method(Gateway gateway) {
+    void every_method_that_reads_needs_the_scope_to_read(Gateway gateway) {
         String writer = "Bearer " + Tokens.signed(Tokens.claims().claim("scope", "cases:write"));
         for (String method : List.of("GET", "HEAD", "OPTIONS")) {
-            HttpResponse<String> answer = Gateway.send(gateway.request(CASES + "/" + UUID.randomUUID())
+            HttpResponse<String> response = Gateway.send(gateway.request(CASES + "/" + UUID.randomUUID())
                     .setHeader("Authorization", writer)
                     .method(method, BodyPublishers.noBody()));
-            assertThat(answer.statusCode()).as(method).isEqualTo(403);
+            assertThat(response.statusCode()).as(method).isEqualTo(403);
         }
     }
 
     @Test
-    void a_browser_gets_no_page_of_the_servers_own(Gateway gateway) {
-        HttpResponse<String> answer = Gateway.send(gateway.request("/nothing").header("Accept", "text/html"));
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).startsWith("{").contains("There is nothing at this path");
+    void a_browser_gets_json_not_the_servers_error_page(Gateway gateway) {
+        HttpResponse<String> response = Gateway.send(gateway.request("/nothing").header("Accept", "text/html"));
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).startsWith("{").contains("There is nothing at this path");
         HttpResponse<String> encoded = Gateway.send(gateway.request("/programs/go%2Fbank/customerCare/cases"));
         assertThat(encoded.statusCode()).isEqualTo(400);
         assertThat(encoded.body()).doesNotContain("<html");
     }
 
     @Test
-    void every_answer_has_the_security_headers_also_from_another_thread(Gateway gateway) {
+    void every_response_has_the_security_headers(Gateway gateway) {
         for (int i = 0; i < 200; i++) {
-            HttpResponse<String> answer =
+            HttpResponse<String> response =
                     Gateway.send(gateway.request("/programs/retired/customerCare/cases/" + UUID.randomUUID()));
-            assertThat(answer.headers().firstValue("Cache-Control")).isPresent();
-            assertThat(answer.headers().firstValue("X-Content-Type-Options")).isPresent();
+            assertThat(response.headers().firstValue("Cache-Control")).isPresent();
+            assertThat(response.headers().firstValue("X-Content-Type-Options")).isPresent();
         }
     }
 
     @Test
-    void an_issuer_or_its_key_set_can_be_named_instead_of_a_key() throws IOException {
+    void an_issuer_or_its_key_set_can_replace_the_public_key() throws IOException {
         HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String url = "http://127.0.0.1:" + issuer.getAddress().getPort();
         serve(issuer, "/keys", Tokens.keySet());
@@ -202,20 +205,21 @@ class TokenTest {
     }
 
     @Test
-    void keys_out_of_reach_are_503_and_no_verdict_on_the_token() {
+    void unavailable_keys_are_503_not_401() {
         try (Gateway gateway = Gateway.start(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location=",
                 "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/keys")) {
-            HttpResponse<String> answer = gateway.post(CASES, UUID.randomUUID().toString(), "{\"subject\":\"s\"}");
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            HttpResponse<String> response =
+                    gateway.post(CASES, UUID.randomUUID().toString(), "{\"subject\":\"s\"}");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
         }
     }
 
     @Test
-    void who_has_no_token_cannot_hold_the_servers_threads(Gateway gateway) throws Exception {
+    void a_caller_without_a_token_cannot_hold_the_servers_threads() throws Exception {
         List<Socket> slow = new ArrayList<>();
-        try {
+        try (Gateway gateway = Gateway.start("server.tomcat.connection-timeout=10m")) {
             for (int i = 0; i < 40; i++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
                 slow.add(socket);
@@ -223,11 +227,10 @@ class TokenTest {
                         .write(("POST " + CASES + " HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n{")
                                 .getBytes(StandardCharsets.US_ASCII));
             }
-            Instant start = Instant.now();
-            assertThat(Gateway.send(gateway.request("/actuator/health/liveness"))
-                            .statusCode())
+            assertThat(CompletableFuture.supplyAsync(() -> Gateway.send(gateway.request("/actuator/health/liveness"))))
+                    .succeedsWithin(Duration.ofMinutes(1))
+                    .extracting(HttpResponse::statusCode)
                     .isEqualTo(200);
-            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
         } finally {
             for (Socket socket : slow) {
                 socket.close();

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Ten thousand requests mutated from valid ones: none is answered 5xx, none leaves an error in the log. */
+/** Ten thousand requests mutated from valid ones: none gets 5xx, none leaves an error in the log. */
 @ExtendWith({SharedGateway.class, OutputCaptureExtension.class})
-class FuzzTest {
+class MalformedRequestsTest {
     private static final int REQUESTS = 10_000;
     private static final long SEED = 20_260_101L;
 
@@ -71,13 +71,13 @@ class FuzzTest {
             "\"${jndi:ldap://x}\"");
 
     private static final List<BiFunction<byte[], Random, byte[]>> MUTATIONS = List.of(
-            FuzzTest::anotherValue,
-            FuzzTest::flippedBytes,
-            FuzzTest::cutShort,
-            FuzzTest::repeatedPart,
-            FuzzTest::badUtf8,
-            FuzzTest::duplicateKey,
-            FuzzTest::unchanged);
+            MalformedRequestsTest::anotherValue,
+            MalformedRequestsTest::flippedBytes,
+            MalformedRequestsTest::cutShort,
+            MalformedRequestsTest::repeatedPart,
+            MalformedRequestsTest::badUtf8,
+            MalformedRequestsTest::duplicateKey,
+            MalformedRequestsTest::unchanged);
 
     private static final List<String> REQUEST_IDS = List.of(
             "3f0e1d2c-0000-4000-8000-000000000001",
@@ -115,24 +115,24 @@ class FuzzTest {
         Semaphore atOnce = new Semaphore(32);
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, REQUESTS)
+            List<CompletableFuture<HttpResponse<String>>> responses = IntStream.range(0, REQUESTS)
                     .mapToObj(i -> {
                         atOnce.acquireUninterruptibly();
                         return http.sendAsync(request(gateway, random), BodyHandlers.ofString())
-                                .whenComplete((answer, failure) -> atOnce.release());
+                                .whenComplete((response, failure) -> atOnce.release());
                     })
                     .toList();
-            for (CompletableFuture<HttpResponse<String>> future : answers) {
-                HttpResponse<String> answer = future.join();
-                assertThat(answer.statusCode())
-                        .as(answer.body())
+            for (CompletableFuture<HttpResponse<String>> future : responses) {
+                HttpResponse<String> response = future.join();
+                assertThat(response.statusCode())
+                        .as(response.body())
                         .isBetween(200, 499)
                         .isNotEqualTo(404);
-                assertThat(answer.body()).doesNotContain("Exception").doesNotContain("\tat ");
-                assertThat(answer.body()).startsWith("{").endsWith("}");
+                assertThat(response.body()).doesNotContain("Exception").doesNotContain("\tat ");
+                assertThat(response.body()).startsWith("{").endsWith("}");
             }
-            assertThat(answers.stream()
-                            .map(answer -> answer.join().statusCode())
+            assertThat(responses.stream()
+                            .map(response -> response.join().statusCode())
                             .distinct())
                     .contains(200, 202, 400, 415);
         }
@@ -160,9 +160,9 @@ class FuzzTest {
                 out.write(mutatedRest);
                 out.write(bytes(body));
                 socket.shutdownOutput();
-                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-                assertThat(answer).doesNotContain("Exception").doesNotContain("<html");
-                statuses.add(answer.isEmpty() ? "none" : answer.substring(9, 10));
+                String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(response).doesNotContain("Exception").doesNotContain("<html");
+                statuses.add(response.isEmpty() ? "none" : response.substring(9, 10));
             } catch (SocketException e) {
                 statuses.add("none"); // the server closed before it had read all of it
             }

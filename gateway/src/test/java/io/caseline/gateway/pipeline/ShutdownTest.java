@@ -1,0 +1,77 @@
+package io.caseline.gateway.pipeline;
+
+import static io.caseline.gateway.testing.Gateway.CASES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caseline.gateway.testing.Gateway;
+import io.caseline.gateway.testing.SharedGateway;
+import io.caseline.messages.SubmitCase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A gateway that shuts down responds to every caller that waits. */
+@ExtendWith(SharedGateway.class)
+class ShutdownTest {
+    private static final String BODY = "{\"subject\":\"Card lost\"}";
+
+    @Test
+    void a_gateway_that_shuts_down_responds_at_the_end_of_the_wait() {
+        Gateway gateway = Gateway.start();
+        Gateway.Processors processors = gateway.processors();
+        processors.pauseReplies(true);
+        String requestId = guid();
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(() -> gateway.post(CASES, requestId, BODY, "Prefer", "wait=3"));
+        Awaitility.await()
+                .until(() -> processors.commands().stream()
+                        .anyMatch(record -> record.value() instanceof SubmitCase command
+                                && command.getRequestId().toString().equals(requestId)));
+        gateway.close();
+        processors.pauseReplies(false);
+        assertThat(waiting.join().statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void an_outcome_that_comes_during_the_shutdown_is_reported(Gateway shared) {
+        Gateway gateway = Gateway.start();
+        shared.processors().pauseReplies(true);
+        String requestId = guid();
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(() -> gateway.post(CASES, requestId, BODY, "Prefer", "wait=30"));
+        ConsumerRecord<String, ?> command = Awaitility.await()
+                .until(
+                        () -> shared.processors().commands().stream()
+                                .filter(record -> record.value() instanceof SubmitCase submit
+                                        && submit.getRequestId().toString().equals(requestId))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::close);
+        Awaitility.await().until(() -> !accepts(gateway));
+        shared.processors().replyTo(command);
+
+        assertThat(waiting.join().statusCode()).isEqualTo(200);
+        stopped.join();
+    }
+
+    private static boolean accepts(Gateway gateway) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String guid() {
+        return UUID.randomUUID().toString();
+    }
+}
