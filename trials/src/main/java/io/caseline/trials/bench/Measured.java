@@ -75,12 +75,6 @@ record Measured(
 
     String shortRow() {
         return String.format(
-                Locale.ROOT,
-                "%-46s %,8.0f %9.1f %9.1f %9.1f",
-                name,
-                rate(),
-                millis(50),
-                millis(90),
-                millis(99));
+                Locale.ROOT, "%-46s %,8.0f %9.1f %9.1f %9.1f", name, rate(), millis(50), millis(90), millis(99));
     }
 }

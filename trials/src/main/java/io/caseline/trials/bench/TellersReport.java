@@ -19,8 +19,7 @@ record TellersReport(Drained load, Drained whole, Drained oneByOne, double bare)
         out.printf(Locale.ROOT, "%-46s %,14.0f%n%n", "bare JDBC batches", bare);
         out.println(Ratio.atLeast(5, "end to end / one command a transaction", whole.rate() / oneByOne.rate()));
         out.println(Ratio.atLeast(0.5, "end to end / bare JDBC batches", whole.rate() / bare));
-        out.println(
-                Ratio.atMost(5, "minutes for 1,000,000 entries, at the directory's rate", 1e6 / load.rate() / 60));
+        out.println(Ratio.atMost(5, "minutes for 1,000,000 entries, at the directory's rate", 1e6 / load.rate() / 60));
     }
 
     private static String row(String name, Drained drained) {

@@ -36,9 +36,7 @@ record CardChecks(CheckReport report, Database database) {
                 row -> new Association(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
         report.same(
                 "successes = associations in the history",
-                set(
-                        successes,
-                        outcome -> "%s %s %s".formatted(outcome.id(), outcome.teller(), outcome.account())),
+                set(successes, outcome -> "%s %s %s".formatted(outcome.id(), outcome.teller(), outcome.account())),
                 set(history, made -> "%s %s %s".formatted(made.id(), made.teller(), made.account())));
         List<String> cards =
                 database.query("SELECT teller_id || ' ' || account_id FROM teller_card", row -> row.getString(1));

@@ -88,7 +88,8 @@ final class CaseChecks {
                 },
                 CaseOutcome::toString);
         report.note("%,d cases failed, and can be replayed, while their program was refused"
-                .formatted(outcomes.stream().filter(CaseOutcome::isFailedByRefusal).count()));
+                .formatted(
+                        outcomes.stream().filter(CaseOutcome::isFailedByRefusal).count()));
     }
 
     private void checkSalesforce(List<CaseOutcome> outcomes) throws SQLException {
@@ -152,7 +153,8 @@ final class CaseChecks {
     }
 
     private void checkStatuses(List<CaseOutcome> outcomes) throws IOException, InterruptedException {
-        Map<String, CaseOutcome> byId = outcomes.stream().collect(Collectors.toMap(CaseOutcome::id, Function.identity()));
+        Map<String, CaseOutcome> byId =
+                outcomes.stream().collect(Collectors.toMap(CaseOutcome::id, Function.identity()));
         List<String> wrong = new ArrayList<>();
         List<RequestLog.Entry> queried = client.log().entries().stream()
                 .filter(RequestLog.Entry::isAccepted)
