@@ -56,7 +56,7 @@ public final class DeadLetters {
      * The records whose value is such a message, in their order; the others are dead-lettered. A tombstone is a message
      * of a compacted topic.
      *
-     * @throws RegistryTrouble if the schema of one could not be looked up: none is dead-lettered, and the batch is to be
+     * @throws SchemaRegistryUnavailableException if the schema of one could not be looked up: none is dead-lettered, and the batch is to be
      *     read again
      */
     public <V> List<ConsumerRecord<String, V>> setAside(List<ConsumerRecord<String, V>> records, Class<V> message) {
@@ -83,7 +83,7 @@ public final class DeadLetters {
     /**
      * The same records, where another listener of the topic sets the others aside.
      *
-     * @throws RegistryTrouble if the schema of one could not be looked up
+     * @throws SchemaRegistryUnavailableException if the schema of one could not be looked up
      */
     public static <V> List<ConsumerRecord<String, V>> readable(
             List<ConsumerRecord<String, V>> records, Class<V> message) {
@@ -124,8 +124,8 @@ public final class DeadLetters {
                     ? null
                     : new IllegalArgumentException("a record without a value");
         }
-        if (e.getCause() instanceof RegistryTrouble trouble) {
-            throw trouble;
+        if (e.getCause() instanceof SchemaRegistryUnavailableException unavailable) {
+            throw unavailable;
         }
         return e.getCause() instanceof Exception reason ? reason : e;
     }

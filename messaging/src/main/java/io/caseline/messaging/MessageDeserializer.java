@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Messages from Avro. Tells a registry that is ill, with a {@link RegistryTrouble}, from bytes that are no message, with a
- * {@link SerializationException} that says nothing of what they hold.
+ * Reads Avro messages. An unavailable registry is a {@link SchemaRegistryUnavailableException}; bytes that are not a
+ * message are a {@link SerializationException}, whose text says nothing about their content.
  */
 public final class MessageDeserializer extends AvroKafkaDeserializer<SpecificRecord> {
 
@@ -38,7 +38,7 @@ public final class MessageDeserializer extends AvroKafkaDeserializer<SpecificRec
     /**
      * Without the headers: one that asked for another encoding would change how all records after it are read.
      *
-     * @throws RegistryTrouble if its schema could not be looked up
+     * @throws SchemaRegistryUnavailableException if its schema could not be looked up
      * @throws SerializationException if it is no message of the topic
      */
     @Override
@@ -46,8 +46,8 @@ public final class MessageDeserializer extends AvroKafkaDeserializer<SpecificRec
         try {
             return itsOwn(topic, super.deserialize(topic, data));
         } catch (RuntimeException e) {
-            throw causes(e, RegistryTrouble.class)
-                    .<RuntimeException>map(trouble -> trouble)
+            throw causes(e, SchemaRegistryUnavailableException.class)
+                    .<RuntimeException>map(unavailable -> unavailable)
                     .findFirst()
                     .orElseGet(() -> unreadable(e));
         }

@@ -202,7 +202,9 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
     }
 
     private Optional<String> known(Throwable e) {
-        return e instanceof RegistryTrouble ? Optional.ofNullable(e.getMessage()) : describe.apply(e);
+        return e instanceof SchemaRegistryUnavailableException
+                ? Optional.ofNullable(e.getMessage())
+                : describe.apply(e);
     }
 
     private static Stream<Throwable> causes(Throwable e) {

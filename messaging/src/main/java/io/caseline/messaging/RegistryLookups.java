@@ -23,14 +23,15 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The registry as the serializers ask it. It answers in time, or that is a {@link RegistryTrouble}; after which, for a
- * while, whoever asks hears of the same trouble at once, or a poll would wait for each of its records.
+ * Looks schemas up for the serializers. A lookup that fails or takes too long throws {@link
+ * SchemaRegistryUnavailableException}. Further lookups then fail at once for a while, so that a poll does not wait for
+ * each of its records.
  */
 final class RegistryLookups implements InvocationHandler {
-    /** Longest wait for an answer, among the settings of a Kafka client. */
+    /** Longest wait for an answer; a setting of the Kafka clients. */
     static final String TIMEOUT = "caseline.registry.timeout";
 
-    /** How long an ill registry is left alone, among the settings of a Kafka client. */
+    /** How long lookups fail at once after one has failed; a setting of the Kafka clients. */
     static final String RETRY_EVERY = "caseline.registry.retry-every";
 
     private static final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,14 +58,14 @@ final class RegistryLookups implements InvocationHandler {
     }
 
     /**
-     * @throws RegistryTrouble if there is no answer to rely on
+     * @throws SchemaRegistryUnavailableException if the registry gives no usable answer
      * @throws SerializationException if the registry says that it has no such schema
      */
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
         Failure failure = last;
         if (failure != null && System.nanoTime() - failure.nanoTime() < retryEvery.toNanos()) {
-            throw new RegistryTrouble(failure.reason());
+            throw new SchemaRegistryUnavailableException(failure.reason());
         }
         Future<@Nullable Object> answer = asking.submit(() -> method.invoke(registry, arguments));
         try {
@@ -73,13 +74,13 @@ final class RegistryLookups implements InvocationHandler {
             throw failed("no answer within " + timeout.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RegistryTrouble("interrupted");
+            throw new SchemaRegistryUnavailableException("interrupted");
         } catch (ExecutionException e) {
             Throwable cause = thrownBy(e);
             if (cause instanceof ProblemDetails problem && isUnknown(problem)) {
                 throw new SerializationException("the registry does not know its schema: " + problem.getName());
             }
-            throw failed(words(cause));
+            throw failed(describe(cause));
         } finally {
             answer.cancel(true);
         }
@@ -89,18 +90,18 @@ final class RegistryLookups implements InvocationHandler {
         return e.getCause() instanceof InvocationTargetException call ? call.getTargetException() : e;
     }
 
-    /** The registry's own word: a proxy before it, too, says 404 when it finds no registry. */
+    /** Only the registry itself names the exception: a proxy in front of it also answers 404 when it finds no registry. */
     private static boolean isUnknown(ProblemDetails problem) {
         String name = problem.getName();
         return problem.getResponseStatusCode() == 404 && name != null && name.endsWith("NotFoundException");
     }
 
-    private RegistryTrouble failed(String reason) {
+    private SchemaRegistryUnavailableException failed(String reason) {
         last = new Failure(reason, System.nanoTime());
-        return new RegistryTrouble(reason);
+        return new SchemaRegistryUnavailableException(reason);
     }
 
-    private static String words(Throwable e) {
+    private static String describe(Throwable e) {
         return e instanceof ApiException answer
                 ? "HTTP " + answer.getResponseStatusCode()
                 : NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();

@@ -9,7 +9,7 @@ import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.ListenerControl;
 import io.caseline.messaging.testing.RegistryProxy;
-import io.caseline.messaging.testing.RegistryProxy.Illness;
+import io.caseline.messaging.testing.RegistryProxy.Outage;
 import io.caseline.schemas.Topic;
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +49,12 @@ class RegistryUnavailableTest extends RunningCaseProcessor {
 
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "HANGING"})
-    void commands_wait_while_the_registry_is_unavailable_and_none_is_lost(Illness illness) {
+    void commands_wait_while_the_registry_is_unavailable_and_none_is_lost(Outage outage) {
         listeners.stop(LISTENER);
         SubmitCase[] commands = Stream.generate(() -> asking("Waits")).limit(5).toArray(SubmitCase[]::new);
         send(commands);
         double deadLetters = listeners.deadLetters(Topic.Names.CASES_COMMANDS);
-        REGISTRY.fallIll(illness);
+        REGISTRY.fail(outage);
         listeners.start(LISTENER);
         await().until(() -> REGISTRY.asked() >= 3);
         assertThat(commands)

@@ -108,7 +108,7 @@ class RepliesTest {
                 Gateway own = Gateway.start(
                         "caseline.registry.url=" + registry.url(), "caseline.registry.retry-every=100ms")) {
             own.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "respond-async"); // looks up the command
-            registry.fallIll(RegistryProxy.Illness.UNAVAILABLE);
+            registry.fail(RegistryProxy.Outage.UNAVAILABLE);
             CompletableFuture<HttpResponse<String>> caller = submit(own);
             ConsumerRecord<String, ?> command = commands(gateway, 1).getFirst();
 

@@ -18,11 +18,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before the shared registry, and takes it away when a test says so. */
+/** A proxy in front of the shared registry that fails on demand. */
 public final class RegistryProxy implements AutoCloseable {
 
-    /** How a registry can be ill. */
-    public enum Illness {
+    /** How the registry fails. */
+    public enum Outage {
         REFUSED,
         HANGING,
         UNAVAILABLE,
@@ -34,7 +34,7 @@ public final class RegistryProxy implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger asked = new AtomicInteger();
     private final int port = RegistryProcess.freePort();
-    private volatile @Nullable Illness illness;
+    private volatile @Nullable Outage outage;
     private volatile CountDownLatch healthy = new CountDownLatch(0);
     private volatile HttpServer server = start();
 
@@ -43,24 +43,24 @@ public final class RegistryProxy implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    public void fallIll(Illness kind) {
+    public void fail(Outage kind) {
         asked.set(0);
         healthy = new CountDownLatch(1);
-        illness = kind;
-        if (kind == Illness.REFUSED) {
+        outage = kind;
+        if (kind == Outage.REFUSED) {
             server.stop(0);
         }
     }
 
     public void heal() {
-        if (illness == Illness.REFUSED) {
+        if (outage == Outage.REFUSED) {
             server = start();
         }
-        illness = null;
+        outage = null;
         healthy.countDown();
     }
 
-    /** How often it has been asked in vain; not counted where connections are refused. */
+    /** Failed requests; not counted where connections are refused. */
     public int asked() {
         return asked.get();
     }
@@ -85,7 +85,7 @@ public final class RegistryProxy implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        Illness kind = illness;
+        Outage kind = outage;
         if (kind != null) {
             asked.incrementAndGet();
         }

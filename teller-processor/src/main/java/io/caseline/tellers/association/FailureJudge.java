@@ -2,7 +2,7 @@ package io.caseline.tellers.association;
 
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.PositionMovedException;
-import io.caseline.messaging.RegistryTrouble;
+import io.caseline.messaging.SchemaRegistryUnavailableException;
 import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.feeplans.CardCoreUnavailableException;
 import io.caseline.tellers.feeplans.FeePlanChangesRefusedException;
@@ -32,7 +32,7 @@ final class FailureJudge {
                     || cause instanceof TransactionException
                     || cause instanceof CardCoreUnavailableException
                     || cause instanceof PositionMovedException
-                    || cause instanceof RegistryTrouble
+                    || cause instanceof SchemaRegistryUnavailableException
                     || cause instanceof KafkaException) {
                 throw failure;
             }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messaging.testing.ListenerControl;
 import io.caseline.messaging.testing.RegistryProxy;
-import io.caseline.messaging.testing.RegistryProxy.Illness;
+import io.caseline.messaging.testing.RegistryProxy.Outage;
 import io.caseline.schemas.Topic;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.WholeApplicationTest;
@@ -68,13 +68,13 @@ class RegistryUnavailableTest extends WholeApplicationTest {
                 .toArray(AssociateTellerCard[]::new);
         pipeline.submit(commands);
         double deadLetters = listeners.deadLetters(Topic.Names.TELLERS_COMMANDS);
-        REGISTRY.fallIll(Illness.UNAVAILABLE);
+        REGISTRY.fail(Outage.UNAVAILABLE);
         listeners.start(ReceivedCommandListener.ID);
         await().until(() -> REGISTRY.asked() >= 3);
         REGISTRY.heal();
         await().until(() -> received(merchant) == 5);
 
-        REGISTRY.fallIll(Illness.UNAVAILABLE);
+        REGISTRY.fail(Outage.UNAVAILABLE);
         listeners.start(LISTENER);
         await().until(() -> REGISTRY.asked() >= 3);
         REGISTRY.heal();
