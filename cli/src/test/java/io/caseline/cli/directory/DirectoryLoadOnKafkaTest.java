@@ -242,7 +242,7 @@ class DirectoryLoadOnKafkaTest {
                 "group.id",
                 "teller-directory",
                 "auto.offset.reset",
-                "latest",
+                "earliest",
                 "enable.auto.commit",
                 false,
                 "key.deserializer",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the demo makes of answers, right and wrong, of a gateway that says what the test wants. */
+/** How the demo judges the responses of a gateway that the test controls. */
 class ScenariosTest {
 
     private static final String CREATED =
@@ -52,7 +52,7 @@ class ScenariosTest {
     }
 
     @Test
-    void a_case_that_is_created_is_as_expected() throws Exception {
+    void a_created_case_is_as_expected() throws Exception {
         answer(200, CREATED);
 
         Row row = play("{'what':'a case','program':'gobank','body':{},'expect':{'outcome':'Created'}}");
@@ -64,7 +64,7 @@ class ScenariosTest {
     }
 
     @Test
-    void a_case_that_takes_its_time_is_asked_about_until_it_is_created() throws Exception {
+    void a_pending_case_is_polled_until_it_is_created() throws Exception {
         answer(503, "{}");
         answer(202, PENDING);
         answer(503, "{}");
@@ -79,7 +79,7 @@ class ScenariosTest {
     }
 
     @Test
-    void a_repeat_with_another_number_is_a_complaint() throws Exception {
+    void a_repeat_with_another_number_is_a_mismatch() throws Exception {
         answer(200, CREATED);
         answer(200, CREATED.replace("1000", "1001"));
 
@@ -94,7 +94,7 @@ class ScenariosTest {
     }
 
     @Test
-    void another_answer_than_the_samples_is_a_complaint_and_fails_the_demo() throws Exception {
+    void an_unexpected_response_is_a_mismatch_and_fails_the_demo() throws Exception {
         answer(400, "{\"responseDetails\":[{\"code\":640,\"description\":\"subject is invalid\"}]}");
 
         Row row = play("{'what':'a case','program':'gobank','body':{},'expect':{'status':400,'code':400}}");
@@ -105,7 +105,7 @@ class ScenariosTest {
     }
 
     @Test
-    void a_cards_code_and_sentence_are_both_looked_at() throws Exception {
+    void code_and_description_of_a_card_are_both_compared() throws Exception {
         answer(200, "{\"metadata\":{\"responseCode\":863,\"responseDescription\":\"Names differ\"}}");
         CardSample sample = Samples.JSON.readValue(
                 json("{'what':'a card','merchant':'fscc0342','store':'CC970','by':'identifier',"
@@ -127,7 +127,7 @@ class ScenariosTest {
     }
 
     @Test
-    void a_card_associated_that_a_question_knows_nothing_of_is_a_complaint() throws Exception {
+    void an_associated_card_with_another_status_is_a_mismatch() throws Exception {
         answer(200, json("{'metadata':{'responseId':'r1','responseCode':0,'responseDescription':'Success'}}"));
         answer(202, json("{'metadata':{'responseId':'r1','responseDescription':'Pending'}}"));
         CardSample sample = Samples.JSON.readValue(
@@ -139,7 +139,7 @@ class ScenariosTest {
                 .run(partner())
                 .getFirst();
 
-        assertThat(row.mismatches()).containsExactly("asked about it: 202 Pending");
+        assertThat(row.mismatches()).containsExactly("its status: 202 Pending");
         assertThat(requests).last().asString().startsWith("GET /retailer/user/associate/r1");
     }
 

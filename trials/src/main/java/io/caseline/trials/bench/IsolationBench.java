@@ -92,7 +92,7 @@ record IsolationBench(BenchPlatform platform, Plan plan) {
             org.setLatency(plan.latency());
             load.run("warming up", plan.callers(), plan.warmUp());
             double bare = platform.bareClient().medianCallMillis();
-            out.printf(Locale.ROOT, "a bare call with one record takes %.0f ms%n%s%n", bare, heading());
+            out.printf(Locale.ROOT, "a bare call with one record takes %.0f ms%n%s%n", bare, Measured.shortHeading());
             measureRefusals();
             measureBacklog(bare);
             measureHeldTransaction();
@@ -187,19 +187,8 @@ record IsolationBench(BenchPlatform platform, Plan plan) {
         }
 
         private Measured show(Measured measured) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-46s %,8.0f %9.1f %9.1f %9.1f%n",
-                    measured.name(),
-                    measured.rate(),
-                    measured.millis(50),
-                    measured.millis(90),
-                    measured.millis(99));
+            out.println(measured.shortRow());
             return measured;
-        }
-
-        private static String heading() {
-            return String.format(Locale.ROOT, "%n%-46s %8s %9s %9s %9s", "", "req/s", "p50 ms", "p90 ms", "p99 ms");
         }
     }
 

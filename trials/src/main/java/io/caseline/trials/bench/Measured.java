@@ -68,4 +68,13 @@ record Measured(
     double millis(double percentile) {
         return latency.getValueAtPercentile(percentile) / 1e3;
     }
+
+    static String shortHeading() {
+        return String.format(Locale.ROOT, "%n%-46s %8s %9s %9s %9s", "", "req/s", "p50 ms", "p90 ms", "p99 ms");
+    }
+
+    String shortRow() {
+        return String.format(
+                Locale.ROOT, "%-46s %,8.0f %9.1f %9.1f %9.1f", name, rate(), millis(50), millis(90), millis(99));
+    }
 }

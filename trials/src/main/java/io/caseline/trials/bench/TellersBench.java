@@ -98,7 +98,7 @@ record TellersBench(BenchPlatform platform, Plan plan) {
             Drained whole = drain("end to end", plan.batch(), plan.warmUp(), plan.associations());
             Drained oneByOne = drain("one command a transaction", 1, plan.oneByOneWarmUp(), plan.oneByOne());
             measureLone();
-            report(load, whole, oneByOne, measureBareWrites());
+            new TellersReport(load, whole, oneByOne, measureBareWrites()).print(out);
             return isComplete();
         }
 
@@ -168,21 +168,6 @@ record TellersBench(BenchPlatform platform, Plan plan) {
                 best = Math.max(best, rate);
             }
             return best;
-        }
-
-        private void report(Drained load, Drained whole, Drained oneByOne, double bare) {
-            out.printf(Locale.ROOT, "%n%-46s %14s %18s%n", "", "associations/s", "CPU µs/association");
-            line("teller-processor, end to end", whole);
-            line("teller-processor, one command a transaction", oneByOne);
-            out.printf(Locale.ROOT, "%-46s %,14.0f%n%n", "bare JDBC batches", bare);
-            out.println(Ratio.atLeast(5, "end to end / one command a transaction", whole.rate() / oneByOne.rate()));
-            out.println(Ratio.atLeast(0.5, "end to end / bare JDBC batches", whole.rate() / bare));
-            out.println(
-                    Ratio.atMost(5, "minutes for 1,000,000 entries, at the directory's rate", 1e6 / load.rate() / 60));
-        }
-
-        private void line(String name, Drained drained) {
-            out.printf(Locale.ROOT, "%-46s %,14.0f %18.0f%n", name, drained.rate(), drained.cpuMicros());
         }
 
         private boolean isComplete() {

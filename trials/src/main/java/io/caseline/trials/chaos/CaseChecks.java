@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Compares accepted ids, commands, ledger, Salesforce and events. */
 final class CaseChecks {
@@ -47,43 +46,15 @@ final class CaseChecks {
         this.org = org;
     }
 
-    /** A row of the ledger. */
-    private record Outcome(
-            String id,
-            String requestId,
-            String state,
-            @Nullable String number,
-            int attempts,
-            @Nullable String failureCode) {
-
-        boolean isCreated() {
-            return state.equals(CasesTrial.CREATED);
-        }
-
-        /** Failed before the processor could know that the refusal is about the whole program. */
-        boolean isFailedByRefusal() {
-            return state.equals(CasesTrial.FAILED) && CasesTrial.REFUSAL.equals(failureCode);
-        }
-    }
-
     /** A case in Salesforce. */
     private record SalesforceCase(String id, String requestId, String number) {}
 
     CheckReport run() throws IOException, SQLException, InterruptedException {
-        List<Outcome> outcomes = ledger.query(
-                "SELECT correlation_id, request_id, state, case_number, attempts, failure_code FROM "
-                        + CasesTrial.LEDGER,
-                row -> new Outcome(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getInt(5),
-                        row.getString(6)));
+        List<CaseOutcome> outcomes = CaseOutcome.all(ledger);
         Set<String> ids = set(commands, ConsumerRecord::key);
         ClientChecks.check(report, client.log());
         report.contained("accepted ids that are on cases.commands", ClientChecks.accepted(client.log()), ids);
-        report.same("ids on cases.commands = in the ledger", ids, set(outcomes, Outcome::id));
+        report.same("ids on cases.commands = in the ledger", ids, set(outcomes, CaseOutcome::id));
         checkRequests(outcomes);
         checkSalesforce(outcomes);
         checkAddresses(outcomes);
@@ -94,7 +65,7 @@ final class CaseChecks {
         return report;
     }
 
-    private void checkRequests(List<Outcome> outcomes) {
+    private void checkRequests(List<CaseOutcome> outcomes) {
         Map<String, RequestLog.Entry> requests = client.log().entries().stream()
                 .collect(Collectors.toMap(entry -> entry.request().id(), Function.identity()));
         report.all(
@@ -105,7 +76,7 @@ final class CaseChecks {
                     return entry != null
                             && (entry.request().expected().equals(outcome.state()) || outcome.isFailedByRefusal());
                 },
-                Outcome::toString);
+                CaseOutcome::toString);
         report.all(
                 "case numbers in the responses = in the ledger",
                 outcomes,
@@ -115,12 +86,13 @@ final class CaseChecks {
                             || Set.of(Objects.requireNonNullElse(outcome.number(), ""))
                                     .containsAll(entry.outcomes());
                 },
-                Outcome::toString);
+                CaseOutcome::toString);
         report.note("%,d cases failed, and can be replayed, while their program was refused"
-                .formatted(outcomes.stream().filter(Outcome::isFailedByRefusal).count()));
+                .formatted(
+                        outcomes.stream().filter(CaseOutcome::isFailedByRefusal).count()));
     }
 
-    private void checkSalesforce(List<Outcome> outcomes) throws SQLException {
+    private void checkSalesforce(List<CaseOutcome> outcomes) throws SQLException {
         List<SalesforceCase> cases = org.query(
                 "SELECT Caseline_Correlation_Id__c, Caseline_Request_Id__c, CaseNumber FROM cases",
                 row -> new SalesforceCase(row.getString(1), row.getString(2), row.getString(3)));
@@ -129,18 +101,18 @@ final class CaseChecks {
         report.same(
                 "Created in the ledger = cases in Salesforce, with their numbers",
                 set(
-                        outcomes.stream().filter(Outcome::isCreated).toList(),
+                        outcomes.stream().filter(CaseOutcome::isCreated).toList(),
                         outcome -> outcome.id() + " " + outcome.number()),
                 set(cases, created -> created.id() + " " + created.number()));
     }
 
     /** Salesforce's refusal of an optional field does not fail a case. */
-    private void checkAddresses(List<Outcome> outcomes) throws SQLException {
+    private void checkAddresses(List<CaseOutcome> outcomes) throws SQLException {
         Set<String> failed = set(
                 outcomes.stream()
                         .filter(outcome -> outcome.state().equals(CasesTrial.FAILED))
                         .toList(),
-                Outcome::requestId);
+                CaseOutcome::requestId);
         Set<String> unusual = client.log().entries().stream()
                 .filter(entry -> entry.isAccepted() && entry.request().body().contains(CaseRequests.UNUSUAL_ADDRESS))
                 .map(entry -> entry.request().id())
@@ -153,7 +125,7 @@ final class CaseChecks {
         report.contained("addresses that Salesforce refuses, in the description", unusual, Set.copyOf(described));
     }
 
-    private void checkEvents(List<Outcome> outcomes) {
+    private void checkEvents(List<CaseOutcome> outcomes) {
         List<ConsumerRecord<String, CaseEvent>> events = new EventChecks(report, topics)
                 .<CaseEvent>read(
                         Topic.CASES_EVENTS,
@@ -180,8 +152,9 @@ final class CaseChecks {
                                         event.value().getAttempts())));
     }
 
-    private void checkStatuses(List<Outcome> outcomes) throws IOException, InterruptedException {
-        Map<String, Outcome> byId = outcomes.stream().collect(Collectors.toMap(Outcome::id, Function.identity()));
+    private void checkStatuses(List<CaseOutcome> outcomes) throws IOException, InterruptedException {
+        Map<String, CaseOutcome> byId =
+                outcomes.stream().collect(Collectors.toMap(CaseOutcome::id, Function.identity()));
         List<String> wrong = new ArrayList<>();
         List<RequestLog.Entry> queried = client.log().entries().stream()
                 .filter(RequestLog.Entry::isAccepted)
@@ -190,7 +163,7 @@ final class CaseChecks {
         for (RequestLog.Entry entry : queried) {
             String id = entry.correlationIds().iterator().next();
             Response response = client.get(entry.request().path() + "/" + id);
-            Outcome outcome = byId.get(id);
+            CaseOutcome outcome = byId.get(id);
             if (outcome == null
                     || !response.text("/status").equalsIgnoreCase(outcome.state())
                     || !response.text("/caseNumber").equals(Objects.requireNonNullElse(outcome.number(), ""))) {
