@@ -9,10 +9,14 @@ import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.RegistryProcess;
+import io.caseline.messaging.testing.RegistryProxy;
+import io.caseline.messaging.testing.RegistryProxy.Outage;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -105,23 +109,22 @@ class ContractIntegrationTest {
     }
 
     @Test
-    void an_application_waits_for_a_registry_that_is_away() throws Exception {
-        int port = RegistryProcess.freePort();
+    void an_application_waits_for_an_unavailable_registry() throws Exception {
         BlockingQueue<ConfigurableApplicationContext> contexts = new LinkedBlockingQueue<>();
-        Thread starting = new Thread(() -> application("http://127.0.0.1:" + port)
-                .initializers(contexts::add)
-                .run());
-        starting.start();
-        try (ConfigurableApplicationContext application = contexts.take()) {
-            Awaitility.await()
-                    .ignoreExceptions()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> setup(application).health().getDetails().containsValue("the schema registry"));
-            assertThat(setup(application).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-            assertThat(starting.isAlive()).isTrue();
+        try (RegistryProxy registry = new RegistryProxy()) {
+            registry.fail(Outage.REFUSED);
+            Thread starting = new Thread(() ->
+                    application(registry.url()).initializers(contexts::add).run());
+            starting.start();
+            try (ConfigurableApplicationContext application = contexts.take()) {
+                Awaitility.await()
+                        .ignoreExceptions()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> setup(application).health().getDetails().containsValue("the schema registry"));
+                assertThat(setup(application).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+                assertThat(starting.isAlive()).isTrue();
 
-            try (RegistryProcess registry = RegistryProcess.start(port)) {
-                assertThat(registry.url()).endsWith(":" + port);
+                registry.heal();
                 starting.join(Duration.ofSeconds(60));
                 assertThat(setup(application).health().getStatus()).isEqualTo(Status.UP);
             }
@@ -129,39 +132,43 @@ class ContractIntegrationTest {
     }
 
     @Test
-    void an_application_waits_for_brokers_that_are_away_however_often_it_has_to_ask() throws Exception {
-        int port = RegistryProcess.freePort();
+    void an_application_waits_for_unavailable_brokers_however_often_it_has_to_ask() throws Exception {
         BlockingQueue<ConfigurableApplicationContext> contexts = new LinkedBlockingQueue<>();
         AtomicBoolean failed = new AtomicBoolean();
-        Thread starting = new Thread(() -> {
-            try {
-                application(TestServices.registryUrl())
-                        .initializers(contexts::add)
-                        .run(
-                                "--spring.kafka.bootstrap-servers=127.0.0.1:" + port,
-                                "--spring.kafka.admin.operation-timeout=1s",
-                                "--spring.kafka.admin.properties.default.api.timeout.ms=1000",
-                                "--spring.kafka.admin.properties.request.timeout.ms=500");
-            } catch (RuntimeException e) {
-                failed.set(true);
-            }
-        });
-        starting.start();
-        ConfigurableApplicationContext application = contexts.take();
-        Awaitility.await()
-                .ignoreExceptions()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> setup(application).attempts() >= 3);
-        assertThat(failed).isFalse();
-        assertThat(setup(application).health().getDetails()).containsEntry("waitingFor", "the Kafka brokers");
+        // bound, so that nobody else listens there, and never accepting
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread starting = new Thread(() -> {
+                try {
+                    application(TestServices.registryUrl())
+                            .initializers(contexts::add)
+                            .run(
+                                    "--spring.kafka.bootstrap-servers=127.0.0.1:" + silent.getLocalPort(),
+                                    "--spring.kafka.admin.operation-timeout=1s",
+                                    "--spring.kafka.admin.properties.default.api.timeout.ms=1000",
+                                    "--spring.kafka.admin.properties.request.timeout.ms=500");
+                } catch (RuntimeException e) {
+                    failed.set(true);
+                }
+            });
+            starting.start();
+            ConfigurableApplicationContext application = contexts.take();
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> setup(application).attempts() >= 3);
+            assertThat(failed).isFalse();
+            assertThat(setup(application).health().getDetails()).containsEntry("waitingFor", "the Kafka brokers");
 
-        starting.interrupt();
-        assertThat(setup(application).isRunning())
-                .as("a stray interrupt ends nothing")
-                .isFalse();
-        setup(application).stop();
-        starting.join(Duration.ofSeconds(30));
-        assertThat(starting.isAlive()).as("waits on after it was told to stop").isFalse();
+            starting.interrupt();
+            assertThat(setup(application).isRunning())
+                    .as("a stray interrupt ends nothing")
+                    .isFalse();
+            setup(application).stop();
+            starting.join(Duration.ofSeconds(30));
+            assertThat(starting.isAlive())
+                    .as("waits on after it was told to stop")
+                    .isFalse();
+        }
     }
 
     @Test

@@ -33,10 +33,10 @@ public final class RegistryProxy implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger asked = new AtomicInteger();
-    private final int port = RegistryProcess.freePort();
     private volatile @Nullable Outage outage;
     private volatile CountDownLatch healthy = new CountDownLatch(0);
-    private volatile HttpServer server = start();
+    private volatile HttpServer server = start(0);
+    private final int port = server.getAddress().getPort();
 
     /** Address without a path. */
     public String url() {
@@ -54,7 +54,7 @@ public final class RegistryProxy implements AutoCloseable {
 
     public void heal() {
         if (outage == Outage.REFUSED) {
-            server = start();
+            server = start(port);
         }
         outage = null;
         healthy.countDown();
@@ -72,7 +72,7 @@ public final class RegistryProxy implements AutoCloseable {
         http.close();
     }
 
-    private HttpServer start() {
+    private HttpServer start(int port) {
         try {
             HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
