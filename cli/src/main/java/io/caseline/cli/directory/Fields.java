@@ -19,7 +19,7 @@ final class Fields {
 
     private static final Pattern GUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{16}");
+    private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{" + Limits.CARD_NUMBER + "}");
 
     private final long line;
     private final Map<String, String> values;
@@ -93,7 +93,7 @@ final class Fields {
     @Nullable
     String cardNumber(String field) {
         if (has(field) && !CARD_NUMBER.matcher(value(field)).matches()) {
-            addError(field, "must be 16 digits");
+            addError(field, "must be %d digits".formatted(Limits.CARD_NUMBER));
         }
         return values.get(field) == null ? null : value(field);
     }
