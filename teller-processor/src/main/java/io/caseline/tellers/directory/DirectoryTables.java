@@ -54,7 +54,7 @@ final class DirectoryTables {
                 .query(row -> {});
     }
 
-    int merchants(List<Merchant> rows) {
+    int saveMerchants(List<Merchant> rows) {
         if (rows.isEmpty()) {
             return 0;
         }
@@ -71,7 +71,7 @@ final class DirectoryTables {
                 .update();
     }
 
-    int stores(List<Store> rows) {
+    int saveStores(List<Store> rows) {
         if (rows.isEmpty()) {
             return 0;
         }
@@ -91,7 +91,7 @@ final class DirectoryTables {
                 .update();
     }
 
-    int tellers(List<Teller> rows) {
+    int saveTellers(List<Teller> rows) {
         if (rows.isEmpty()) {
             return 0;
         }
@@ -111,11 +111,16 @@ final class DirectoryTables {
     }
 
     /**
-     * A new account takes the directory's fee plan; after that, associations change it. If plans change elsewhere, too, a plan
-     * that differs from the directory's last one counts, unless a command has just requested the same. What the directory said
-     * while they did not is forgotten.
+     * Saves accounts. The fee plan of an entry
+     *
+     * <ul>
+     *   <li>is stored for a new account,
+     *   <li>is stored for a known account only if fee plans are changed elsewhere, too, and it differs from the plan of the
+     *       account's entry before; unless a command has just requested the same plan, which that command stores,
+     *   <li>is otherwise ignored: associations change the stored plan.
+     * </ul>
      */
-    int accounts(List<Account> rows) {
+    int saveAccounts(List<Account> rows) {
         if (rows.isEmpty()) {
             return 0;
         }
@@ -149,7 +154,7 @@ final class DirectoryTables {
                 .param("registrations", bytes(rows, Account::registration))
                 .param("plans", texts(rows, Account::feePlan))
                 .param("opened", instants(rows, Account::openedAt))
-                .param("elsewhere", feePlans.changeElsewhere())
+                .param("elsewhere", feePlans.areChangedElsewhere())
                 .update();
     }
 
@@ -167,8 +172,8 @@ final class DirectoryTables {
             return 0;
         }
         return jdbc.sql("""
-                update store set enabled = false from unnest(:merchants, :ids) as gone (merchant, id)
-                where merchant_id = gone.merchant and store_id = gone.id""")
+                update store set enabled = false from unnest(:merchants, :ids) as disabled (merchant, id)
+                where merchant_id = disabled.merchant and store_id = disabled.id""")
                 .param("merchants", texts(rows, StoreDisabled::merchantId))
                 .param("ids", texts(rows, StoreDisabled::storeId))
                 .update();
@@ -179,8 +184,8 @@ final class DirectoryTables {
             return 0;
         }
         return jdbc.sql("""
-                update teller set status = 'Disabled' from unnest(:merchants, :ids) as gone (merchant, id)
-                where merchant_id = gone.merchant and teller_id = gone.id""")
+                update teller set status = 'Disabled' from unnest(:merchants, :ids) as disabled (merchant, id)
+                where merchant_id = disabled.merchant and teller_id = disabled.id""")
                 .param("merchants", texts(rows, TellerDisabled::merchantId))
                 .param("ids", texts(rows, TellerDisabled::tellerId))
                 .update();
