@@ -1,7 +1,7 @@
 package io.caseline.gateway.cases;
 
 import io.caseline.gateway.cases.CaseSettings.Program;
-import io.caseline.gateway.http.Guid;
+import io.caseline.schemas.Guid;
 import io.caseline.gateway.http.Payload.Defect;
 import io.caseline.gateway.http.RequestIdFilter;
 import jakarta.validation.Validation;

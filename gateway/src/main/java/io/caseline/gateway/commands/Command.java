@@ -18,7 +18,7 @@ public record Command(
 
     ProducerRecord<String, SpecificRecord> record() {
         ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(topic.topicName(), key, value);
-        sendId.ifPresent(id -> MessageHeaders.sendId(id, record.headers()));
+        sendId.ifPresent(id -> MessageHeaders.addSendId(id, record.headers()));
         return record;
     }
 }

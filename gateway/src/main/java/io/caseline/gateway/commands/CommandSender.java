@@ -89,7 +89,7 @@ public class CommandSender {
             return CompletableFuture.completedFuture(new Delivery.Unavailable());
         }
         ProducerRecord<String, SpecificRecord> record = command.record();
-        trace.goWith(record.headers());
+        trace.addTo(record.headers());
         // Before the send: the reply may come before Kafka confirms it
         Optional<Waiter> waiter = register(command, wait, record);
         long start = System.nanoTime();
@@ -119,7 +119,7 @@ public class CommandSender {
             return Optional.empty();
         }
         Optional<Waiter> waiter = waiters.register(command.scope(), command.correlationId(), command.sendId(), wait);
-        waiter.ifPresent(waiting -> MessageHeaders.waitUntil(clock.instant().plus(wait), record.headers()));
+        waiter.ifPresent(waiting -> MessageHeaders.addWaitUntil(clock.instant().plus(wait), record.headers()));
         return waiter;
     }
 

@@ -98,7 +98,7 @@ public final class Exchange {
 
     /** Runs a step with the trace in the logging context. A step that throws ends the exchange with an error. */
     public void run(Runnable step) {
-        trace.logged(() -> {
+        trace.withTraceId(() -> {
             try {
                 step.run();
             } catch (RuntimeException e) {
@@ -146,7 +146,7 @@ public final class Exchange {
         }
         Response response = withHeaders(result);
         Duration duration = Duration.ofNanos(System.nanoTime() - opened);
-        trace.logged(() -> exchanges.record(operation, correlationId, response, duration));
+        trace.withTraceId(() -> exchanges.record(operation, correlationId, response, duration));
         try {
             write(response);
         } catch (IOException | IllegalStateException e) {

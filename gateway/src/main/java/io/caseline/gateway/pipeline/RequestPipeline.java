@@ -5,7 +5,7 @@ import io.caseline.gateway.commands.CommandSender;
 import io.caseline.gateway.commands.CommandSender.Delivery;
 import io.caseline.gateway.http.Exchange;
 import io.caseline.gateway.http.Exchanges;
-import io.caseline.gateway.http.Guid;
+import io.caseline.schemas.Guid;
 import io.caseline.gateway.http.Payload;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.RateLimits;

@@ -276,9 +276,9 @@ public final class Gateway implements AutoCloseable {
 
         private void sendReply(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
             ProducerRecord<String, SpecificRecord> reply = new ProducerRecord<>(topic, command.key(), event);
-            MessageHeaders.correlationId(correlationId(command.value()), reply.headers());
+            MessageHeaders.addCorrelationId(correlationId(command.value()), reply.headers());
             if (List.of(860, 870, 1000).contains(code)) {
-                MessageHeaders.sendId(MessageHeaders.sendId(command.headers()).orElseThrow(), reply.headers());
+                MessageHeaders.addSendId(MessageHeaders.sendId(command.headers()).orElseThrow(), reply.headers());
             }
             kafka.send(reply).join();
         }

@@ -1,4 +1,4 @@
-package io.caseline.gateway.http;
+package io.caseline.schemas;
 
 import java.util.Optional;
 import java.util.UUID;
