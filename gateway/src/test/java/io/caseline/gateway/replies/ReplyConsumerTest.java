@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
-/** The reply listener while the brokers are unavailable. */
-class ReplyListenerTest {
+/** The reply consumer while the brokers are unavailable. */
+class ReplyConsumerTest {
 
     @Test
     void it_is_not_ready_without_its_positions_and_stops_without_them() throws InterruptedException {
@@ -21,16 +21,16 @@ class ReplyListenerTest {
         kafka.getProperties().putAll(Map.of("apicurio.registry.url", "http://127.0.0.1:1"));
         ReplySettings settings = new ReplySettings(Duration.ofSeconds(10), 10, 10);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        ReplyListener listener =
-                new ReplyListener(new ReplyReader(new Waiters(settings, meters), kafka, meters), settings, kafka);
+        ReplyConsumer consumer =
+                new ReplyConsumer(new ReplyRouter(new Waiters(settings, meters), kafka, meters), settings, kafka);
 
-        listener.start();
-        assertThat(listener.isRunning()).isTrue();
-        assertThat(listener.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        consumer.start();
+        assertThat(consumer.isRunning()).isTrue();
+        assertThat(consumer.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 
-        listener.stop();
-        assertThat(listener.isRunning()).as("while the web server stops").isTrue();
-        listener.destroy();
-        Awaitility.await().until(() -> !listener.isRunning());
+        consumer.stop();
+        assertThat(consumer.isRunning()).as("while the web server stops").isTrue();
+        consumer.destroy();
+        Awaitility.await().until(() -> !consumer.isRunning());
     }
 }

@@ -27,13 +27,13 @@ import org.springframework.stereotype.Component;
  * <p>Healthy when it has its positions at the ends: from then on it misses no reply.
  */
 @Component("replies")
-class ReplyListener implements SmartLifecycle, DisposableBean, HealthIndicator {
-    private static final Logger log = LoggerFactory.getLogger(ReplyListener.class);
+class ReplyConsumer implements SmartLifecycle, DisposableBean, HealthIndicator {
+    private static final Logger log = LoggerFactory.getLogger(ReplyConsumer.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final ReplyReader reader;
+    private final ReplyRouter router;
     private final ReplySettings settings;
     private final Map<String, Object> consumerSettings;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -41,8 +41,8 @@ class ReplyListener implements SmartLifecycle, DisposableBean, HealthIndicator {
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean positioned;
 
-    ReplyListener(ReplyReader reader, ReplySettings settings, KafkaProperties kafka) {
-        this.reader = reader;
+    ReplyConsumer(ReplyRouter router, ReplySettings settings, KafkaProperties kafka) {
+        this.router = router;
         this.settings = settings;
         this.consumerSettings = consumerSettings(kafka, settings);
     }
@@ -94,7 +94,7 @@ class ReplyListener implements SmartLifecycle, DisposableBean, HealthIndicator {
         positioned = true;
         long refreshed = System.nanoTime();
         while (!isClosing()) {
-            consumer.poll(POLL).forEach(reader::read);
+            consumer.poll(POLL).forEach(router::route);
             if (System.nanoTime() - refreshed
                     > settings.partitionCheckInterval().toNanos()) {
                 partitions.refresh();

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
  * dropped by its header, before its value is deserialized.
  */
 @Component
-class ReplyReader {
-    private static final Logger log = LoggerFactory.getLogger(ReplyReader.class);
+class ReplyRouter {
+    private static final Logger log = LoggerFactory.getLogger(ReplyRouter.class);
 
     private final Waiters waiters;
     private final MessageDeserializer deserializer = new MessageDeserializer();
@@ -28,7 +28,7 @@ class ReplyReader {
     private final Counter unreadable;
     private String lastProblem = "";
 
-    ReplyReader(Waiters waiters, KafkaProperties kafka, MeterRegistry meters) {
+    ReplyRouter(Waiters waiters, KafkaProperties kafka, MeterRegistry meters) {
         this.waiters = waiters;
         deserializer.configure(kafka.buildConsumerProperties(), false);
         awaited = meters.counter("caseline.replies", "result", "awaited");
@@ -36,7 +36,7 @@ class ReplyReader {
         unreadable = meters.counter("caseline.replies", "result", "unreadable");
     }
 
-    void read(ConsumerRecord<byte[], byte[]> reply) {
+    void route(ConsumerRecord<byte[], byte[]> reply) {
         Optional<UUID> correlationId = MessageHeaders.correlationId(reply.headers());
         if (correlationId.isEmpty() || !waiters.areWaiting(correlationId.get())) {
             notAwaited.increment();
