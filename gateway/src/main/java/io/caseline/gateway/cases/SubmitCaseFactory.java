@@ -15,19 +15,19 @@ import org.springframework.stereotype.Component;
 
 /** Makes the command of a customer-care request. Everything that the customer said is sealed. */
 @Component
-class CaseCommands {
+class SubmitCaseFactory {
     private static final Phone NO_PHONE = new Phone(null, null);
     private static final Device NO_DEVICE = new Device(null, null, null, null, null);
 
     private final Sealing sealing;
     private final InstantSource clock;
 
-    CaseCommands(Sealing sealing, InstantSource clock) {
+    SubmitCaseFactory(Sealing sealing, InstantSource clock) {
         this.sealing = sealing;
         this.clock = clock;
     }
 
-    SubmitCase command(UUID correlationId, String programCode, UUID requestId, CareRequest request) {
+    SubmitCase create(UUID correlationId, String programCode, UUID requestId, CareRequest request) {
         return SubmitCase.newBuilder()
                 .setCorrelationId(correlationId)
                 .setProgramCode(programCode)

@@ -10,16 +10,16 @@ import org.springframework.stereotype.Component;
 
 /** Makes the command of an association. The card's number is sealed. */
 @Component
-class AssociationCommands {
+class AssociateTellerCardFactory {
     private final Sealing sealing;
     private final InstantSource clock;
 
-    AssociationCommands(Sealing sealing, InstantSource clock) {
+    AssociateTellerCardFactory(Sealing sealing, InstantSource clock) {
         this.sealing = sealing;
         this.clock = clock;
     }
 
-    AssociateTellerCard command(UUID correlationId, AssociationRequest request, boolean respondAsync) {
+    AssociateTellerCard create(UUID correlationId, AssociationRequest request, boolean respondAsync) {
         return AssociateTellerCard.newBuilder()
                 .setCorrelationId(correlationId)
                 .setRequestId(request.requestId())

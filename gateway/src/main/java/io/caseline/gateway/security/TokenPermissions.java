@@ -6,14 +6,14 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /** The programs and merchants that a token is for: the claims {@code programs} and {@code merchants}, lists of codes. */
-public record Grants(List<String> programs, List<String> merchants) {
+public record TokenPermissions(List<String> programs, List<String> merchants) {
 
-    /** The grants of the request that passed the security filters on this thread; none without a token. */
-    public static Grants ofCaller() {
+    /** The token of the request that passed the security filters on this thread; none without a token. */
+    public static TokenPermissions ofCaller() {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
-            return new Grants(list(token, "programs"), list(token, "merchants"));
+            return new TokenPermissions(list(token, "programs"), list(token, "merchants"));
         }
-        return new Grants(List.of(), List.of());
+        return new TokenPermissions(List.of(), List.of());
     }
 
     public boolean mayActForProgram(String programCode) {
@@ -24,7 +24,7 @@ public record Grants(List<String> programs, List<String> merchants) {
         return merchants.contains(merchantId);
     }
 
-    /** A claim of another type grants nothing. */
+    /** A claim of another type permits nothing. */
     private static List<String> list(JwtAuthenticationToken token, String claim) {
         @Nullable Object value = token.getToken().getClaims().get(claim);
         return value instanceof List<?> values
