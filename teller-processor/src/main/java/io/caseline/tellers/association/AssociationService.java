@@ -123,7 +123,7 @@ public class AssociationService {
                     .increment();
         }
         decided.command()
-                .logged(() ->
+                .withTraceId(() ->
                         log.debug("Command {} is decided: {}", decided.command().correlationId(), reason));
     }
 }

@@ -115,7 +115,7 @@ class BatchDecider {
         } catch (RuntimeException e) {
             // only the class: the message could quote the unsealed data
             Command command = unsealed.command();
-            command.logged(() -> log.error(
+            command.withTraceId(() -> log.error(
                     "Command {} could not be decided: {}",
                     command.correlationId(),
                     e.getClass().getName()));
@@ -136,7 +136,7 @@ class BatchDecider {
         BatchChanges changes = new BatchChanges(
                 outcomes.find(commands.stream().map(Command::correlationId).toList()), now());
         for (Command command : commands) {
-            command.logged(() -> log.warn("Command {} is rejected: {}", command.correlationId(), reason, failure));
+            command.withTraceId(() -> log.warn("Command {} is rejected: {}", command.correlationId(), reason, failure));
             Outcome previous = changes.previous(command);
             if (previous == null || !previous.isFinalFor(command)) {
                 changes.add(command, new Rejected(reason, null));
