@@ -22,7 +22,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The statements for the directory's four tables. Runs in the caller's transaction; each returns how many rows changed. */
+/** The statements for the directory's four tables. Runs in the caller's transaction; those that change rows return
+ * how many they changed. */
 @Component
 final class DirectoryTables {
     private final JdbcClient jdbc;
@@ -34,9 +35,6 @@ final class DirectoryTables {
     }
 
     void lockTellers(List<OfTeller> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
         jdbc.sql("""
                 select from teller where (merchant_id, teller_id) in (select * from unnest(:merchants, :ids))
                 order by merchant_id, teller_id for no key update""")
@@ -46,18 +44,12 @@ final class DirectoryTables {
     }
 
     void lockAccounts(List<OfAccount> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
         jdbc.sql("select from account where account_id = any(:ids) order by account_id for no key update")
                 .param("ids", uuids(rows, OfAccount::accountId))
                 .query(row -> {});
     }
 
     int saveMerchants(List<Merchant> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
                 insert into merchant (merchant_id, version, enabled, insight_partner)
                 select * from unnest(:ids, :versions, :enabled, :insight) as entry (id) order by id
@@ -72,9 +64,6 @@ final class DirectoryTables {
     }
 
     int saveStores(List<Store> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
                 insert into store (merchant_id, store_id, version, enabled, association_enabled)
                 select * from unnest(:merchants, :ids, :versions, :enabled, :association) as entry (merchant, id)
@@ -92,9 +81,6 @@ final class DirectoryTables {
     }
 
     int saveTellers(List<Teller> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
                 insert into teller (merchant_id, teller_id, version, status, sealed_name)
                 select * from unnest(:merchants, :ids, :versions, :statuses, :names) as entry (merchant, id)
@@ -121,9 +107,6 @@ final class DirectoryTables {
      * </ul>
      */
     int saveAccounts(List<Account> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
                 insert into account (account_id, version, status, sealed_name, card_fingerprint,
                                      registration_fingerprint, fee_plan, opened_at)
@@ -159,18 +142,12 @@ final class DirectoryTables {
     }
 
     int disableMerchants(List<MerchantDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("update merchant set enabled = false where merchant_id = any(:ids)")
                 .param("ids", texts(rows, MerchantDisabled::merchantId))
                 .update();
     }
 
     int disableStores(List<StoreDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
                 update store set enabled = false from unnest(:merchants, :ids) as disabled (merchant, id)
                 where merchant_id = disabled.merchant and store_id = disabled.id""")
@@ -180,9 +157,6 @@ final class DirectoryTables {
     }
 
     int disableTellers(List<TellerDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
                 update teller set status = 'Disabled' from unnest(:merchants, :ids) as disabled (merchant, id)
                 where merchant_id = disabled.merchant and teller_id = disabled.id""")
@@ -192,9 +166,6 @@ final class DirectoryTables {
     }
 
     int disableAccounts(List<AccountDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("update account set status = 'Disabled' where account_id = any(:ids)")
                 .param("ids", uuids(rows, AccountDisabled::accountId))
                 .update();

@@ -37,7 +37,7 @@ final class DirectoryTranslator {
         try {
             return change(record.key(), record.value());
         } catch (UnusableEntryException e) {
-            return new Unstorable(e.why);
+            return new Unstorable(String.valueOf(e.getMessage()));
         }
     }
 
@@ -192,11 +192,8 @@ final class DirectoryTranslator {
     }
 
     private static final class UnusableEntryException extends Exception {
-        private final String why;
-
-        UnusableEntryException(String why) {
-            super(why, null, false, false);
-            this.why = why;
+        UnusableEntryException(String reason) {
+            super(reason, null, false, false);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.springframework.stereotype.Component;
 
 /**
@@ -82,14 +83,20 @@ final class DirectoryWriter {
     }
 
     private int write(Collection<Entry> entries, Collection<Disabled> disabled) {
-        return tables.saveMerchants(of(Merchant.class, entries))
-                + tables.disableMerchants(of(MerchantDisabled.class, disabled))
-                + tables.saveStores(of(Store.class, entries))
-                + tables.disableStores(of(StoreDisabled.class, disabled))
-                + tables.saveTellers(of(Teller.class, entries))
-                + tables.disableTellers(of(TellerDisabled.class, disabled))
-                + tables.saveAccounts(of(Account.class, entries))
-                + tables.disableAccounts(of(AccountDisabled.class, disabled));
+        return apply(Merchant.class, entries, tables::saveMerchants)
+                + apply(MerchantDisabled.class, disabled, tables::disableMerchants)
+                + apply(Store.class, entries, tables::saveStores)
+                + apply(StoreDisabled.class, disabled, tables::disableStores)
+                + apply(Teller.class, entries, tables::saveTellers)
+                + apply(TellerDisabled.class, disabled, tables::disableTellers)
+                + apply(Account.class, entries, tables::saveAccounts)
+                + apply(AccountDisabled.class, disabled, tables::disableAccounts);
+    }
+
+    private static <T> int apply(
+            Class<T> kind, Collection<? extends DirectoryChange> changes, ToIntFunction<List<T>> statement) {
+        List<T> rows = of(kind, changes);
+        return rows.isEmpty() ? 0 : statement.applyAsInt(rows);
     }
 
     private static <T> List<T> of(Class<T> kind, Collection<? extends DirectoryChange> changes) {
