@@ -87,7 +87,7 @@ class Inbox {
             }
             transaction.executeWithoutResult(status -> positions
                     .advance(List.of(record))
-                    .forEach(fresh -> deadLetters.setAside(fresh, "the database rejects it")));
+                    .forEach(fresh -> deadLetters.send(fresh, "the database rejects it")));
         }
     }
 
@@ -107,7 +107,9 @@ class Inbox {
     }
 
     private Accepted write(List<ConsumerRecord<String, SubmitCase>> records, Handoff.Reservation reservation) {
-        Collection<CaseCommand> commands = commands(deadLetters.setAside(positions.advance(records), SubmitCase.class));
+        List<ConsumerRecord<String, SubmitCase>> fresh = positions.advance(records);
+        deadLetters.sendUnreadable(fresh, SubmitCase.class);
+        Collection<CaseCommand> commands = commands(DeadLetters.readable(fresh, SubmitCase.class));
         if (commands.isEmpty()) {
             return new Accepted(List.of(), List.of(), List.of());
         }
