@@ -1,5 +1,5 @@
-// An independent client's calls, as its users write them. SANDBOX_URL, SANDBOX_CLIENT_ID and SANDBOX_CLIENT_SECRET name the
-// running org; what it holds is deleted.
+// Typical calls of an independent client. SANDBOX_URL, SANDBOX_CLIENT_ID and SANDBOX_CLIENT_SECRET specify the running
+// sandbox; its cases are deleted.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
@@ -96,7 +96,7 @@ test('a collection of 200 is created in one call, and only the duplicate in it i
   assert.equal(before - after, 2, 'the collection and the second look at the limits');
 });
 
-test('more than 200 are cut into calls, and queried page by page', async () => {
+test('more than 200 are split into several calls, and queried page by page', async () => {
   const connection = await signIn();
   const results = await connection.sobject('Case').create(cases(2050), { allowRecursive: true });
   assert.ok(results.every((result) => result.success));
@@ -126,7 +126,7 @@ test('a collection is updated, and upserted by external id', async () => {
   assert.equal(await connection.sobject('Case').count(), 4);
 });
 
-test('an expired session is renewed once for all calls under way', async () => {
+test('an expired session is renewed once for all calls in progress', async () => {
   let renewed = 0;
   const connection = await signIn({
     refreshFn: async (expired, callback) => {
@@ -152,7 +152,7 @@ test('an expired session that nobody renews is INVALID_SESSION_ID', async () => 
   await assert.rejects(connection.query('SELECT Id FROM Case'), { errorCode: 'INVALID_SESSION_ID' });
 });
 
-test('limits are told in their resource and beside every answer', async () => {
+test('limits are in their resource and in a header of every response', async () => {
   const connection = await signIn();
 
   const { DailyApiRequests: daily } = await connection.limits();
@@ -178,7 +178,7 @@ test('Case describes its fields', async () => {
   assert.deepEqual((await connection.describeGlobal()).sobjects.map((object) => object.name), ['Case']);
 });
 
-test('a query that is none, and a field that is none, are told as such', async () => {
+test('an invalid query and an unknown field are refused', async () => {
   const connection = await signIn();
 
   await assert.rejects(connection.query('SELECT FROM Case'), { errorCode: 'MALFORMED_QUERY' });

@@ -1,4 +1,4 @@
--- The columns are the fields of the Case object, under their own names.
+-- The columns are the fields of the Case object, with the same names.
 CREATE SEQUENCE case_number START 1000;
 
 CREATE TABLE cases (
@@ -30,10 +30,10 @@ CREATE TABLE cases (
     Caseline_Phone_Type__c        numeric(2, 0)
 );
 
--- The external id is unique whatever its case. This index decides a race between two inserts.
+-- The external id is unique regardless of case. Of two concurrent inserts this index lets only one succeed.
 CREATE UNIQUE INDEX cases_by_correlation_id ON cases (lower(Caseline_Correlation_Id__c));
 
--- API calls by the hour that they were made in, for the rolling 24-hour limit.
+-- API calls per hour, for the rolling 24-hour limit.
 CREATE TABLE api_usage (
     hour  timestamptz PRIMARY KEY,
     calls bigint NOT NULL

@@ -107,7 +107,7 @@ final class OutboxTable {
                 topic, null, row.getString("message_key"), row.getBytes("value"), headers.headers());
         String trace = row.getString("trace_parent");
         if (trace != null) {
-            new TraceParent(trace).goWithEvent(record.headers());
+            new TraceParent(trace).addToEvent(record.headers());
         }
         return new Row(row.getLong("id"), eventId, record, row.getBoolean("published"));
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is refused as a whole: {@code [{"errorCode", "message"}]}. What is wrong with one record of many is
- * no exception but a {@link io.caseline.sandbox.cases.RecordResult}.
+ * A request that is refused as a whole: {@code [{"errorCode", "message"}]}. An error of one
+ * record in a collection is a {@link io.caseline.sandbox.cases.RecordResult} instead.
  */
 public class ApiException extends RuntimeException {
 
@@ -15,7 +15,7 @@ public class ApiException extends RuntimeException {
     private final int status;
     private final transient List<Problem> problems;
 
-    /** One entry of the answer. {@code fields} are left out where no record is concerned. */
+    /** One entry of the response. {@code fields} is omitted if the error does not concern a record. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Problem(
             String message, String errorCode, @Nullable List<String> fields) {}

@@ -10,14 +10,14 @@ import org.springframework.core.io.Resource;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What this org is set up with.
+ * The settings of the sandbox.
  *
  * @param clientId consumer key that clients sign in with; required
  * @param clientSecret consumer secret that clients sign in with; required
- * @param jwtPublicKey PEM file of the RSA public key or certificate that verifies jwt-bearer assertions; without
- *     it that grant is not supported
- * @param dailyApiLimit calls in a rolling 24 hours, before {@code REQUEST_LIMIT_EXCEEDED}
- * @param sessionLifetime how long an unused session lives
+ * @param jwtPublicKey PEM file of the RSA public key or certificate that verifies jwt-bearer assertions; if not
+ *     set, that grant is not supported
+ * @param dailyApiLimit API calls allowed in a rolling 24 hours; further calls get {@code REQUEST_LIMIT_EXCEEDED}
+ * @param sessionLifetime how long a session stays valid without being used
  */
 @Validated
 @ConfigurationProperties("sandbox")

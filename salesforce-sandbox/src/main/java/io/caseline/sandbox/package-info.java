@@ -1,4 +1,4 @@
-/** A stand-in Salesforce org, for one machine: the REST API that Caseline uses, and faults on demand. */
+/** A local stand-in for a Salesforce org: the REST API that Caseline uses, and faults on demand. */
 @NullMarked
 package io.caseline.sandbox;
 

@@ -1,14 +1,13 @@
 package io.caseline.sandbox;
 
-import static io.caseline.sandbox.Org.DATA;
-import static io.caseline.sandbox.Org.caseRecord;
-import static io.caseline.sandbox.Org.caseRecords;
-import static io.caseline.sandbox.Org.collection;
-import static io.caseline.sandbox.Org.escaped;
-import static io.caseline.sandbox.SingleRecordTest.assertError;
+import static io.caseline.sandbox.SandboxClient.DATA;
+import static io.caseline.sandbox.SandboxClient.caseRecord;
+import static io.caseline.sandbox.SandboxClient.caseRecords;
+import static io.caseline.sandbox.SandboxClient.collection;
+import static io.caseline.sandbox.SandboxClient.escaped;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.sandbox.Org.Reply;
+import io.caseline.sandbox.SandboxClient.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,27 +28,27 @@ class CompositeTest extends SandboxTest {
                 + " WHERE Caseline_Correlation_Id__c IN (" + ids + ")";
         long before = usage();
 
-        JsonNode answer = composite(
+        JsonNode response = composite(
                 false,
                 List.of(
                         part("POST", INSERT, "cases", collection(caseRecords(200))),
                         part("GET", DATA + "/query?q=" + escaped(soql), "numbers")));
 
-        JsonNode insert = answer.path(0);
+        JsonNode insert = response.path(0);
         assertThat(insert.path("httpStatusCode").asInt()).isEqualTo(200);
         assertThat(insert.path("referenceId").asString()).isEqualTo("cases");
         assertThat(insert.path("httpHeaders").isObject()).isTrue();
         assertThat(insert.path("body").size()).isEqualTo(200);
-        JsonNode query = answer.path(1).path("body");
+        JsonNode query = response.path(1).path("body");
         assertThat(query.path("totalSize").asInt()).isEqualTo(200);
         assertThat(query.path("done").asBoolean()).isTrue();
         assertThat(query.path("records").path(0).path("CaseNumber").asString()).matches("\\d{8}");
-        assertThat(usage()).as("the call and the look at the usage").isEqualTo(before + 2);
+        assertThat(usage()).as("the call and the query of the usage").isEqualTo(before + 2);
     }
 
     @Test
-    void a_later_part_refers_to_an_earlier_answer() {
-        JsonNode answer = composite(
+    void a_later_part_refers_to_an_earlier_response() {
+        JsonNode response = composite(
                 false,
                 List.of(
                         part("POST", DATA + "/sobjects/Case", "one", Map.of("Subject", "first")),
@@ -60,91 +59,91 @@ class CompositeTest extends SandboxTest {
                                 "three"),
                         part("GET", DATA + "/sobjects/Case/@{three.records[0].Id}?fields=Description", "four")));
 
-        assertThat(answer.path(0).path("httpStatusCode").asInt()).isEqualTo(201);
-        String id = answer.path(0).path("body").path("id").asString();
-        assertThat(answer.path(0).path("httpHeaders").path("Location").asString())
+        assertThat(response.path(0).path("httpStatusCode").asInt()).isEqualTo(201);
+        String id = response.path(0).path("body").path("id").asString();
+        assertThat(response.path(0).path("httpHeaders").path("Location").asString())
                 .endsWith(id);
-        assertThat(answer.path(1).path("httpStatusCode").asInt()).isEqualTo(204);
-        assertThat(answer.path(1).path("body").isNull()).isTrue();
-        assertThat(answer.path(3).path("body").path("Description").asString()).isEqualTo("is " + id);
+        assertThat(response.path(1).path("httpStatusCode").asInt()).isEqualTo(204);
+        assertThat(response.path(1).path("body").isNull()).isTrue();
+        assertThat(response.path(3).path("body").path("Description").asString()).isEqualTo("is " + id);
     }
 
     @Test
-    void a_list_in_an_earlier_answer_is_referred_to_by_place() {
-        JsonNode answer = composite(
+    void an_element_of_a_list_is_referred_to_by_index() {
+        JsonNode response = composite(
                 false,
                 List.of(
                         part("POST", INSERT, "all", collection(List.of(caseRecord("a", "1"), caseRecord("b", "2")))),
                         part("GET", DATA + "/sobjects/Case/@{all[1].id}", "second")));
 
-        assertThat(answer.path(1).path("body").path("Subject").asString()).isEqualTo("b");
+        assertThat(response.path(1).path("body").path("Subject").asString()).isEqualTo("b");
     }
 
     @Test
-    void what_depends_on_a_failed_part_is_halted_and_the_others_go_on() {
-        JsonNode answer = composite(
+    void parts_that_depend_on_a_failed_part_are_halted_and_others_are_executed() {
+        JsonNode response = composite(
                 false,
                 List.of(
                         part("POST", DATA + "/sobjects/Case", "bad", Map.of("SuppliedEmail", "x")),
                         part("GET", DATA + "/sobjects/Case/@{bad.id}", "dependent"),
                         part("POST", DATA + "/sobjects/Case", "good", Map.of("Subject", "x"))));
 
-        assertThat(answer.path(0).path("httpStatusCode").asInt()).isEqualTo(400);
-        assertThat(code(answer.path(0))).isEqualTo("INVALID_EMAIL_ADDRESS");
-        assertThat(answer.path(1).path("httpStatusCode").asInt()).isEqualTo(400);
-        assertThat(code(answer.path(1))).isEqualTo("PROCESSING_HALTED");
-        assertThat(answer.path(1).path("body").path(0).path("message").asString())
+        assertThat(response.path(0).path("httpStatusCode").asInt()).isEqualTo(400);
+        assertThat(code(response.path(0))).isEqualTo("INVALID_EMAIL_ADDRESS");
+        assertThat(response.path(1).path("httpStatusCode").asInt()).isEqualTo(400);
+        assertThat(code(response.path(1))).isEqualTo("PROCESSING_HALTED");
+        assertThat(response.path(1).path("body").path(0).path("message").asString())
                 .startsWith("Invalid reference specified. No value for bad.id found in bad");
-        assertThat(answer.path(2).path("httpStatusCode").asInt()).isEqualTo(201);
+        assertThat(response.path(2).path("httpStatusCode").asInt()).isEqualTo(201);
     }
 
     @Test
-    void a_text_that_looks_like_a_reference_is_taken_for_one() {
-        JsonNode answer = composite(
+    void text_in_the_form_of_a_reference_is_treated_as_one() {
+        JsonNode response = composite(
                 false, List.of(part("POST", DATA + "/sobjects/Case", "one", Map.of("Subject", "pay @{me.now}"))));
 
-        assertThat(code(answer.path(0))).isEqualTo("PROCESSING_HALTED");
+        assertThat(code(response.path(0))).isEqualTo("PROCESSING_HALTED");
     }
 
     @Test
-    void all_or_none_undoes_every_part_when_one_fails() {
-        JsonNode answer = composite(
+    void all_or_none_rolls_back_every_part_when_one_fails() {
+        JsonNode response = composite(
                 true,
                 List.of(
                         part("POST", DATA + "/sobjects/Case", "one", Map.of("Subject", "x")),
                         part("POST", DATA + "/sobjects/Case", "bad", Map.of("SuppliedEmail", "x")),
                         part("POST", DATA + "/sobjects/Case", "three", Map.of("Subject", "x"))));
 
-        assertThat(code(answer.path(0))).isEqualTo("PROCESSING_HALTED");
-        assertThat(answer.path(0).path("body").path(0).path("message").asString())
+        assertThat(code(response.path(0))).isEqualTo("PROCESSING_HALTED");
+        assertThat(response.path(0).path("body").path(0).path("message").asString())
                 .isEqualTo("The transaction was rolled back since another operation in the same transaction failed.");
-        assertThat(code(answer.path(1))).isEqualTo("INVALID_EMAIL_ADDRESS");
-        assertThat(code(answer.path(2))).isEqualTo("PROCESSING_HALTED");
+        assertThat(code(response.path(1))).isEqualTo("INVALID_EMAIL_ADDRESS");
+        assertThat(code(response.path(2))).isEqualTo("PROCESSING_HALTED");
         assertThat(org.count()).isZero();
         assertThat(org.get("/sandbox/stats").json().path("recordsInserted").asInt())
                 .isZero();
     }
 
     @Test
-    void all_or_none_reaches_into_collections() {
-        JsonNode answer = composite(
+    void all_or_none_applies_to_collections() {
+        JsonNode response = composite(
                 true,
                 List.of(
                         part("POST", DATA + "/sobjects/Case", "one", Map.of("Subject", "x")),
                         part("POST", INSERT, "two", collection(List.of(caseRecord("a", "1"), caseRecord("b", "1"))))));
 
-        JsonNode results = answer.path(1).path("body");
-        assertThat(answer.path(1).path("httpStatusCode").asInt()).isEqualTo(200);
+        JsonNode results = response.path(1).path("body");
+        assertThat(response.path(1).path("httpStatusCode").asInt()).isEqualTo(200);
         assertThat(results.path(0).path("errors").path(0).path("statusCode").asString())
                 .isEqualTo("ALL_OR_NONE_OPERATION_ROLLED_BACK");
         assertThat(results.path(1).path("errors").path(0).path("statusCode").asString())
                 .isEqualTo("DUPLICATE_VALUE");
-        assertThat(code(answer.path(0))).isEqualTo("PROCESSING_HALTED");
+        assertThat(code(response.path(0))).isEqualTo("PROCESSING_HALTED");
         assertThat(org.count()).isZero();
     }
 
     @Test
-    void all_or_none_keeps_every_part_when_all_go_well() {
+    void all_or_none_keeps_every_part_when_all_succeed() {
         composite(
                 true,
                 List.of(
@@ -156,7 +155,7 @@ class CompositeTest extends SandboxTest {
 
     @Test
     void a_part_that_does_not_exist_fails_alone() {
-        JsonNode answer = composite(
+        JsonNode response = composite(
                 false,
                 List.of(
                         part("GET", DATA + "/nothing", "one"),
@@ -165,11 +164,11 @@ class CompositeTest extends SandboxTest {
                         part("GET", DATA + "/query?q=SELECT", "four"),
                         part("GET", DATA + "/limits", "five")));
 
-        assertThat(answer.path(0).path("httpStatusCode").asInt()).isEqualTo(404);
-        assertThat(answer.path(1).path("httpStatusCode").asInt()).isEqualTo(404);
-        assertThat(code(answer.path(2))).isEqualTo("INVALID_INPUT");
-        assertThat(code(answer.path(3))).isEqualTo("MALFORMED_QUERY");
-        assertThat(answer.path(4)
+        assertThat(response.path(0).path("httpStatusCode").asInt()).isEqualTo(404);
+        assertThat(response.path(1).path("httpStatusCode").asInt()).isEqualTo(404);
+        assertThat(code(response.path(2))).isEqualTo("INVALID_INPUT");
+        assertThat(code(response.path(3))).isEqualTo("MALFORMED_QUERY");
+        assertThat(response.path(4)
                         .path("body")
                         .path("DailyApiRequests")
                         .path("Max")
@@ -178,7 +177,7 @@ class CompositeTest extends SandboxTest {
     }
 
     @Test
-    void a_call_has_at_most_twenty_five_parts_and_five_of_them_heavy() {
+    void a_call_has_at_most_twenty_five_parts_and_five_of_them_collections_or_queries() {
         assertThat(composite(false, limits(25)).size()).isEqualTo(25);
         assertError(send(false, limits(26)), 400, "INVALID_INPUT", "25");
         assertThat(composite(false, queries(5)).size()).isEqualTo(5);
@@ -186,7 +185,7 @@ class CompositeTest extends SandboxTest {
     }
 
     @Test
-    void parts_need_names_of_their_own() {
+    void parts_need_unique_reference_ids() {
         assertError(
                 send(false, List.of(part("GET", DATA + "/limits", "one"), part("GET", DATA + "/limits", "one"))),
                 400,
@@ -211,12 +210,12 @@ class CompositeTest extends SandboxTest {
     }
 
     private JsonNode composite(boolean allOrNone, List<Map<String, Object>> parts) {
-        Reply reply = send(allOrNone, parts);
-        assertThat(reply.status()).isEqualTo(200);
-        return reply.json().path("compositeResponse");
+        Response response = send(allOrNone, parts);
+        assertThat(response.status()).isEqualTo(200);
+        return response.json().path("compositeResponse");
     }
 
-    private Reply send(boolean allOrNone, List<Map<String, Object>> parts) {
+    private Response send(boolean allOrNone, List<Map<String, Object>> parts) {
         return org.post(
                 DATA + "/composite",
                 Map.of("allOrNone", allOrNone, "collateSubrequests", false, "compositeRequest", parts));

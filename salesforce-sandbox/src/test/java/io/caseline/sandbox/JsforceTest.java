@@ -6,19 +6,19 @@ import io.caseline.messaging.testing.NodeTests;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Another client's idea of Salesforce: the calls of jsforce, an npm package, in {@code src/test/js}. */
+/** Runs the calls of an independent client, the npm package jsforce, from {@code src/test/js}. */
 class JsforceTest extends SandboxTest {
 
     @Test
-    void an_independent_client_gets_what_it_expects() throws Exception {
-        String output = new NodeTests("sandbox.test.mjs", "what jsforce makes of the sandbox")
+    void an_independent_client_works_with_the_sandbox() throws Exception {
+        String output = new NodeTests("sandbox.test.mjs", "the jsforce calls against the sandbox")
                 .pass(Map.of(
                         "SANDBOX_URL",
                         org.base(),
                         "SANDBOX_CLIENT_ID",
-                        Org.CLIENT_ID,
+                        SandboxClient.CLIENT_ID,
                         "SANDBOX_CLIENT_SECRET",
-                        Org.CLIENT_SECRET));
+                        SandboxClient.CLIENT_SECRET));
 
         assertThat(output).containsPattern("(tests|# tests) 1[0-9]").containsPattern("fail 0");
     }

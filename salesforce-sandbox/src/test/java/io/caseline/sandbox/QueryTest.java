@@ -1,12 +1,11 @@
 package io.caseline.sandbox;
 
-import static io.caseline.sandbox.Org.DATA;
-import static io.caseline.sandbox.Org.caseRecord;
-import static io.caseline.sandbox.Org.collection;
-import static io.caseline.sandbox.SingleRecordTest.assertError;
+import static io.caseline.sandbox.SandboxClient.DATA;
+import static io.caseline.sandbox.SandboxClient.caseRecord;
+import static io.caseline.sandbox.SandboxClient.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.sandbox.Org.Reply;
+import io.caseline.sandbox.SandboxClient.Response;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,14 +36,14 @@ class QueryTest extends SandboxTest {
     }
 
     @Test
-    void an_answer_has_its_size_and_its_records_with_the_fields_asked_for() {
-        JsonNode answer = org.query("select id, SUBJECT from case where Subject = 'ALPHA'")
+    void a_response_has_its_size_and_records_with_the_requested_fields() {
+        JsonNode response = org.query("select id, SUBJECT from case where Subject = 'ALPHA'")
                 .json();
 
-        assertThat(answer.propertyNames()).containsExactly("totalSize", "done", "records");
-        assertThat(answer.path("totalSize").asInt()).isEqualTo(1);
-        assertThat(answer.path("done").asBoolean()).isTrue();
-        JsonNode record = answer.path("records").path(0);
+        assertThat(response.propertyNames()).containsExactly("totalSize", "done", "records");
+        assertThat(response.path("totalSize").asInt()).isEqualTo(1);
+        assertThat(response.path("done").asBoolean()).isTrue();
+        JsonNode record = response.path("records").path(0);
         assertThat(record.propertyNames()).containsExactly("attributes", "Id", "Subject");
         assertThat(record.path("attributes").path("url").asString())
                 .isEqualTo(DATA + "/sobjects/Case/" + record.path("Id").asString());
@@ -90,10 +89,10 @@ class QueryTest extends SandboxTest {
             Subject = '🙂'                                              | 0
             """)
     void a_filter_finds_what_salesforce_would_find(String filter, int count) {
-        Reply reply = org.query("SELECT Id FROM Case WHERE " + filter);
+        Response response = org.query("SELECT Id FROM Case WHERE " + filter);
 
-        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        assertThat(reply.json().path("totalSize").asInt()).isEqualTo(count);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        assertThat(response.json().path("totalSize").asInt()).isEqualTo(count);
         assertThat(org.query("SELECT COUNT() FROM Case WHERE " + filter)
                         .json()
                         .path("totalSize")
@@ -102,7 +101,7 @@ class QueryTest extends SandboxTest {
     }
 
     @Test
-    void an_id_is_found_in_either_length() {
+    void an_id_is_found_with_15_or_18_characters() {
         String id = org.query("SELECT Id FROM Case LIMIT 1")
                 .json()
                 .path("records")
@@ -123,7 +122,7 @@ class QueryTest extends SandboxTest {
     }
 
     @Test
-    void records_come_in_the_order_asked_for() {
+    void records_are_in_the_requested_order() {
         assertThat(subjects("ORDER BY Subject")).containsExactly("", "Alpha", "beta_1", "it's 100% \\ fine");
         assertThat(subjects("ORDER BY Subject DESC NULLS LAST"))
                 .containsExactly("it's 100% \\ fine", "beta_1", "Alpha", "");
@@ -135,7 +134,7 @@ class QueryTest extends SandboxTest {
     }
 
     @Test
-    void more_than_two_thousand_records_come_in_pages() {
+    void more_than_two_thousand_records_are_returned_in_pages() {
         for (int call = 0; call < 12; call++) {
             List<Map<String, Object>> records = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -163,7 +162,7 @@ class QueryTest extends SandboxTest {
     }
 
     @Test
-    void a_locator_that_nobody_was_given_is_refused() {
+    void an_unknown_locator_is_refused() {
         assertError(
                 org.get(DATA + "/query/01g000000000000999-2000"),
                 400,
@@ -173,7 +172,7 @@ class QueryTest extends SandboxTest {
     }
 
     @Test
-    void a_query_is_needed() {
+    void a_missing_or_invalid_query_is_malformed() {
         assertError(org.get(DATA + "/query"), 400, "MALFORMED_QUERY", "A query string has to be specified");
         assertError(org.get(DATA + "/query?q=%25zz%25"), 400, "MALFORMED_QUERY", "unexpected token: '%'");
     }
@@ -187,8 +186,8 @@ class QueryTest extends SandboxTest {
     }
 
     private List<String> subjects(String tail) {
-        JsonNode answer = org.query("SELECT Subject FROM Case " + tail).json();
-        return answer.path("records")
+        JsonNode response = org.query("SELECT Subject FROM Case " + tail).json();
+        return response.path("records")
                 .valueStream()
                 .map(record -> record.path("Subject").asString(""))
                 .toList();

@@ -1,6 +1,6 @@
 package io.caseline.sandbox;
 
-import static io.caseline.sandbox.Org.DATA;
+import static io.caseline.sandbox.SandboxClient.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -25,7 +25,7 @@ class RestartTest {
         String token;
         String number;
         try (ConfigurableApplicationContext first = start()) {
-            Org org = client(first).signIn();
+            SandboxClient org = client(first).signIn();
             token = org.token();
             id = org.create(Map.of("Subject", "kept", "Caseline_Correlation_Id__c", "one"));
             number = org.get(DATA + "/sobjects/Case/" + id)
@@ -36,7 +36,7 @@ class RestartTest {
         }
 
         try (ConfigurableApplicationContext second = start()) {
-            Org org = client(second).withToken(token);
+            SandboxClient org = client(second).withToken(token);
             assertThat(org.get(DATA + "/limits").status()).isEqualTo(401);
             org.signIn();
             assertThat(org.get(DATA + "/limits").header("Sforce-Limit-Info")).isEqualTo("api-usage=1235/100000");
@@ -61,13 +61,13 @@ class RestartTest {
         return SpringApplication.run(
                 SandboxApplication.class,
                 "--server.port=0",
-                "--sandbox.client-id=" + Org.CLIENT_ID,
-                "--sandbox.client-secret=" + Org.CLIENT_SECRET,
+                "--sandbox.client-id=" + SandboxClient.CLIENT_ID,
+                "--sandbox.client-secret=" + SandboxClient.CLIENT_SECRET,
                 "--spring.datasource.url=" + Postgres.url(DATABASE),
                 "--spring.datasource.username=postgres");
     }
 
-    private static Org client(ConfigurableApplicationContext sandbox) {
-        return new Org(sandbox.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    private static SandboxClient client(ConfigurableApplicationContext sandbox) {
+        return new SandboxClient(sandbox.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
     }
 }

@@ -19,14 +19,14 @@ class SettingsTest {
     static class Configuration {}
 
     @Test
-    void a_client_id_and_a_secret_are_all_that_is_needed() {
+    void only_client_id_and_secret_are_required() {
         context.withPropertyValues("sandbox.client-id=a", "sandbox.client-secret=b")
                 .run(started -> assertThat(started.getBean(SandboxSettings.class))
                         .isEqualTo(new SandboxSettings("a", "b", null, 100_000, Duration.ofHours(2))));
     }
 
     @Test
-    void the_environment_sets_all_of_it() {
+    void environment_variables_set_the_settings() {
         Map<String, Object> environment = Map.of(
                 "SANDBOX_CLIENT_ID", "a",
                 "SANDBOX_CLIENT_SECRET", "b",
@@ -43,7 +43,7 @@ class SettingsTest {
     }
 
     @Test
-    void without_a_client_it_does_not_start() {
+    void without_a_client_id_the_application_does_not_start() {
         context.withPropertyValues("sandbox.client-id= ", "sandbox.client-secret=b")
                 .run(started -> assertThat(started).hasFailed());
     }

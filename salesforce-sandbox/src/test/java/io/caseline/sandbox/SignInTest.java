@@ -3,7 +3,7 @@ package io.caseline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.caseline.sandbox.Org.Reply;
+import io.caseline.sandbox.SandboxClient.Response;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,30 +21,32 @@ class SignInTest extends SandboxTest {
 
     @Test
     void client_credentials_open_a_session() {
-        JsonNode answer = signedOut().signIn("client_credentials").json();
+        JsonNode response = signedOut().signIn("client_credentials").json();
 
-        assertThat(answer.path("token_type").asString()).isEqualTo("Bearer");
-        assertThat(answer.path("instance_url").asString()).isEqualTo(org.base());
-        assertThat(answer.path("id").asString()).matches(org.base() + "/id/00D\\w{15}/005\\w{15}");
-        assertThat(answer.path("signature").asString()).isNotEmpty();
-        assertThat(answer.path("issued_at").asString()).matches("\\d{13}");
-        assertThat(answer.has("expires_in")).isFalse();
+        assertThat(response.path("token_type").asString()).isEqualTo("Bearer");
+        assertThat(response.path("instance_url").asString()).isEqualTo(org.base());
+        assertThat(response.path("id").asString()).matches(org.base() + "/id/00D\\w{15}/005\\w{15}");
+        assertThat(response.path("signature").asString()).isNotEmpty();
+        assertThat(response.path("issued_at").asString()).matches("\\d{13}");
+        assertThat(response.has("expires_in")).isFalse();
 
-        Org client = signedOut().withToken(answer.path("access_token").asString());
-        assertThat(client.get(Org.DATA + "/limits").status()).isEqualTo(200);
+        SandboxClient client =
+                signedOut().withToken(response.path("access_token").asString());
+        assertThat(client.get(SandboxClient.DATA + "/limits").status()).isEqualTo(200);
     }
 
     @Test
-    void credentials_may_come_in_a_basic_header() {
-        String credentials = Org.escaped(Org.CLIENT_ID) + ":" + Org.escaped(Org.CLIENT_SECRET);
+    void credentials_can_be_in_a_basic_header() {
+        String credentials = SandboxClient.escaped(SandboxClient.CLIENT_ID) + ":"
+                + SandboxClient.escaped(SandboxClient.CLIENT_SECRET);
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
 
-        Reply reply = org.send(HttpRequest.newBuilder(URI.create(org.base() + "/services/oauth2/token"))
+        Response response = org.send(HttpRequest.newBuilder(URI.create(org.base() + "/services/oauth2/token"))
                 .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type=client_credentials")));
 
-        assertThat(reply.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @Test
@@ -56,7 +58,7 @@ class SignInTest extends SandboxTest {
                                 "grant_type",
                                 "client_credentials",
                                 "client_id",
-                                Org.CLIENT_ID,
+                                SandboxClient.CLIENT_ID,
                                 "client_secret",
                                 "wrong")),
                 "invalid_client",
@@ -78,11 +80,12 @@ class SignInTest extends SandboxTest {
 
     @Test
     void a_signed_assertion_opens_a_session() throws Exception {
-        Reply reply = assertion(JwtKey.sign(claims().build()));
+        Response response = assertion(JwtKey.sign(claims().build()));
 
-        assertThat(reply.status()).isEqualTo(200);
-        Org client = signedOut().withToken(reply.json().path("access_token").asString());
-        assertThat(client.get(Org.DATA + "/limits").status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
+        SandboxClient client =
+                signedOut().withToken(response.json().path("access_token").asString());
+        assertThat(client.get(SandboxClient.DATA + "/limits").status()).isEqualTo(200);
     }
 
     @Test
@@ -106,7 +109,7 @@ class SignInTest extends SandboxTest {
     }
 
     @Test
-    void an_assertion_that_lives_too_long_is_refused() throws Exception {
+    void an_assertion_with_a_long_lifetime_is_refused() throws Exception {
         JWTClaimsSet longLived = claims().expirationTime(Date.from(Instant.now().plusSeconds(600)))
                 .build();
 
@@ -114,7 +117,7 @@ class SignInTest extends SandboxTest {
     }
 
     @Test
-    void an_assertion_for_somebody_else_is_refused() throws Exception {
+    void an_assertion_for_another_audience_is_refused() throws Exception {
         assertRefused(
                 assertion(JwtKey.sign(claims().audience("https://example.org").build())),
                 "invalid_grant",
@@ -130,56 +133,56 @@ class SignInTest extends SandboxTest {
     }
 
     @Test
-    void a_token_that_nobody_was_given_is_a_dead_session() {
-        Reply reply = signedOut().withToken("00D000000000001!nonsense").get(Org.DATA + "/limits");
+    void an_unknown_token_is_an_invalid_session() {
+        Response response = signedOut().withToken("00D000000000001!nonsense").get(SandboxClient.DATA + "/limits");
 
-        assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.text())
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.text())
                 .isEqualTo("[{\"message\":\"Session expired or invalid\",\"errorCode\":\"INVALID_SESSION_ID\"}]");
     }
 
     @Test
     void a_call_without_a_token_is_refused() {
-        Reply reply = signedOut().get(Org.DATA + "/limits");
+        Response response = signedOut().get(SandboxClient.DATA + "/limits");
 
-        assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.json().path(0).path("errorCode").asString()).isEqualTo("INVALID_AUTH_HEADER");
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.json().path(0).path("errorCode").asString()).isEqualTo("INVALID_AUTH_HEADER");
     }
 
     @Test
-    void a_revoked_token_is_dead_at_once() {
+    void a_revoked_token_is_invalid_immediately() {
         String token = signedOut()
                 .signIn("client_credentials")
                 .json()
                 .path("access_token")
                 .asString();
-        Org client = signedOut().withToken(token);
+        SandboxClient client = signedOut().withToken(token);
 
         assertThat(client.form("/services/oauth2/revoke", Map.of("token", token))
                         .status())
                 .isEqualTo(200);
 
-        assertThat(client.get(Org.DATA + "/limits").status()).isEqualTo(401);
+        assertThat(client.get(SandboxClient.DATA + "/limits").status()).isEqualTo(401);
         assertThat(client.form("/services/oauth2/revoke", Map.of("token", token))
                         .status())
                 .isEqualTo(400);
     }
 
-    private Reply assertion(String jwt) {
+    private Response assertion(String jwt) {
         return signedOut().form("/services/oauth2/token", Map.of("grant_type", JWT_BEARER, "assertion", jwt));
     }
 
     private static JWTClaimsSet.Builder claims() {
         return new JWTClaimsSet.Builder()
-                .issuer(Org.CLIENT_ID)
+                .issuer(SandboxClient.CLIENT_ID)
                 .subject("integration@example.org")
                 .audience("https://login.salesforce.com")
                 .expirationTime(Date.from(Instant.now().plusSeconds(120)));
     }
 
-    private static void assertRefused(Reply reply, String error, String description) {
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.json().path("error").asString()).isEqualTo(error);
-        assertThat(reply.json().path("error_description").asString()).isEqualTo(description);
+    private static void assertRefused(Response response, String error, String description) {
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.json().path("error").asString()).isEqualTo(error);
+        assertThat(response.json().path("error_description").asString()).isEqualTo(description);
     }
 }

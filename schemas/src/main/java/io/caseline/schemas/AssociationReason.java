@@ -38,8 +38,13 @@ public enum AssociationReason {
         return code;
     }
 
-    /** Whether a repeat gets this outcome again. 860, 870 and 1000 are temporary: a repeat is decided anew. */
+    /** Whether a repeat gets this outcome again. */
     public boolean isFinal() {
+        return isFinalCode(code);
+    }
+
+    /** The same for the code of an event, also of a later version. 860, 870 and 1000 are temporary: a repeat is decided anew. */
+    public static boolean isFinalCode(int code) {
         return code != 860 && code != 870 && code != 1000;
     }
 

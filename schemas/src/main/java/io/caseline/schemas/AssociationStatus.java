@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An association as teller-processor's internal endpoint tells it to the gateway, in JSON.
  *
- * @param responseCode the partner API's code; null while nothing is decided, as are reason and decidedAt
+ * @param responseCode the partner API's code; null while the state is RECEIVED, as are reason and decidedAt. A DEFERRED
+ *     association has those of its deferral: 870, and when it was deferred
  * @param reason name of an {@link AssociationReason}, perhaps one of a later version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

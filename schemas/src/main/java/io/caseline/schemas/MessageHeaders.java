@@ -26,7 +26,7 @@ public final class MessageHeaders {
 
     private MessageHeaders() {}
 
-    public static void waitUntil(Instant time, Headers headers) {
+    public static void addWaitUntil(Instant time, Headers headers) {
         add(WAIT_UNTIL, Long.toString(time.toEpochMilli()), headers);
     }
 
@@ -35,7 +35,7 @@ public final class MessageHeaders {
         return text(WAIT_UNTIL, headers).flatMap(MessageHeaders::instant);
     }
 
-    public static void correlationId(UUID id, Headers headers) {
+    public static void addCorrelationId(UUID id, Headers headers) {
         add(CORRELATION_ID, id.toString(), headers);
     }
 
@@ -44,7 +44,7 @@ public final class MessageHeaders {
         return text(CORRELATION_ID, headers).flatMap(MessageHeaders::uuid);
     }
 
-    public static void sendId(UUID id, Headers headers) {
+    public static void addSendId(UUID id, Headers headers) {
         add(SEND_ID, id.toString(), headers);
     }
 

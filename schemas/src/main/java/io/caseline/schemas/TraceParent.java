@@ -31,7 +31,7 @@ public record TraceParent(String value) {
     /** @throws IllegalArgumentException if the value has not the form of the W3C */
     public TraceParent {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("This is no traceparent of version 00");
+            throw new IllegalArgumentException("Not a traceparent of version 00");
         }
     }
 
@@ -62,19 +62,19 @@ public record TraceParent(String value) {
         return value.substring(3, 35);
     }
 
-    /** Goes with a command or a reply. */
-    public void goWith(Headers headers) {
+    /** Adds the trace to a command or a reply. */
+    public void addTo(Headers headers) {
         headers.add(NAME, value.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Goes with an event: for tracers of the transport, and as the event's own attribute for whoever stores it. */
-    public void goWithEvent(Headers headers) {
-        goWith(headers);
+    /** Adds the trace to an event: for tracers of the transport, and as the event's own attribute for whoever stores it. */
+    public void addToEvent(Headers headers) {
+        addTo(headers);
         headers.add(CLOUD_EVENTS_NAME, value.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Acts with the trace id in the logging context of this thread. */
-    public void logged(Runnable action) {
+    /** Runs the action with the trace id in the logging context of this thread. */
+    public void withTraceId(Runnable action) {
         MDC.put(LOGGED_AS, traceId());
         try {
             action.run();

@@ -39,9 +39,9 @@ class TraceParentTest {
     @Test
     void it_goes_from_a_command_to_its_event() {
         Headers command = new RecordHeaders();
-        TraceParent.of(GIVEN).goWith(command);
+        TraceParent.of(GIVEN).addTo(command);
         Headers event = new RecordHeaders();
-        TraceParent.of(command).orElseThrow().goWithEvent(event);
+        TraceParent.of(command).orElseThrow().addToEvent(event);
 
         assertThat(text(event, "traceparent")).isEqualTo(GIVEN);
         assertThat(text(event, "ce_traceparent")).isEqualTo(GIVEN);
@@ -58,7 +58,7 @@ class TraceParentTest {
     @Test
     void what_is_logged_meanwhile_carries_the_trace_id() {
         List<String> logged = new ArrayList<>();
-        TraceParent.of(GIVEN).logged(() -> logged.add(MDC.get("traceId")));
+        TraceParent.of(GIVEN).withTraceId(() -> logged.add(MDC.get("traceId")));
         assertThat(logged).containsExactly("0af7651916cd43dd8448eb211c80319c");
         assertThat(MDC.get("traceId")).isNull();
     }

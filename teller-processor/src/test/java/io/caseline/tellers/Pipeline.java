@@ -195,9 +195,9 @@ public class Pipeline {
                 String key = command.getMerchantId() + "|" + command.getTellerId();
                 ProducerRecord<String, Object> record =
                         new ProducerRecord<>(Topic.Names.TELLERS_COMMANDS, key, command);
-                MessageHeaders.waitUntil(Instant.now().plus(Duration.ofDays(7)), record.headers());
-                MessageHeaders.sendId(UUID.randomUUID(), record.headers());
-                trace(command).goWith(record.headers());
+                MessageHeaders.addWaitUntil(Instant.now().plus(Duration.ofDays(7)), record.headers());
+                MessageHeaders.addSendId(UUID.randomUUID(), record.headers());
+                trace(command).addTo(record.headers());
                 operations.send(record).join();
             }
             return true;

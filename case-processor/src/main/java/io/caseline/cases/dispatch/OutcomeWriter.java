@@ -124,7 +124,7 @@ class OutcomeWriter {
             }
             case Failed failed -> {
                 command.command()
-                        .logged(() -> log.warn(
+                        .withTraceId(() -> log.warn(
                                 "Case {} failed: {} {}", command.correlationId(), failed.code(), failed.fields()));
                 counted("failed", failed.code());
             }

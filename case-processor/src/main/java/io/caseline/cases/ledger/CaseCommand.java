@@ -40,8 +40,8 @@ public record CaseCommand(
     }
 
     /** Runs the action with the trace id in the logging context. */
-    public void logged(Runnable action) {
-        trace.ifPresentOrElse(known -> known.logged(action), action);
+    public void withTraceId(Runnable action) {
+        trace.ifPresentOrElse(known -> known.withTraceId(action), action);
     }
 
     /** Keeps the sealed part out of every log. */

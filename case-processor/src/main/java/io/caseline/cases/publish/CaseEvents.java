@@ -33,8 +33,8 @@ final class CaseEvents {
     static ProducerRecord<String, Object> reply(LedgerEntry entry) {
         ProducerRecord<String, Object> reply = new ProducerRecord<>(
                 Topic.Names.CASES_REPLIES, MessageKeys.ofCase(entry.correlationId()), message(entry));
-        MessageHeaders.correlationId(entry.correlationId(), reply.headers());
-        entry.trace().ifPresent(trace -> trace.goWith(reply.headers()));
+        MessageHeaders.addCorrelationId(entry.correlationId(), reply.headers());
+        entry.trace().ifPresent(trace -> trace.addTo(reply.headers()));
         return reply;
     }
 

@@ -63,7 +63,7 @@ class JourneyTest extends RunningCaseProcessor {
         SubmitCase silent = asking("Sent by respond-async");
         SubmitCase late = asking("Its caller has gone");
         ProducerRecord<String, Object> expired = message(late);
-        MessageHeaders.waitUntil(late.getReceivedAt().minusSeconds(60), expired.headers());
+        MessageHeaders.addWaitUntil(late.getReceivedAt().minusSeconds(60), expired.headers());
         send(List.of(message(silent), expired));
         awaitState(silent, CREATED);
         awaitState(late, CREATED);

@@ -40,7 +40,7 @@ public final class Commands {
     /** A command whose caller waits for a minute from now. */
     public static ProducerRecord<String, Object> awaited(SubmitCase command) {
         ProducerRecord<String, Object> message = message(command);
-        MessageHeaders.waitUntil(Instant.now().plusSeconds(60), message.headers());
+        MessageHeaders.addWaitUntil(Instant.now().plusSeconds(60), message.headers());
         return message;
     }
 

@@ -1,5 +1,6 @@
 package io.caseline.cli.directory;
 
+import io.caseline.schemas.Guid;
 import io.caseline.schemas.Limits;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one line, read by name and checked. Errors are collected, so that all of a line are reported at once. */
 final class Fields {
 
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{16}");
 
     private final long line;
@@ -99,12 +98,11 @@ final class Fields {
     }
 
     UUID uuid(String field) {
-        return parsed(field, new UUID(0, 0), "must be a UUID", text -> {
-            if (!GUID.matcher(text).matches()) {
-                throw new IllegalArgumentException();
-            }
-            return UUID.fromString(text);
-        });
+        return parsed(
+                field,
+                new UUID(0, 0),
+                "must be a UUID",
+                text -> Guid.read(text).orElseThrow(IllegalArgumentException::new));
     }
 
     Instant time(String field) {

@@ -2,7 +2,7 @@ package io.caseline.gateway.cases;
 
 import org.jspecify.annotations.Nullable;
 
-/** A valid customer-care request. */
+/** A customer-care request as read; valid if the reader has no violations. */
 record CareRequest(
         @Nullable String subject,
         @Nullable String firstName,

@@ -1,9 +1,9 @@
 package io.caseline.gateway.cases;
 
 import io.caseline.gateway.cases.CaseSettings.Program;
-import io.caseline.gateway.http.Guid;
 import io.caseline.gateway.http.Payload.Defect;
 import io.caseline.gateway.http.RequestIdFilter;
+import io.caseline.schemas.Guid;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Email;
@@ -26,31 +26,31 @@ final class CareRequestReader {
     private static final int HIGHEST_PHONE_TYPE = 99;
     private static final int DEVICE_LIMIT = 255;
 
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
 
     /** In the order of the fields. */
-    List<Fault> faults() {
-        return faults;
+    List<Violation> violations() {
+        return violations;
     }
 
     Optional<UUID> requestId(@Nullable String header) {
         if (header == null || header.isBlank()) {
-            faults.add(Fault.required(RequestIdFilter.HEADER));
+            violations.add(Violation.required(RequestIdFilter.HEADER));
             return Optional.empty();
         }
         Optional<UUID> requestId = Guid.read(header);
         if (requestId.isEmpty()) {
-            faults.add(Fault.invalid(RequestIdFilter.HEADER));
+            violations.add(Violation.invalid(RequestIdFilter.HEADER));
         }
         return requestId;
     }
 
     void malformed(Defect defect) {
-        faults.add(
+        violations.add(
                 switch (defect) {
-                    case EMPTY -> new Fault(Fault.Code.MISSING, "The request body is empty");
-                    case NOT_JSON -> new Fault(Fault.Code.MISSING, "The request body is not valid JSON");
-                    case NOT_AN_OBJECT -> Fault.invalid("The request body");
+                    case EMPTY -> new Violation(Violation.Code.MISSING, "The request body is empty");
+                    case NOT_JSON -> new Violation(Violation.Code.MISSING, "The request body is not valid JSON");
+                    case NOT_AN_OBJECT -> Violation.invalid("The request body");
                 });
     }
 
@@ -68,11 +68,11 @@ final class CareRequestReader {
         program.required().stream()
                 .filter(field -> !root.has(field))
                 .sorted()
-                .forEach(field -> faults.add(Fault.required(field)));
+                .forEach(field -> violations.add(Violation.required(field)));
         if (!root.has("subject")
                 && !root.has("customerQuestion")
                 && program.required().isEmpty()) {
-            faults.add(Fault.required("subject or customerQuestion"));
+            violations.add(Violation.required("subject or customerQuestion"));
         }
         return request;
     }
@@ -87,7 +87,7 @@ final class CareRequestReader {
         if (number != null
                 && (number.length() > PHONE_LIMIT
                         || !PHONE.matcher(number.strip()).matches())) {
-            faults.add(Fault.invalid("phoneNumbers.number"));
+            violations.add(Violation.invalid("phoneNumbers.number"));
         }
         return new CareRequest.Phone(number, phoneType(object.get("type")));
     }
@@ -100,7 +100,7 @@ final class CareRequestReader {
                 || !type.canConvertToInt()
                 || type.intValue() < 0
                 || type.intValue() > HIGHEST_PHONE_TYPE) {
-            faults.add(new Fault(Fault.Code.PHONE_TYPE, "phoneNumbers.type is invalid"));
+            violations.add(new Violation(Violation.Code.PHONE_TYPE, "phoneNumbers.type is invalid"));
             return null;
         }
         return type.intValue();
@@ -127,7 +127,7 @@ final class CareRequestReader {
     private @Nullable String email(ObjectNode root) {
         String address = text(root, "emailAddress", 0, 255);
         if (address != null && address.length() <= 255 && (address.isBlank() || !isEmail(address))) {
-            faults.add(Fault.invalid("emailAddress"));
+            violations.add(Violation.invalid("emailAddress"));
         }
         return address;
     }
@@ -146,7 +146,7 @@ final class CareRequestReader {
         if (text != null) {
             int length = text.codePointCount(0, text.length());
             if (length < least || length > most) {
-                faults.add(Fault.length(name, least, most));
+                violations.add(Violation.length(name, least, most));
             }
         }
         return text;
@@ -157,7 +157,7 @@ final class CareRequestReader {
         if (value == null || value.isString()) {
             return value == null ? null : value.stringValue();
         }
-        faults.add(Fault.invalid(name));
+        violations.add(Violation.invalid(name));
         return null;
     }
 
@@ -166,13 +166,13 @@ final class CareRequestReader {
         if (value == null || (value.isIntegralNumber() && value.canConvertToInt())) {
             return value == null ? null : (Integer) value.intValue();
         }
-        faults.add(Fault.invalid(name));
+        violations.add(Violation.invalid(name));
         return null;
     }
 
     private void refuseUnlessAbsent(@Nullable JsonNode value, String name) {
         if (value != null) {
-            faults.add(Fault.invalid(name));
+            violations.add(Violation.invalid(name));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.caseline.gateway.cases;
 
+import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.cases.CaseSettings.Program;
 import io.caseline.gateway.commands.Command;
 import io.caseline.gateway.http.Payload;
@@ -11,7 +12,8 @@ import io.caseline.gateway.http.RequestIdFilter;
 import io.caseline.gateway.http.RequestSettings;
 import io.caseline.gateway.http.Response;
 import io.caseline.gateway.pipeline.PartnerApi;
-import io.caseline.gateway.security.Grants;
+import io.caseline.gateway.pipeline.RequestPipeline;
+import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.messages.CaseEvent;
 import io.caseline.schemas.CaseStatus;
 import io.caseline.schemas.MessageKeys;
@@ -29,34 +31,42 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /programs/{programCode}/customerCare/cases}, and {@code GET …/{correlationId}}. */
+/**
+ * {@code POST /programs/{programCode}/customerCare/cases}, and {@code GET …/{correlationId}}. Served by
+ * {@link RequestPipeline}, registered in {@link CaseConfiguration}.
+ */
 @Component
 class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
-    private static final Pattern PATH = Pattern.compile("/([^/]{1,100})/customerCare/cases(?:/([^/]+))?/?");
+    /** Below {@link ApiPaths#PROGRAMS}. */
+    private static final Pattern PATH = Pattern.compile("/([^/]{1,100})" + ApiPaths.CASES + "(?:/([^/]+))?/?");
 
     private final CaseSettings settings;
-    private final CaseCommands commands;
+    private final SubmitCaseFactory commandFactory;
     private final CaseStatusClient statuses;
     private final CaseResponses responses;
     private final RateLimits rates;
 
-    CaseApi(CaseSettings settings, RequestSettings requests, CaseCommands commands, CaseStatusClient statuses) {
+    CaseApi(
+            CaseSettings settings,
+            RequestSettings requests,
+            SubmitCaseFactory commandFactory,
+            CaseStatusClient statuses) {
         this.settings = settings;
-        this.commands = commands;
+        this.commandFactory = commandFactory;
         this.statuses = statuses;
         this.responses = new CaseResponses(requests.retryAfterSeconds());
         this.rates = new RateLimits(
-                CaseResponses.SCOPE,
+                CaseResponses.TENANT_KIND,
                 code -> Objects.requireNonNull(settings.programs().get(code)).rate());
     }
 
     @Override
-    public String operation() {
+    public String operationId() {
         return "AddCustomerCareCase";
     }
 
     @Override
-    public String tag() {
+    public String operation() {
         return "case";
     }
 
@@ -84,21 +94,21 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
     }
 
     @Override
-    public String scope(Target target, Payload payload) {
+    public String tenant(Target target, Payload payload) {
         return target.program();
     }
 
     @Override
-    public List<String> scopes(Target target, Grants grants) {
+    public List<String> tenants(Target target, TokenPermissions permissions) {
         return List.of(target.program());
     }
 
     @Override
-    public Optional<Problem> authorize(String programCode, Grants grants) {
+    public Optional<Problem> authorize(String programCode, TokenPermissions permissions) {
         if (program(programCode).isEmpty()) {
             return Optional.of(Problem.UNKNOWN_PROGRAM);
         }
-        return grants.mayActForProgram(programCode) ? Optional.empty() : Optional.of(Problem.FORBIDDEN);
+        return permissions.mayActForProgram(programCode) ? Optional.empty() : Optional.of(Problem.FORBIDDEN);
     }
 
     @Override
@@ -108,13 +118,13 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
         try {
             ObjectNode object = payload.object();
             CareRequest careRequest = reader.read(object, program(programCode).orElseThrow());
-            if (requestId.isPresent() && reader.faults().isEmpty()) {
+            if (requestId.isPresent() && reader.violations().isEmpty()) {
                 return new Reading.Valid<>(careRequest, requestId.get().toString(), object);
             }
         } catch (MalformedPayloadException e) {
             reader.malformed(e.defect());
         }
-        return new Reading.Refused<>(responses.refused(reader.faults()));
+        return new Reading.Refused<>(responses.refused(reader.violations()));
     }
 
     private Optional<Program> program(String code) {
@@ -130,12 +140,13 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
                 MessageKeys.ofCase(correlationId),
                 correlationId,
                 Optional.empty(),
-                commands.command(correlationId, programCode, UUID.fromString(reading.requestId()), reading.request()));
+                commandFactory.create(
+                        correlationId, programCode, UUID.fromString(reading.requestId()), reading.request()));
     }
 
     @Override
     public Response pending(Command command, HttpServletRequest request) {
-        return responses.pending(command.scope(), command.correlationId());
+        return responses.pending(command.tenant(), command.correlationId());
     }
 
     @Override

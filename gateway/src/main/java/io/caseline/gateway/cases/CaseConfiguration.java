@@ -1,5 +1,6 @@
 package io.caseline.gateway.cases;
 
+import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.commands.CommandSender;
 import io.caseline.gateway.http.Exchanges;
 import io.caseline.gateway.pipeline.CorrelationIds;
@@ -19,7 +20,7 @@ class CaseConfiguration {
     ServletRegistrationBean<RequestPipeline<CareRequest, CaseStatus>> casePipeline(
             CaseApi api, Exchanges exchanges, CorrelationIds ids, CommandSender sender, StatusQueries queries) {
         ServletRegistrationBean<RequestPipeline<CareRequest, CaseStatus>> pipeline = new ServletRegistrationBean<>(
-                new RequestPipeline<>(api, exchanges, ids, sender, queries), "/programs/*");
+                new RequestPipeline<>(api, exchanges, ids, sender, queries), ApiPaths.PROGRAMS + "/*");
         pipeline.setName("cases");
         pipeline.setLoadOnStartup(1);
         return pipeline;

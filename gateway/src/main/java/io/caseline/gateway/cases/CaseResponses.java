@@ -1,6 +1,7 @@
 package io.caseline.gateway.cases;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.Response;
 import io.caseline.messages.CaseEvent;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Every response of Add Customer Care Case, in the BaaS envelope. */
 final class CaseResponses implements Problem.Envelope {
-    /** What the caller acts for. */
-    static final String SCOPE = "program";
+    /** What this API calls its tenants. */
+    static final String TENANT_KIND = "program";
 
     private static final Detail SUCCESS = new Detail(0, 0, "Success", null);
 
@@ -73,31 +74,32 @@ final class CaseResponses implements Problem.Envelope {
         };
     }
 
-    Response refused(List<Fault> faults) {
+    Response refused(List<Violation> violations) {
         return Response.of(
                 400,
-                Integer.toString(faults.getFirst().code().number),
+                Integer.toString(violations.getFirst().code().number),
                 new Body(
                         null,
                         null,
                         null,
                         null,
-                        faults.stream()
-                                .map(fault -> new Detail(fault.code().number, 0, fault.description(), null))
+                        violations.stream()
+                                .map(violation -> new Detail(violation.code().number, 0, violation.description(), null))
                                 .toList()));
     }
 
     @Override
     public Response of(Problem problem, HttpServletRequest request) {
         return switch (problem) {
-            case UNKNOWN_PROGRAM -> refused(List.of(new Fault(Fault.Code.PROGRAM, problem.sentence(SCOPE))));
-            case INVALID_ID -> refused(List.of(Fault.invalid("correlationId")));
-            default -> Response.of(problem.status(), "none", error(problem.status(), problem.sentence(SCOPE)));
+            case UNKNOWN_PROGRAM ->
+                refused(List.of(new Violation(Violation.Code.PROGRAM, problem.message(TENANT_KIND))));
+            case INVALID_ID -> refused(List.of(Violation.invalid("correlationId")));
+            default -> Response.of(problem.status(), "none", error(problem.status(), problem.message(TENANT_KIND)));
         };
     }
 
     private static String location(String programCode, UUID correlationId) {
-        return "/programs/" + programCode + "/customerCare/cases/" + correlationId;
+        return ApiPaths.PROGRAMS + '/' + programCode + ApiPaths.CASES + '/' + correlationId;
     }
 
     private static Body created(UUID correlationId, @Nullable String caseNumber) {

@@ -10,15 +10,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * A command on its way to Kafka.
  *
- * @param scope the program or merchant that sends it
+ * @param tenant the program or merchant whose command it is
  * @param sendId new for each send, where the outcome of a repeat may differ from the stored one; empty otherwise
  */
 public record Command(
-        Topic topic, String scope, String key, UUID correlationId, Optional<UUID> sendId, SpecificRecord value) {
+        Topic topic, String tenant, String key, UUID correlationId, Optional<UUID> sendId, SpecificRecord value) {
 
     ProducerRecord<String, SpecificRecord> record() {
         ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(topic.topicName(), key, value);
-        sendId.ifPresent(id -> MessageHeaders.sendId(id, record.headers()));
+        sendId.ifPresent(id -> MessageHeaders.addSendId(id, record.headers()));
         return record;
     }
 }

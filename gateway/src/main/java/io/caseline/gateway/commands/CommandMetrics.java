@@ -1,5 +1,6 @@
 package io.caseline.gateway.commands;
 
+import io.caseline.gateway.commands.CommandSender.Delivery;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,15 +11,17 @@ import org.springframework.stereotype.Component;
 @Component
 class CommandMetrics {
     private final Timer confirmed;
-    private final Timer unavailable;
+    private final Timer unconfirmed;
     private final Counter replied;
     private final Counter timedOut;
+    private final Counter unavailable;
 
     CommandMetrics(MeterRegistry registry) {
         confirmed = send(registry, "confirmed");
-        unavailable = send(registry, "unavailable");
+        unconfirmed = send(registry, "unavailable");
         replied = registry.counter("caseline.waits", "result", "replied");
         timedOut = registry.counter("caseline.waits", "result", "timed_out");
+        unavailable = registry.counter("caseline.waits", "result", "unavailable");
     }
 
     private static Timer send(MeterRegistry registry, String result) {
@@ -29,10 +32,16 @@ class CommandMetrics {
     }
 
     void sent(boolean durable, Duration duration) {
-        (durable ? confirmed : unavailable).record(duration);
+        (durable ? confirmed : unconfirmed).record(duration);
     }
 
-    void waited(boolean replyCame) {
-        (replyCame ? replied : timedOut).increment();
+    /** How the wait of a caller ended, other than by the caller. */
+    void waited(Delivery delivery) {
+        Counter counter = switch (delivery) {
+            case Delivery.Replied reply -> replied;
+            case Delivery.Durable durable -> timedOut;
+            case Delivery.Unavailable failure -> unavailable;
+        };
+        counter.increment();
     }
 }

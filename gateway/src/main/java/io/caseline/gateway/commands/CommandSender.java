@@ -83,23 +83,26 @@ public class CommandSender {
      * @param wait how long the caller waits for the reply; zero not to wait
      */
     public CompletableFuture<Delivery> send(Command command, TraceParent trace, Duration wait) {
-        // While Kafka is unavailable and the topic's metadata is unknown, a send blocks its thread: only a few threads
-        // may
+        // A send blocks while metadata is missing, so only a few threads may send at once
         if (!acquireSend()) {
             return CompletableFuture.completedFuture(new Delivery.Unavailable());
         }
         ProducerRecord<String, SpecificRecord> record = command.record();
-        trace.goWith(record.headers());
+        trace.addTo(record.headers());
         // Before the send: the reply may come before Kafka confirms it
         Optional<Waiter> waiter = register(command, wait, record);
         long start = System.nanoTime();
         try {
             CompletableFuture<Delivery> confirmed =
-                    kafka.send(record).handle((sent, failure) -> confirmed(failure, start));
-            return waiter.map(waiting -> reply(waiting, confirmed)).orElse(confirmed);
+                    kafka.send(record).handle((sent, failure) -> deliveryOf(failure, start));
+            return waiter.map(waiting -> awaitReply(waiting, confirmed)).orElse(confirmed);
         } catch (RuntimeException e) {
-            waiter.ifPresent(Waiter::cancel);
-            return CompletableFuture.completedFuture(unavailable(e));
+            Delivery unavailable = unavailable(e);
+            waiter.ifPresent(waiting -> {
+                waiting.cancel();
+                metrics.waited(unavailable);
+            });
+            return CompletableFuture.completedFuture(unavailable);
         } finally {
             sends.release();
         }
@@ -118,32 +121,30 @@ public class CommandSender {
         if (wait.isZero()) {
             return Optional.empty();
         }
-        Optional<Waiter> waiter = waiters.register(command.scope(), command.correlationId(), command.sendId(), wait);
-        waiter.ifPresent(waiting -> MessageHeaders.waitUntil(clock.instant().plus(wait), record.headers()));
+        Optional<Waiter> waiter = waiters.register(command.tenant(), command.correlationId(), command.sendId(), wait);
+        waiter.ifPresent(waiting -> MessageHeaders.addWaitUntil(clock.instant().plus(wait), record.headers()));
         return waiter;
     }
 
-    private Delivery confirmed(@Nullable Throwable failure, long start) {
+    private Delivery deliveryOf(@Nullable Throwable failure, long start) {
         metrics.sent(failure == null, Duration.ofNanos(System.nanoTime() - start));
         return failure == null ? new Delivery.Durable() : unavailable(failure);
     }
 
     /** The reply, or whether Kafka has the command when the wait is over. */
-    private CompletableFuture<Delivery> reply(Waiter waiter, CompletableFuture<Delivery> confirmed) {
-        CompletableFuture<Delivery> delivery = waiter.outcome().thenCompose(event -> delivery(event, confirmed));
+    private CompletableFuture<Delivery> awaitReply(Waiter waiter, CompletableFuture<Delivery> confirmed) {
+        CompletableFuture<Delivery> delivery = waiter.outcome()
+                .thenCompose(event -> event.isPresent()
+                        ? CompletableFuture.completedFuture(new Delivery.Replied(event.get()))
+                        : confirmed);
         var unusedFailure = confirmed.thenAccept(sent -> {
             if (sent instanceof Delivery.Unavailable) {
                 waiter.cancel(); // the caller learns of it now, not at the end of the wait
             }
         });
+        var unusedCount = delivery.thenAccept(metrics::waited);
         var unusedEnd = delivery.whenComplete((delivered, failure) -> waiter.cancel());
         return delivery;
-    }
-
-    private CompletableFuture<Delivery> delivery(
-            Optional<SpecificRecord> event, CompletableFuture<Delivery> confirmed) {
-        metrics.waited(event.isPresent());
-        return event.isPresent() ? CompletableFuture.completedFuture(new Delivery.Replied(event.get())) : confirmed;
     }
 
     private static Delivery unavailable(Throwable failure) {

@@ -1,4 +1,4 @@
-/** Commands on their way to Kafka, and the wait for their replies. */
+/** Commands on their way to Kafka. */
 @NullMarked
 package io.caseline.gateway.commands;
 

@@ -1,6 +1,6 @@
 package io.caseline.gateway.http;
 
-import io.caseline.gateway.security.Grants;
+import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.schemas.TraceParent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -31,7 +31,7 @@ public final class Exchange {
     private final HttpServletRequest request;
     private final AsyncContext async;
     private final Preference preference;
-    private final Grants grants = Grants.ofCaller();
+    private final TokenPermissions permissions = TokenPermissions.ofCaller();
     private final TraceParent trace;
     private final long opened = System.nanoTime();
     private final AtomicBoolean responded = new AtomicBoolean();
@@ -64,9 +64,9 @@ public final class Exchange {
         return request;
     }
 
-    /** What the caller's token grants; read while the security filters still knew the caller. */
-    public Grants grants() {
-        return grants;
+    /** What the caller's token permits; read while the security filters still knew the caller. */
+    public TokenPermissions permissions() {
+        return permissions;
     }
 
     public Preference preference() {
@@ -98,7 +98,7 @@ public final class Exchange {
 
     /** Runs a step with the trace in the logging context. A step that throws ends the exchange with an error. */
     public void run(Runnable step) {
-        trace.logged(() -> {
+        trace.withTraceId(() -> {
             try {
                 step.run();
             } catch (RuntimeException e) {
@@ -106,6 +106,11 @@ public final class Exchange {
                 refuse(Problem.INTERNAL_ERROR);
             }
         });
+    }
+
+    /** Runs a step on another thread. */
+    public void runOn(Executor threads, Runnable step) {
+        threads.execute(() -> run(step));
     }
 
     /** Adds the rate to the response to come, whichever it is. */
@@ -116,11 +121,6 @@ public final class Exchange {
     /** From now on the response depends on the caller's preference, and says so. */
     public void applyPreference() {
         preferenceApplied = true;
-    }
-
-    /** The same on another thread. */
-    public void runOn(Executor threads, Runnable step) {
-        threads.execute(() -> run(step));
     }
 
     /** Runs a step when the future completes. The end of the exchange cancels the future. */
@@ -140,15 +140,15 @@ public final class Exchange {
     }
 
     /** Writes the response, unless one was written before. */
-    public void respond(Response result) {
+    public void respond(Response response) {
         if (!responded.compareAndSet(false, true)) {
             return;
         }
-        Response response = withHeaders(result);
+        Response complete = withHeaders(response);
         Duration duration = Duration.ofNanos(System.nanoTime() - opened);
-        trace.logged(() -> exchanges.record(operation, correlationId, response, duration));
+        trace.withTraceId(() -> exchanges.record(operation, correlationId, complete, duration));
         try {
-            write(response);
+            write(complete);
         } catch (IOException | IllegalStateException e) {
             log.debug("The caller disconnected before the response", e);
         } finally {
@@ -162,14 +162,15 @@ public final class Exchange {
         return preferenceApplied ? limited.applied(preference) : limited;
     }
 
-    private void write(Response result) throws IOException {
-        HttpServletResponse response = (HttpServletResponse) async.getResponse();
-        response.setStatus(result.status());
-        result.headers().forEach(response::setHeader);
-        byte[] body = exchanges.json().writeValueAsBytes(result.body());
-        response.setContentType(JsonType.preferred(request.getHeader("Accept")).toString());
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    private void write(Response response) throws IOException {
+        HttpServletResponse servletResponse = (HttpServletResponse) async.getResponse();
+        servletResponse.setStatus(response.status());
+        response.headers().forEach(servletResponse::setHeader);
+        byte[] body = exchanges.json().writeValueAsBytes(response.body());
+        servletResponse.setContentType(
+                JsonType.preferred(request.getHeader("Accept")).toString());
+        servletResponse.setContentLength(body.length);
+        servletResponse.getOutputStream().write(body);
     }
 
     private final class Listener implements AsyncListener {

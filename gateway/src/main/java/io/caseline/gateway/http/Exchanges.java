@@ -20,8 +20,8 @@ public class Exchanges {
     /** One line for each response; off unless a setting turns it on. */
     private static final Logger access = LoggerFactory.getLogger("caseline.access");
 
-    /** On top of the caller's wait: the time in which Kafka refuses a command. */
-    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+    /** Margin over the time-outs of Kafka (5 s) and of a status query (6 s), so that the async time-out never comes first. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final RequestSettings settings;
     private final RequestMetrics metrics;
@@ -63,7 +63,7 @@ public class Exchanges {
             Duration defaultWait,
             Problem.Envelope envelope) {
         Preference preference = Preference.of(request.getHeaders("Prefer"), defaultWait, settings.maxWait());
-        Duration timeout = settings.bodyTimeout().plus(preference.timeout()).plus(SEND_TIMEOUT);
+        Duration timeout = settings.bodyTimeout().plus(preference.waitTime()).plus(MARGIN);
         boolean acquired = limit.tryAcquire();
         Exchange exchange = new Exchange(this, operation, envelope, request, preference, timeout);
         if (!acquired) {

@@ -1,7 +1,6 @@
 package io.caseline.gateway.http;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -57,7 +56,8 @@ public final class Payload {
             }
             throw new MalformedPayloadException(
                     tree == null || tree.isMissingNode() ? Defect.NOT_JSON : Defect.NOT_AN_OBJECT);
-        } catch (JacksonException e) {
+        } catch (RuntimeException e) {
+            // Jackson throws NumberFormatException for some numbers. No cause: its message quotes the body
             throw new MalformedPayloadException(Defect.NOT_JSON);
         }
     }

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /**
  * How long a caller wants to wait for the outcome: {@code Prefer: respond-async} and {@code wait=N} of RFC 7240.
  *
- * @param timeout how long the caller waits; zero for a response as soon as the command is durable
- * @param async whether the caller said {@code respond-async}, with a wait or without
+ * @param waitTime how long the caller waits; zero for a response as soon as the command is durable
+ * @param respondAsync whether the caller sent {@code Prefer: respond-async}: only then may the command be deferred
  * @param applied what {@code Preference-Applied} says; empty if there was no known preference
  */
-public record Preference(Duration timeout, boolean async, Optional<String> applied) {
+public record Preference(Duration waitTime, boolean respondAsync, Optional<String> applied) {
     private static final Pattern RESPOND_ASYNC = Pattern.compile("respond-async");
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,9})\"?");
 
@@ -26,13 +26,13 @@ public record Preference(Duration timeout, boolean async, Optional<String> appli
      * @param maxWait the longest wait that a caller may ask for
      */
     static Preference of(Enumeration<String> headers, Duration defaultWait, Duration maxWait) {
-        boolean async = false;
+        boolean respondAsync = false;
         Optional<Duration> wait = Optional.empty();
         for (String header : Collections.list(headers)) {
             for (String preference : header.split(",", -1)) {
                 String name = preference.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
                 Matcher seconds = WAIT.matcher(name);
-                async |= RESPOND_ASYNC.matcher(name).matches();
+                respondAsync |= RESPOND_ASYNC.matcher(name).matches();
                 if (wait.isEmpty() && seconds.matches()) {
                     wait = Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(1))));
                 }
@@ -40,9 +40,9 @@ public record Preference(Duration timeout, boolean async, Optional<String> appli
         }
         if (wait.isPresent()) {
             Duration capped = wait.get().compareTo(maxWait) > 0 ? maxWait : wait.get();
-            return new Preference(capped, async, Optional.of("wait=" + capped.toSeconds()));
+            return new Preference(capped, respondAsync, Optional.of("wait=" + capped.toSeconds()));
         }
-        return async
+        return respondAsync
                 ? new Preference(Duration.ZERO, true, Optional.of("respond-async"))
                 : new Preference(defaultWait, false, Optional.empty());
     }

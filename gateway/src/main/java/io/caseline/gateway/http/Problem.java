@@ -18,20 +18,20 @@ public enum Problem {
     STATUS_UNAVAILABLE(503, "The status is unavailable at the moment");
 
     private final int status;
-    private final String sentence;
+    private final String message;
 
-    Problem(int status, String sentence) {
+    Problem(int status, String message) {
         this.status = status;
-        this.sentence = sentence;
+        this.message = message;
     }
 
     public int status() {
         return status;
     }
 
-    /** @param scope what the API calls its callers: program or merchant */
-    public String sentence(String scope) {
-        return sentence.formatted(scope);
+    /** @param tenantKind what the API calls its tenants: program or merchant */
+    public String message(String tenantKind) {
+        return message.formatted(tenantKind);
     }
 
     /** How an API reports a problem: each has its own envelope. */

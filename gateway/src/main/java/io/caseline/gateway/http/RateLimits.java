@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** A token bucket for each program or merchant. Callers are known ones, so the number of buckets is bounded. */
+/** A token bucket for each tenant: a program or merchant. Tenants are known ones, so the number of buckets is bounded. */
 public final class RateLimits {
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final String policy;
@@ -18,7 +18,7 @@ public final class RateLimits {
 
     /**
      * @param policy what the limit is called in the {@code RateLimit} headers
-     * @param rates the rate of a program or merchant
+     * @param rates the rate of a tenant
      */
     public RateLimits(String policy, Function<String, Rate> rates) {
         this.policy = policy;
@@ -26,7 +26,7 @@ public final class RateLimits {
     }
 
     /**
-     * How many requests a program or merchant may send to one gateway.
+     * How many requests a tenant may send to one gateway.
      *
      * @param perSecond sustained rate
      * @param burst most at once, after a quiet time
@@ -56,21 +56,21 @@ public final class RateLimits {
     }
 
     /** Counts a request against the first of these that has a token left. */
-    public Usage take(List<String> scopes) {
-        Usage usage = take(scopes.getFirst());
-        for (String scope : scopes.subList(1, scopes.size())) {
+    public Usage take(List<String> tenants) {
+        Usage usage = take(tenants.getFirst());
+        for (String tenant : tenants.subList(1, tenants.size())) {
             if (!usage.isExceeded()) {
                 return usage;
             }
-            usage = take(scope);
+            usage = take(tenant);
         }
         return usage;
     }
 
-    private Usage take(String scope) {
-        Rate rate = rates.apply(scope);
+    private Usage take(String tenant) {
+        Rate rate = rates.apply(tenant);
         ConsumptionProbe probe =
-                buckets.computeIfAbsent(scope, name -> bucket(rate)).tryConsumeAndReturnRemaining(1);
+                buckets.computeIfAbsent(tenant, name -> bucket(rate)).tryConsumeAndReturnRemaining(1);
         Duration retryAfter =
                 probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
         return new Usage(policy, rate, probe.getRemainingTokens(), retryAfter);

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Computes correlation ids: UUIDv5 of operation, scope, request id and the SHA-256 of the canonical payload. The same
+ * Computes correlation ids: UUIDv5 of operation id, tenant, request id and the SHA-256 of the canonical payload. The same
  * request has the same id on every gateway, always.
  */
 @Component
@@ -26,14 +26,10 @@ public class CorrelationIds {
         this.canonical = Payload.mapper(settings.nesting());
     }
 
-    /**
-     * @param operation the API's name for what is requested
-     * @param scope the program or merchant
-     * @param content the payload without what may differ between repeats
-     */
-    UUID of(String operation, String scope, String requestId, ObjectNode content) {
+    /** @param content the payload without what may differ between repeats */
+    UUID of(String operationId, String tenant, String requestId, ObjectNode content) {
         String digest = HexFormat.of().formatHex(sha256(canonical.writeValueAsBytes(content)));
-        return ids.generate(operation + '|' + scope + '|' + requestId + '|' + digest);
+        return ids.generate(operationId + '|' + tenant + '|' + requestId + '|' + digest);
     }
 
     private static byte[] sha256(byte[] bytes) {

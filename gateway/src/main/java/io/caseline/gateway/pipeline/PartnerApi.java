@@ -6,7 +6,7 @@ import io.caseline.gateway.http.Preference;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.RateLimits;
 import io.caseline.gateway.http.Response;
-import io.caseline.gateway.security.Grants;
+import io.caseline.gateway.security.TokenPermissions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What differs between the partner APIs, in the order in which {@link RequestPipeline} needs it. A scope is a program or
- * a merchant: tokens and rates are for scopes.
+ * What differs between the partner APIs, in the order in which {@link RequestPipeline} needs it. A tenant is a program or
+ * a merchant: tokens, rates and shares of waiters are for tenants.
  *
  * @param <R> a valid request
  * @param <S> the status of a request
  */
 public interface PartnerApi<R, S> {
 
-    /** The document's name of the operation; a part of correlation ids, so it never changes. */
-    String operation();
+    /** The operationId in the OpenAPI document, capitalized. It is a part of correlation ids, so it never changes. */
+    String operationId();
 
-    /** The operation's tag in metrics and the access log. */
-    String tag();
+    /** The operation's name in metrics and the access log. */
+    String operation();
 
     /** How long a caller without a preference waits for the outcome. */
     Duration defaultWait();
@@ -49,16 +49,16 @@ public interface PartnerApi<R, S> {
      */
     record Target(String program, Optional<String> id) {}
 
-    /** The scope of a new request. */
-    String scope(Target target, Payload payload);
+    /** The tenant of a new request. */
+    String tenant(Target target, Payload payload);
 
-    /** The scopes of a status query: the request is one of theirs. */
-    List<String> scopes(Target target, Grants grants);
+    /** The tenants of a status query: the request is one of theirs. */
+    List<String> tenants(Target target, TokenPermissions permissions);
 
-    /** @return the problem, if the token is not for this scope or the gateway does not serve it */
-    Optional<Problem> authorize(String scope, Grants grants);
+    /** @return the problem, if the token is not for this tenant or the gateway does not serve it */
+    Optional<Problem> authorize(String tenant, TokenPermissions permissions);
 
-    Reading<R> read(HttpServletRequest request, Payload payload, String scope);
+    Reading<R> read(HttpServletRequest request, Payload payload, String tenant);
 
     /** A request body as read and validated. */
     sealed interface Reading<R> {
@@ -69,7 +69,7 @@ public interface PartnerApi<R, S> {
         record Refused<R>(Response response) implements Reading<R> {}
     }
 
-    Command command(UUID correlationId, String scope, Reading.Valid<R> reading, Preference preference);
+    Command command(UUID correlationId, String tenant, Reading.Valid<R> reading, Preference preference);
 
     Response pending(Command command, HttpServletRequest request);
 
@@ -77,7 +77,7 @@ public interface PartnerApi<R, S> {
     Response outcome(SpecificRecord event, HttpServletRequest request);
 
     /** Queries the processor, which checks the caller's own token too. */
-    S queryStatus(UUID correlationId, String scope, String authorization);
+    S queryStatus(UUID correlationId, String tenant, String authorization);
 
     boolean isDecided(S status);
 

@@ -5,13 +5,13 @@ import io.caseline.gateway.commands.CommandSender;
 import io.caseline.gateway.commands.CommandSender.Delivery;
 import io.caseline.gateway.http.Exchange;
 import io.caseline.gateway.http.Exchanges;
-import io.caseline.gateway.http.Guid;
 import io.caseline.gateway.http.Payload;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.RateLimits;
 import io.caseline.gateway.pipeline.PartnerApi.Reading;
 import io.caseline.gateway.pipeline.PartnerApi.Target;
 import io.caseline.gateway.status.StatusQueries;
+import io.caseline.schemas.Guid;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,7 +50,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         this.correlationIds = correlationIds;
         this.sender = sender;
         this.statusQueries = statusQueries;
-        this.virtualThreads = new VirtualThreadTaskExecutor(api.tag() + "-status-");
+        this.virtualThreads = new VirtualThreadTaskExecutor(api.operation() + "-status-");
     }
 
     /** Checks the path and the limit of requests in flight, then reads the body. */
@@ -61,7 +61,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Exchange> exchange = exchanges.open(request, api.tag(), api.defaultWait(), api.envelope());
+        Optional<Exchange> exchange = exchanges.open(request, api.operation(), api.defaultWait(), api.envelope());
         if (exchange.isPresent()) {
             exchange.get().readBody(payload -> accept(exchange.get(), target.get(), payload));
         }
@@ -69,15 +69,15 @@ public final class RequestPipeline<R, S> extends HttpServlet {
 
     /** Checks token, rate and request, and makes a command of it. */
     private void accept(Exchange exchange, Target target, Payload payload) {
-        String scope = api.scope(target, payload);
-        if (!isAdmitted(exchange, List.of(scope))) {
+        String tenant = api.tenant(target, payload);
+        if (!isAdmitted(exchange, List.of(tenant))) {
             return;
         }
-        switch (api.read(exchange.request(), payload, scope)) {
+        switch (api.read(exchange.request(), payload, tenant)) {
             case Reading.Refused<R> refused -> exchange.respond(refused.response());
             case Reading.Valid<R> valid -> {
-                UUID id = correlationIds.of(api.operation(), scope, valid.requestId(), valid.content());
-                send(exchange, api.command(id, scope, valid, exchange.preference()));
+                UUID id = correlationIds.of(api.operationId(), tenant, valid.requestId(), valid.content());
+                send(exchange, api.command(id, tenant, valid, exchange.preference()));
             }
         }
     }
@@ -87,7 +87,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         exchange.identify(command.correlationId());
         exchange.applyPreference();
         exchange.when(
-                sender.send(command, exchange.trace(), exchange.preference().timeout()),
+                sender.send(command, exchange.trace(), exchange.preference().waitTime()),
                 delivery -> respond(exchange, command, delivery));
     }
 
@@ -108,15 +108,15 @@ public final class RequestPipeline<R, S> extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Exchange> exchange = exchanges.openStatusQuery(request, api.tag(), api.envelope());
+        Optional<Exchange> exchange = exchanges.openStatusQuery(request, api.operation(), api.envelope());
         if (exchange.isPresent()) {
             exchange.get().runOn(virtualThreads, () -> queryStatus(exchange.get(), target.get()));
         }
     }
 
     private void queryStatus(Exchange exchange, Target target) {
-        List<String> scopes = api.scopes(target, exchange.grants());
-        if (!isAdmitted(exchange, scopes)) {
+        List<String> tenants = api.tenants(target, exchange.permissions());
+        if (!isAdmitted(exchange, tenants)) {
             return;
         }
         Optional<UUID> id = target.id().flatMap(Guid::read);
@@ -128,10 +128,10 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         HttpServletRequest request = exchange.request();
         String authorization = request.getHeader("Authorization");
         StatusQueries.Query<S> query = new StatusQueries.Query<>(
-                scopes.getFirst(),
+                tenants.getFirst(),
                 id.get(),
-                exchange.preference().timeout(),
-                () -> api.queryStatus(id.get(), scopes.getFirst(), authorization),
+                exchange.preference().waitTime(),
+                () -> api.queryStatus(id.get(), tenants.getFirst(), authorization),
                 api::isDecided);
         try {
             statusQueries
@@ -145,20 +145,20 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         }
     }
 
-    /** Whether the token is for these scopes and one of them has not used up its rate; refuses the request otherwise. */
-    private boolean isAdmitted(Exchange exchange, List<String> scopes) {
-        if (scopes.isEmpty()) {
+    /** Whether the token is for these tenants and one of them has not used up its rate; refuses the request otherwise. */
+    private boolean isAdmitted(Exchange exchange, List<String> tenants) {
+        if (tenants.isEmpty()) {
             exchange.refuse(Problem.FORBIDDEN);
             return false;
         }
-        for (String scope : scopes) {
-            Optional<Problem> problem = api.authorize(scope, exchange.grants());
+        for (String tenant : tenants) {
+            Optional<Problem> problem = api.authorize(tenant, exchange.permissions());
             if (problem.isPresent()) {
                 exchange.refuse(problem.get());
                 return false;
             }
         }
-        RateLimits.Usage usage = api.rateLimits().take(scopes);
+        RateLimits.Usage usage = api.rateLimits().take(tenants);
         exchange.reportRate(usage);
         if (usage.isExceeded()) {
             exchange.refuse(Problem.RATE_EXCEEDED);

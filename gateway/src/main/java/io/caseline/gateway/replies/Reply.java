@@ -1,6 +1,7 @@
 package io.caseline.gateway.replies;
 
 import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.AssociationReason;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,10 +25,6 @@ record Reply(UUID correlationId, Optional<UUID> sendId, SpecificRecord event) {
     }
 
     private boolean isFinal() {
-        return !(event instanceof TellerEvent teller)
-                || switch (teller.getResponseCode()) {
-                    case 860, 870, 1000 -> false;
-                    default -> true;
-                };
+        return !(event instanceof TellerEvent teller) || AssociationReason.isFinalCode(teller.getResponseCode());
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param partitionCheckInterval how often to look for partitions that were added to the reply topics
  * @param maxWaiters most requests of this gateway that wait at once; more get 202 as soon as they are durable. Less than
  *     {@code caseline.requests.max-in-flight}, so that waiting callers leave room for others
- * @param maxWaitersPerProgram most requests of one program or merchant that wait at once
+ * @param maxWaitersPerTenant most requests of one tenant, a program or merchant, that wait at once
  */
 @Validated
 @ConfigurationProperties("caseline.replies")
@@ -23,4 +23,4 @@ record ReplySettings(
         Duration partitionCheckInterval,
 
         @Min(1) @DefaultValue("900") int maxWaiters,
-        @Min(1) @DefaultValue("500") int maxWaitersPerProgram) {}
+        @Min(1) @DefaultValue("500") int maxWaitersPerTenant) {}

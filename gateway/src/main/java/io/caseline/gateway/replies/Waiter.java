@@ -13,12 +13,12 @@ public final class Waiter {
     private final UUID correlationId;
     private final Optional<UUID> sendId;
     private final CompletableFuture<Optional<SpecificRecord>> outcome = new CompletableFuture<>();
-    private final CompletableFuture<Optional<SpecificRecord>> removed;
+    private final CompletableFuture<Optional<SpecificRecord>> outcomeAfterRemoval;
 
     Waiter(UUID correlationId, Optional<UUID> sendId, Consumer<Waiter> remove) {
         this.correlationId = correlationId;
         this.sendId = sendId;
-        this.removed = outcome.whenComplete((event, failure) -> remove.accept(this));
+        this.outcomeAfterRemoval = outcome.whenComplete((event, failure) -> remove.accept(this));
     }
 
     UUID correlationId() {
@@ -26,8 +26,8 @@ public final class Waiter {
     }
 
     /** All futures share the JDK's timer, which drops the entry of a wait that ends earlier. */
-    void endAfter(Duration timeout) {
-        outcome.completeOnTimeout(Optional.empty(), timeout.toNanos(), TimeUnit.NANOSECONDS);
+    void endAfter(Duration wait) {
+        outcome.completeOnTimeout(Optional.empty(), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void receive(Reply reply) {
@@ -36,9 +36,9 @@ public final class Waiter {
         }
     }
 
-    /** The outcome, or empty when the wait timed out or was cancelled. The waiter is already removed then. */
+    /** The outcome, or empty when the wait is over or cancelled. The waiter is already removed then. */
     public CompletableFuture<Optional<SpecificRecord>> outcome() {
-        return removed;
+        return outcomeAfterRemoval;
     }
 
     /** Ends the wait, unless it has ended already. */

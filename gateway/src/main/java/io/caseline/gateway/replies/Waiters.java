@@ -15,18 +15,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * The callers of this gateway that wait for a reply, by correlation id. Several may wait for the same id. A waiter is
- * removed when its reply comes, when its wait times out, or when it is cancelled.
+ * removed when its reply comes, when its wait is over, or when it is cancelled.
  */
 @Component
 public class Waiters {
     private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> programs = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> tenants = new ConcurrentHashMap<>();
     private final Semaphore all;
-    private final int perProgram;
+    private final int perTenant;
 
     Waiters(ReplySettings settings, MeterRegistry meters) {
         all = new Semaphore(settings.maxWaiters());
-        perProgram = settings.maxWaitersPerProgram();
+        perTenant = settings.maxWaitersPerTenant();
         Gauge.builder("caseline.waiters", () -> settings.maxWaiters() - all.availablePermits())
                 .strongReference(true)
                 .register(meters);
@@ -35,12 +35,12 @@ public class Waiters {
     /**
      * Waits for a reply. Register before the command is sent: a reply may come before the send is confirmed.
      *
-     * @param program the program or merchant in whose name the caller waits
+     * @param tenant the program or merchant in whose name the caller waits
      * @param sendId the send whose outcome the caller wants, where outcomes differ from send to send
      * @return empty if too many wait already
      */
-    public Optional<Waiter> register(String program, UUID correlationId, Optional<UUID> sendId, Duration timeout) {
-        Semaphore share = programs.computeIfAbsent(program, name -> new Semaphore(perProgram));
+    public Optional<Waiter> register(String tenant, UUID correlationId, Optional<UUID> sendId, Duration wait) {
+        Semaphore share = tenants.computeIfAbsent(tenant, name -> new Semaphore(perTenant));
         if (!share.tryAcquire()) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ public class Waiters {
         }
         Waiter waiter = new Waiter(correlationId, sendId, ended -> remove(ended, share));
         waiting.merge(correlationId, List.of(waiter), Waiters::concat);
-        waiter.endAfter(timeout);
+        waiter.endAfter(wait);
         return Optional.of(waiter);
     }
 

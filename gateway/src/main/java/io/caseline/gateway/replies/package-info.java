@@ -1,4 +1,4 @@
-/** Replies of the processors, and the callers that wait for them. */
+/** Replies of the processors on their way to the callers that wait for them. */
 @NullMarked
 package io.caseline.gateway.replies;
 

@@ -1,5 +1,6 @@
 package io.caseline.gateway.security;
 
+import io.caseline.gateway.ApiPaths;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -68,13 +69,13 @@ class SecurityConfiguration {
         SecurityFilterChain chain = http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/programs/**")
+                        .requestMatchers(HttpMethod.POST, ApiPaths.PROGRAMS + "/**")
                         .hasAuthority("SCOPE_cases:write")
-                        .requestMatchers("/programs/**")
+                        .requestMatchers(ApiPaths.PROGRAMS + "/**")
                         .hasAuthority("SCOPE_cases:read")
-                        .requestMatchers(HttpMethod.GET, "/retailer/**")
+                        .requestMatchers(HttpMethod.GET, ApiPaths.RETAILER + "/**")
                         .hasAnyAuthority("SCOPE_tellers:read", "SCOPE_tellers:write")
-                        .requestMatchers("/retailer/**")
+                        .requestMatchers(ApiPaths.RETAILER + "/**")
                         .hasAuthority("SCOPE_tellers:write")
                         .requestMatchers("/actuator/health/**")
                         .permitAll()

@@ -33,13 +33,13 @@ public class StatusQueries {
     /**
      * A status query.
      *
-     * @param scope the program or merchant whose share of waiters the wait counts against
-     * @param timeout how long the caller waits for a decided status; zero for the present one
+     * @param tenant the program or merchant whose share of waiters the wait counts against
+     * @param waitTime how long the caller waits for a decided status; zero for the present one
      * @param call asks the processor once; throws {@link HttpClientErrorException.NotFound} for an unknown id
      * @param isDecided whether a status is final, so that no caller needs to wait for another
      */
     public record Query<S>(
-            String scope, UUID correlationId, Duration timeout, Supplier<S> call, Predicate<S> isDecided) {
+            String tenant, UUID correlationId, Duration waitTime, Supplier<S> call, Predicate<S> isDecided) {
 
         private Optional<S> ask() {
             try {
@@ -51,34 +51,35 @@ public class StatusQueries {
     }
 
     /**
-     * The status, once it is decided or the wait is over. If too many callers wait already, the present status. A reply
-     * that comes during the wait only says when to query again: the processor takes the caller's token into account.
-     * Processors reply only to commands whose senders wait, so the query is repeated anyway, with growing pauses. An
-     * unknown id is queried a little longer: a processor records a command moments after it was accepted.
+     * Returns the status when it is decided or the wait is over. If too many callers wait already, this returns the present
+     * status at once. A reply during the wait only triggers the next query, because the processor checks the caller's
+     * token. Processors reply only to commands whose senders wait, so the query is also repeated without a reply, with
+     * growing pauses. An unknown id is looked up for a while even if the caller does not wait, because a processor records
+     * a command shortly after the gateway has accepted it.
      *
      * @throws org.springframework.web.client.RestClientException if the processor is unavailable
      */
     public <S> Optional<S> find(Query<S> query) {
         Instant start = clock.instant();
-        Optional<Waiter> waiter = query.timeout().isZero()
+        Optional<Waiter> waiter = query.waitTime().isZero()
                 ? Optional.empty()
-                : waiters.register(query.scope(), query.correlationId(), Optional.empty(), query.timeout());
+                : waiters.register(query.tenant(), query.correlationId(), Optional.empty(), query.waitTime());
         try {
-            Instant end = waiter.isPresent() ? start.plus(query.timeout()) : start;
-            return find(query, start.plus(settings.recordedWithin()), end, signal(waiter));
+            Instant end = waiter.isPresent() ? start.plus(query.waitTime()) : start;
+            return find(query, start.plus(settings.lookUpUnknownFor()), end, signal(waiter));
         } finally {
             waiter.ifPresent(Waiter::cancel);
         }
     }
 
-    private <S> Optional<S> find(Query<S> query, Instant recorded, Instant end, CountDownLatch replied) {
+    private <S> Optional<S> find(Query<S> query, Instant lookUpUntil, Instant end, CountDownLatch replied) {
         Duration pause = settings.firstPause();
         while (true) {
             // A reply ends one pause early; the pauses after it have their full length again
             CountDownLatch signal = replied.getCount() == 0 ? new CountDownLatch(1) : replied;
             Optional<S> status = query.ask();
             Instant now = clock.instant();
-            Instant until = status.isEmpty() ? recorded : end;
+            Instant until = status.isEmpty() ? lookUpUntil : end;
             if (status.filter(query.isDecided()).isPresent() || !now.isBefore(until)) {
                 return status;
             }

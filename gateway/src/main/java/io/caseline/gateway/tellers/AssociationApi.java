@@ -1,5 +1,6 @@
 package io.caseline.gateway.tellers;
 
+import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.commands.Command;
 import io.caseline.gateway.http.Payload;
 import io.caseline.gateway.http.Payload.MalformedPayloadException;
@@ -10,7 +11,8 @@ import io.caseline.gateway.http.RequestIdFilter;
 import io.caseline.gateway.http.RequestSettings;
 import io.caseline.gateway.http.Response;
 import io.caseline.gateway.pipeline.PartnerApi;
-import io.caseline.gateway.security.Grants;
+import io.caseline.gateway.pipeline.RequestPipeline;
+import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.gateway.tellers.AssociationRequestReader.InvalidParameterException;
 import io.caseline.messages.TellerEvent;
 import io.caseline.schemas.AssociationStatus;
@@ -30,16 +32,16 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /retailer/user/associate}, and {@code GET …/{correlationId}}. Every business response is HTTP 200 with a
- * response code.
+ * {@code POST /retailer/user/associate}, and {@code GET …/{correlationId}}. Served by {@link RequestPipeline}, registered
+ * in {@link AssociationConfiguration}. Every business response is HTTP 200 with a response code.
  */
 @Component
 class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus> {
-    static final String PATH = "/retailer/user/associate";
+    /** Below {@link ApiPaths#ASSOCIATIONS}. */
     private static final Pattern ID = Pattern.compile("/([^/]+)/?");
 
     private final AssociationSettings settings;
-    private final AssociationCommands commands;
+    private final AssociateTellerCardFactory commandFactory;
     private final AssociationStatusClient statuses;
     private final AssociationResponses responses;
     private final RateLimits rates;
@@ -47,24 +49,25 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     AssociationApi(
             AssociationSettings settings,
             RequestSettings requests,
-            AssociationCommands commands,
+            AssociateTellerCardFactory commandFactory,
             AssociationStatusClient statuses,
             InstantSource clock) {
         this.settings = settings;
-        this.commands = commands;
+        this.commandFactory = commandFactory;
         this.statuses = statuses;
         this.responses = new AssociationResponses(clock, requests.retryAfterSeconds());
         this.rates = new RateLimits(
-                AssociationResponses.SCOPE, merchantId -> settings.rates().getOrDefault(merchantId, settings.rate()));
+                AssociationResponses.TENANT_KIND,
+                merchantId -> settings.rates().getOrDefault(merchantId, settings.rate()));
     }
 
     @Override
-    public String operation() {
+    public String operationId() {
         return "AssociateRetailChainUserWithCard";
     }
 
     @Override
-    public String tag() {
+    public String operation() {
         return "associate";
     }
 
@@ -95,7 +98,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
 
     /** Requests that name no merchant share one rate; they are refused when they are read. */
     @Override
-    public String scope(Target target, Payload payload) {
+    public String tenant(Target target, Payload payload) {
         try {
             return AssociationRequestReader.merchantId(payload.object());
         } catch (MalformedPayloadException e) {
@@ -104,13 +107,13 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     }
 
     @Override
-    public List<String> scopes(Target target, Grants grants) {
-        return grants.merchants();
+    public List<String> tenants(Target target, TokenPermissions permissions) {
+        return permissions.merchants();
     }
 
     @Override
-    public Optional<Problem> authorize(String merchantId, Grants grants) {
-        return merchantId.isEmpty() || grants.mayActForMerchant(merchantId)
+    public Optional<Problem> authorize(String merchantId, TokenPermissions permissions) {
+        return merchantId.isEmpty() || permissions.mayActForMerchant(merchantId)
                 ? Optional.empty()
                 : Optional.of(Problem.FORBIDDEN);
     }
@@ -129,7 +132,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
         }
     }
 
-    /** A till that repeats a request stamps it anew; it is the same request. */
+    /** {@code requestDateTime} changes with each retry and is not part of the identity. */
     private static ObjectNode withoutRequestTime(ObjectNode root) {
         if (root.get("metadata") instanceof ObjectNode metadata) {
             metadata.remove("requestDateTime");
@@ -147,7 +150,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
                 MessageKeys.ofTeller(merchantId, request.tellerId()),
                 correlationId,
                 Optional.of(UUID.randomUUID()),
-                commands.command(correlationId, request, preference.async()));
+                commandFactory.create(correlationId, request, preference.respondAsync()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.caseline.gateway.tellers;
 
+import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.commands.CommandSender;
 import io.caseline.gateway.http.Exchanges;
 import io.caseline.gateway.pipeline.CorrelationIds;
@@ -21,8 +22,8 @@ class AssociationConfiguration {
         ServletRegistrationBean<RequestPipeline<AssociationRequest, AssociationStatus>> pipeline =
                 new ServletRegistrationBean<>(
                         new RequestPipeline<>(api, exchanges, ids, sender, queries),
-                        AssociationApi.PATH,
-                        AssociationApi.PATH + "/*");
+                        ApiPaths.ASSOCIATIONS,
+                        ApiPaths.ASSOCIATIONS + "/*");
         pipeline.setName("associations");
         pipeline.setLoadOnStartup(1);
         return pipeline;

@@ -1,6 +1,6 @@
 package io.caseline.gateway.tellers;
 
-import io.caseline.gateway.http.Guid;
+import io.caseline.schemas.Guid;
 import io.caseline.schemas.Limits;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.caseline.gateway.tellers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.RequestIdFilter;
 import io.caseline.gateway.http.Response;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Every response of Associate Retail Chain User With Card, in the document's metadata and headers. */
 final class AssociationResponses implements Problem.Envelope {
-    /** What the caller acts for. */
-    static final String SCOPE = "merchant";
+    /** What this API calls its tenants. */
+    static final String TENANT_KIND = "merchant";
 
     private static final DateTimeFormatter SEVEN_DIGITS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -54,7 +55,7 @@ final class AssociationResponses implements Problem.Envelope {
     /** Accepted; a status query at {@code Location}, or the same request sent again, returns the outcome. */
     Response pending(HttpServletRequest request, UUID responseId) {
         return response(202, request, responseId, clock.instant(), null, "Pending")
-                .with("Location", AssociationApi.PATH + '/' + responseId)
+                .with("Location", ApiPaths.ASSOCIATIONS + '/' + responseId)
                 .with("Retry-After", retryAfter);
     }
 
@@ -83,7 +84,8 @@ final class AssociationResponses implements Problem.Envelope {
             return business(request, ResponseCode.GENERAL_FAILURE);
         }
         // about the transport, not about the business: no response code
-        return response(problem.status(), request, UUID.randomUUID(), clock.instant(), null, problem.sentence(SCOPE));
+        return response(
+                problem.status(), request, UUID.randomUUID(), clock.instant(), null, problem.message(TENANT_KIND));
     }
 
     private static Response response(

@@ -55,6 +55,7 @@ class KafkaUnavailableTest {
                     .extracting(HttpResponse::statusCode)
                     .isEqualTo(503);
             assertThat(gateway.waiters()).isZero();
+            assertWaitEndedUnavailable(gateway);
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> readiness(gateway) == 503);
         }
     }
@@ -68,9 +69,16 @@ class KafkaUnavailableTest {
                     .extracting(HttpResponse::statusCode)
                     .isEqualTo(503);
             assertThat(gateway.waiters()).isZero();
+            assertWaitEndedUnavailable(gateway);
         } finally {
             limitCommands("1048588");
         }
+    }
+
+    /** The wait did not time out. */
+    private static void assertWaitEndedUnavailable(Gateway gateway) {
+        Awaitility.await().until(() -> gateway.waits("unavailable") == 1);
+        assertThat(gateway.waits("timed_out")).isZero();
     }
 
     private static CompletableFuture<HttpResponse<String>> submitAndWait(Gateway gateway) {

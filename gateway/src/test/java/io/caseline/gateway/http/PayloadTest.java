@@ -24,7 +24,17 @@ class PayloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "{", "{\"a\":1}{", "{\"a\":1,\"a\":2}", "nul", "{\"a\":NaN}", "{'a':1}"})
+    @ValueSource(
+            strings = {
+                " ",
+                "{",
+                "{\"a\":1}{",
+                "{\"a\":1,\"a\":2}",
+                "nul",
+                "{\"a\":NaN}",
+                "{'a':1}",
+                "{\"a\":1e99999999999}"
+            })
     void a_body_that_is_not_json_is_malformed(String body) {
         assertThatThrownBy(() -> payload(body).object())
                 .isInstanceOfSatisfying(

@@ -17,24 +17,24 @@ class PreferenceTest {
 
     @Test
     void respond_async_does_not_wait() {
-        assertThat(of("respond-async").timeout()).isZero();
-        assertThat(of("respond-async").async()).isTrue();
+        assertThat(of("respond-async").waitTime()).isZero();
+        assertThat(of("respond-async").respondAsync()).isTrue();
         assertThat(of("Respond-Async; foo=bar").applied()).hasValue("respond-async");
     }
 
     @Test
     void a_wait_is_capped_and_reported() {
-        assertThat(of("wait=7").timeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(of("wait=7").waitTime()).isEqualTo(Duration.ofSeconds(7));
         assertThat(of("wait=600").applied()).hasValue("wait=30");
         assertThat(of("wait=999999999999").applied()).isEmpty();
     }
 
     @Test
     void both_together_wait_first_as_the_rfc_says() {
-        assertThat(of("respond-async, wait=3").timeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(of("wait=3, respond-async").async()).isTrue();
-        assertThat(of("wait=3").async()).isFalse();
-        assertThat(of("respond-async", "wait=\"3\"").timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(of("respond-async, wait=3").waitTime()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(of("wait=3, respond-async").respondAsync()).isTrue();
+        assertThat(of("wait=3").respondAsync()).isFalse();
+        assertThat(of("respond-async", "wait=\"3\"").waitTime()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

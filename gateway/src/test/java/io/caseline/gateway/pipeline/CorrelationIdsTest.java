@@ -119,7 +119,7 @@ class CorrelationIdsTest {
         return shuffled;
     }
 
-    private static UUID id(String scope, String requestId, String body) {
-        return IDS.of("op", scope, requestId, (ObjectNode) MAPPER.readTree(body));
+    private static UUID id(String tenant, String requestId, String body) {
+        return IDS.of("op", tenant, requestId, (ObjectNode) MAPPER.readTree(body));
     }
 }

@@ -73,8 +73,8 @@ class RequestLimitsTest {
     }
 
     @Test
-    void a_caller_over_the_programs_share_of_waiters_gets_202_when_durable() {
-        try (Gateway gateway = Gateway.start("caseline.replies.max-waiters-per-program=1")) {
+    void a_caller_over_the_tenants_share_of_waiters_gets_202_when_durable() {
+        try (Gateway gateway = Gateway.start("caseline.replies.max-waiters-per-tenant=1")) {
             gateway.processors().pauseReplies(true);
             UUID requestId = UUID.randomUUID();
             CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(

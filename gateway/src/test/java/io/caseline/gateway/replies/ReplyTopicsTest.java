@@ -134,7 +134,7 @@ class ReplyTopicsTest {
             for (int i = 0; i < count; i++) {
                 ProducerRecord<byte[], byte[]> reply =
                         new ProducerRecord<>(REPLIES, partition, new byte[] {1}, new byte[] {1});
-                MessageHeaders.correlationId(UUID.randomUUID(), reply.headers());
+                MessageHeaders.addCorrelationId(UUID.randomUUID(), reply.headers());
                 var unused = producer.send(reply);
             }
         }

@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
                 "caseline.programs.strict.required", "subject,emailAddress",
                 "caseline.programs.strict.question-limit", "500"));
         arguments.put("caseline.requests.namespace", "0f9d7f5e-3c1b-4e0a-8a44-5b6e2d9c7a10");
-        arguments.put("caseline.status.recorded-within", "500ms");
+        arguments.put("caseline.status.look-up-unknown-for", "500ms");
         String statusUrl = "http://127.0.0.1:" + statuses.getAddress().getPort();
         arguments.put("spring.http.serviceclient.cases.base-url", statusUrl);
         arguments.put("spring.http.serviceclient.tellers.base-url", statusUrl);
@@ -153,6 +153,12 @@ public final class Gateway implements AutoCloseable {
     public int replies(String result) {
         return (int)
                 meters().get("caseline.replies").tag("result", result).counter().count();
+    }
+
+    /** How many waits for a reply have ended in this way. */
+    public int waits(String result) {
+        return (int)
+                meters().get("caseline.waits").tag("result", result).counter().count();
     }
 
     private MeterRegistry meters() {
@@ -276,9 +282,10 @@ public final class Gateway implements AutoCloseable {
 
         private void sendReply(ConsumerRecord<String, ?> command, String topic, SpecificRecord event) {
             ProducerRecord<String, SpecificRecord> reply = new ProducerRecord<>(topic, command.key(), event);
-            MessageHeaders.correlationId(correlationId(command.value()), reply.headers());
+            MessageHeaders.addCorrelationId(correlationId(command.value()), reply.headers());
             if (List.of(860, 870, 1000).contains(code)) {
-                MessageHeaders.sendId(MessageHeaders.sendId(command.headers()).orElseThrow(), reply.headers());
+                MessageHeaders.addSendId(
+                        MessageHeaders.sendId(command.headers()).orElseThrow(), reply.headers());
             }
             kafka.send(reply).join();
         }

@@ -1,13 +1,13 @@
 package io.caseline.sandbox.admin;
 
-import io.caseline.sandbox.cases.CaseStore;
+import io.caseline.sandbox.faults.ActiveFaults;
 import io.caseline.sandbox.faults.CallLog;
-import io.caseline.sandbox.faults.FaultBoard;
 import io.caseline.sandbox.faults.Faults;
 import io.caseline.sandbox.faults.Stats;
 import io.caseline.sandbox.limits.ApiUsage;
 import io.caseline.sandbox.limits.RunningCalls;
 import io.caseline.sandbox.oauth.Sessions;
+import io.caseline.sandbox.store.CaseStore;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -19,12 +19,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sets faults and shows what has happened. It asks for no sign-in: the sandbox listens to its own machine only. */
+/** Sets faults and returns statistics. It needs no sign-in, because the sandbox listens on the loopback interface only. */
 @RestController
 @RequestMapping("/sandbox")
 class AdminController {
 
-    private final FaultBoard board;
+    private final ActiveFaults faults;
     private final Stats stats;
     private final Sessions sessions;
     private final ApiUsage usage;
@@ -33,14 +33,14 @@ class AdminController {
     private final CallLog log;
 
     AdminController(
-            FaultBoard board,
+            ActiveFaults faults,
             Stats stats,
             Sessions sessions,
             ApiUsage usage,
             CaseStore cases,
             RunningCalls running,
             CallLog log) {
-        this.board = board;
+        this.faults = faults;
         this.stats = stats;
         this.sessions = sessions;
         this.usage = usage;
@@ -51,25 +51,25 @@ class AdminController {
 
     @GetMapping("/faults")
     Faults faults() {
-        return board.faults();
+        return faults.faults();
     }
 
     @PutMapping("/faults")
-    Faults set(@RequestBody @Valid Faults faults) {
-        board.set(faults); // first: no session may begin between its end and the fault of the sign-in
-        if (faults.expireSessions()) {
+    Faults set(@RequestBody @Valid Faults newFaults) {
+        faults.set(newFaults); // first, so that no client signs in again before the sign-in fault is active
+        if (newFaults.expireSessions()) {
             sessions.endAll();
         }
-        if (faults.apiUsage() != null) {
-            usage.set(faults.apiUsage());
+        if (newFaults.apiUsage() != null) {
+            usage.set(newFaults.apiUsage());
         }
-        return board.faults();
+        return faults.faults();
     }
 
     @DeleteMapping("/faults")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void clear() {
-        board.set(Faults.NONE);
+        faults.set(Faults.NONE);
     }
 
     @GetMapping("/stats")
@@ -77,7 +77,7 @@ class AdminController {
         return stats.snapshot(cases.count(), usage.used(), running.count());
     }
 
-    /** Begins to count anew. */
+    /** Resets the counts and the call log. */
     @DeleteMapping("/stats")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resetStats() {
@@ -85,13 +85,13 @@ class AdminController {
         log.clear();
     }
 
-    /** The latest API calls, the oldest first. */
+    /** The latest API calls, oldest first. */
     @GetMapping("/calls")
     List<CallLog.Call> calls() {
         return log.calls();
     }
 
-    /** Empties the org, and begins to count anew; the daily usage stays, as it would. */
+    /** Deletes all cases and resets the counts. The daily API usage is kept, as in Salesforce. */
     @DeleteMapping("/cases")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteCases() {

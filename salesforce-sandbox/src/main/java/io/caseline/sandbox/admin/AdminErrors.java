@@ -10,30 +10,30 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.core.JacksonException;
 
-/** What is wrong with a fault, and with which field of it. */
+/** Reports the field of a fault that is invalid, and why. */
 @RestControllerAdvice(assignableTypes = AdminController.class)
 class AdminErrors {
 
-    /** @param field dotted path, such as {@code failRecords[0].message}; empty where the body is no JSON at all */
-    record Wrong(String field, String message) {}
+    /** @param field dotted path, such as {@code failRecords[0].message}; empty if the body is not JSON */
+    record InvalidField(String field, String message) {}
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_REQUEST)
-    Wrong invalid(MethodArgumentNotValidException exception) {
+    InvalidField invalid(MethodArgumentNotValidException exception) {
         FieldError first = exception.getFieldErrors().getFirst();
-        return new Wrong(first.getField(), String.valueOf(first.getDefaultMessage()));
+        return new InvalidField(first.getField(), String.valueOf(first.getDefaultMessage()));
     }
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_REQUEST)
-    Wrong unreadable(HttpMessageNotReadableException exception) {
+    InvalidField unreadable(HttpMessageNotReadableException exception) {
         if (exception.getCause() instanceof JacksonException json) {
             String path = json.getPath().stream()
                     .map(step ->
                             step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
                     .collect(Collectors.joining());
-            return new Wrong(path.startsWith(".") ? path.substring(1) : path, json.getOriginalMessage());
+            return new InvalidField(path.startsWith(".") ? path.substring(1) : path, json.getOriginalMessage());
         }
-        return new Wrong("", "a JSON object with the faults is needed");
+        return new InvalidField("", "A JSON object with the faults is required");
     }
 }

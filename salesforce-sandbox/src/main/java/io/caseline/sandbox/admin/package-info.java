@@ -1,4 +1,4 @@
-/** The admin API below {@code /sandbox}: faults, counts, and an empty org. */
+/** The admin API below {@code /sandbox}: set faults, read statistics, delete all cases. */
 @NullMarked
 package io.caseline.sandbox.admin;
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a client asks for, be it on its own or as a part of a composite call.
+ * A request, sent directly or as part of a composite call.
  *
  * @param version such as {@code v62.0}
- * @param path below the version, not decoded, with no slash at its end
- * @param variables what the route found in the path
+ * @param path below the version, not decoded, without a trailing slash
+ * @param variables path variables of the route
  */
 record ApiRequest(
         String method,
@@ -28,7 +28,7 @@ record ApiRequest(
     private static final Pattern URL =
             Pattern.compile("/services/data/(v\\d+\\.0)(/[^?]*?)?/?(\\?.*)?", Pattern.DOTALL);
 
-    /** @throws ApiException NOT_FOUND, where the URL is none of this API in a version that there is */
+    /** @throws ApiException NOT_FOUND, if the URL is not below {@code /services/data} in a known version */
     static ApiRequest of(String method, String url, @Nullable JsonNode body) {
         Matcher matcher = URL.matcher(url);
         if (!matcher.matches() || !Versions.exists(matcher.group(1))) {
@@ -39,15 +39,15 @@ record ApiRequest(
         return new ApiRequest(method, matcher.group(1), path, parameters(query), body, Map.of());
     }
 
-    ApiRequest with(Map<String, String> found) {
-        return new ApiRequest(method, version, path, query, body, found);
+    ApiRequest withVariables(Map<String, String> matched) {
+        return new ApiRequest(method, version, path, query, body, matched);
     }
 
     String variable(String name) {
         return variables.getOrDefault(name, "");
     }
 
-    /** @throws ApiException JSON_PARSER_ERROR, where there is none */
+    /** @throws ApiException JSON_PARSER_ERROR, if there is no body */
     JsonNode json() {
         if (body == null || body.isMissingNode()) {
             throw ApiException.badRequest("JSON_PARSER_ERROR", "No content to map to Object due to end of input");

@@ -14,14 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /composite}: up to 25 requests in one call, which counts as one. They run in their order, so
- * {@code collateSubrequests} changes nothing here.
+ * {@code /composite}: up to 25 requests in one call, which count as one API call. They run in their order, so
+ * {@code collateSubrequests} has no effect here.
  */
 @Component
 class Composite {
 
     private static final String PATH = "/composite";
-    private static final Answer ROLLED_BACK = Answer.error(
+    private static final ApiResponse ROLLED_BACK = ApiResponse.error(
             400,
             "PROCESSING_HALTED",
             "The transaction was rolled back since another operation in the same transaction failed.");
@@ -34,80 +34,78 @@ class Composite {
         this.json = json;
     }
 
-    private record Response(
+    private record PartResponse(
             @Nullable Object body, Map<String, String> httpHeaders, int httpStatusCode, String referenceId) {}
 
-    /** @param resources what answers one request */
-    Answer answer(ApiRequest request, Function<ApiRequest, Answer> resources) {
+    /** @param router handles each part */
+    ApiResponse handle(ApiRequest request, Function<ApiRequest, ApiResponse> router) {
         List<Subrequest> parts = Subrequest.readAll(request.json());
         boolean allOrNone = request.json().path("allOrNone").asBoolean(false);
-        List<Answer> answers = allOrNone ? allOrNone(parts, resources) : each(parts, resources);
-        List<Response> responses = new ArrayList<>();
+        List<ApiResponse> partResponses = allOrNone ? allOrNone(parts, router) : each(parts, router);
+        List<PartResponse> responses = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            Answer answer = answers.get(i);
-            responses.add(new Response(
-                    answer.body(),
-                    answer.headers(),
-                    answer.status(),
+            ApiResponse response = partResponses.get(i);
+            responses.add(new PartResponse(
+                    response.body(),
+                    response.headers(),
+                    response.status(),
                     parts.get(i).referenceId()));
         }
-        Tally tally = answers.stream().map(Answer::tally).reduce(Tally.NONE, Tally::plus);
-        return new Answer(200, Map.of(), Map.of("compositeResponse", responses), tally);
+        Tally tally = partResponses.stream().map(ApiResponse::tally).reduce(Tally.NONE, Tally::plus);
+        return new ApiResponse(200, Map.of(), Map.of("compositeResponse", responses), tally);
     }
 
-    private List<Answer> each(List<Subrequest> parts, Function<ApiRequest, Answer> resources) {
+    private List<ApiResponse> each(List<Subrequest> parts, Function<ApiRequest, ApiResponse> router) {
         References references = new References();
-        return parts.stream()
-                .map(part -> run(part, references, false, resources))
-                .toList();
+        return parts.stream().map(part -> run(part, references, false, router)).toList();
     }
 
-    /** Stops at the first part that fails, which alone keeps its answer. */
-    private List<Answer> allOrNone(List<Subrequest> parts, Function<ApiRequest, Answer> resources) {
+    /** Stops at the first part that fails; only this part keeps its response. */
+    private List<ApiResponse> allOrNone(List<Subrequest> parts, Function<ApiRequest, ApiResponse> router) {
         return transaction.execute(status -> {
             References references = new References();
-            List<Answer> answers = new ArrayList<>();
+            List<ApiResponse> partResponses = new ArrayList<>();
             for (Subrequest part : parts) {
-                Answer answer = run(part, references, true, resources);
-                if (answer.isFailure() || answer.tally().refused() > 0) {
+                ApiResponse response = run(part, references, true, router);
+                if (response.isFailure() || response.tally().refused() > 0) {
                     status.setRollbackOnly();
-                    return undone(parts.size(), answers.size(), answer);
+                    return rolledBack(parts.size(), partResponses.size(), response);
                 }
-                answers.add(answer);
+                partResponses.add(response);
             }
-            return answers;
+            return partResponses;
         });
     }
 
-    private static List<Answer> undone(int parts, int culprit, Answer answer) {
-        List<Answer> answers = new ArrayList<>(Collections.nCopies(parts, ROLLED_BACK));
-        answers.set(culprit, answer);
-        return answers;
+    private static List<ApiResponse> rolledBack(int parts, int failedPart, ApiResponse response) {
+        List<ApiResponse> partResponses = new ArrayList<>(Collections.nCopies(parts, ROLLED_BACK));
+        partResponses.set(failedPart, response);
+        return partResponses;
     }
 
-    private Answer run(
-            Subrequest part, References references, boolean allOrNone, Function<ApiRequest, Answer> resources) {
-        Answer answer = answer(part, references, allOrNone, resources);
-        references.add(part.referenceId(), json.valueToTree(answer.body()));
-        return answer;
+    private ApiResponse run(
+            Subrequest part, References references, boolean allOrNone, Function<ApiRequest, ApiResponse> router) {
+        ApiResponse response = respond(part, references, allOrNone, router);
+        references.add(part.referenceId(), json.valueToTree(response.body()));
+        return response;
     }
 
-    private static Answer answer(
-            Subrequest part, References references, boolean allOrNone, Function<ApiRequest, Answer> resources) {
+    private static ApiResponse respond(
+            Subrequest part, References references, boolean allOrNone, Function<ApiRequest, ApiResponse> router) {
         ApiRequest request;
         try {
             request = part.resolved(references);
         } catch (ApiException e) {
-            return Answer.of(e);
+            return ApiResponse.of(e);
         }
         if (request.path().equals(PATH)) {
-            return Answer.error(400, "INVALID_INPUT", "A composite request cannot be part of another one");
+            return ApiResponse.error(400, "INVALID_INPUT", "A composite request cannot be part of another one");
         }
         if (allOrNone
                 && request.body() instanceof ObjectNode body
                 && request.path().startsWith(PATH)) {
             body.put("allOrNone", true);
         }
-        return resources.apply(request);
+        return router.apply(request);
     }
 }

@@ -2,10 +2,9 @@ package io.caseline.sandbox.api;
 
 import io.caseline.sandbox.ApiException;
 import io.caseline.sandbox.cases.CaseField;
+import io.caseline.sandbox.faults.ActiveFaults;
 import io.caseline.sandbox.faults.CallLog;
 import io.caseline.sandbox.faults.DroppedConnections;
-import io.caseline.sandbox.faults.FaultBoard;
-import io.caseline.sandbox.faults.Faults;
 import io.caseline.sandbox.faults.Stats;
 import io.caseline.sandbox.limits.ApiUsage;
 import io.caseline.sandbox.limits.RunningCalls;
@@ -23,14 +22,14 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The way of a call: through the gate, to its resource, and back with whatever the faults do to its answer. */
+/** Handles an API call: checks its admission, passes it to its resource, and applies the active faults to the response. */
 @RestController
 class DataApiController {
 
-    private final Gate gate;
-    private final RequestBody body;
-    private final Resources resources;
-    private final FaultBoard faults;
+    private final AdmissionControl admission;
+    private final JsonBodyReader bodyReader;
+    private final ApiRouter router;
+    private final ActiveFaults faults;
     private final Stats stats;
     private final ApiUsage usage;
     private final RunningCalls running;
@@ -38,18 +37,18 @@ class DataApiController {
     private final JsonMapper json;
 
     DataApiController(
-            Gate gate,
-            RequestBody body,
-            Resources resources,
-            FaultBoard faults,
+            AdmissionControl admission,
+            JsonBodyReader bodyReader,
+            ApiRouter router,
+            ActiveFaults faults,
             Stats stats,
             ApiUsage usage,
             RunningCalls running,
             CallLog log,
             JsonMapper json) {
-        this.gate = gate;
-        this.body = body;
-        this.resources = resources;
+        this.admission = admission;
+        this.bodyReader = bodyReader;
+        this.router = router;
         this.faults = faults;
         this.stats = stats;
         this.usage = usage;
@@ -58,7 +57,7 @@ class DataApiController {
         this.json = json;
     }
 
-    /** The one resource that asks for no session. */
+    /** The only resource that needs no session. */
     @GetMapping({"/services/data", "/services/data/"})
     List<Versions.Version> versions() {
         return Versions.all();
@@ -66,32 +65,32 @@ class DataApiController {
 
     @RequestMapping("/services/data/**")
     void serve(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
-        Answer answer;
+        ApiResponse apiResponse;
         try (RunningCalls.Call call = running.start()) {
             stats.callStarted(call.concurrent());
-            answer = answer(request);
-            stats.written(answer.tally());
-            holdBack(answer);
+            apiResponse = handle(request);
+            stats.written(apiResponse.tally());
+            delay(apiResponse);
         }
-        if (answer.tally().records() > 0 && faults.holdBackForGood()) {
+        if (apiResponse.tally().records() > 0 && faults.withholdResponse()) {
             DroppedConnections.drop(request);
             return;
         }
-        send(answer, request, response);
+        send(apiResponse, request, response);
     }
 
-    private Answer answer(HttpServletRequest request) throws IOException, InterruptedException {
+    private ApiResponse handle(HttpServletRequest request) throws IOException, InterruptedException {
         try {
-            gate.admit(request);
-            JsonNode json = body.read(request);
+            admission.admit(request);
+            JsonNode json = bodyReader.read(request);
             log.add(call(request, json));
             faults.failCall(json);
             if (json != null) {
                 faults.holdCall();
             }
-            return resources.answer(ApiRequest.of(request.getMethod(), Gate.url(request), json));
+            return router.handle(ApiRequest.of(request.getMethod(), AdmissionControl.url(request), json));
         } catch (ApiException e) {
-            return Answer.of(e);
+            return ApiResponse.of(e);
         }
     }
 
@@ -105,26 +104,25 @@ class DataApiController {
                 json == null ? List.of() : json.findValuesAsString(CaseField.CORRELATION_ID.apiName()));
     }
 
-    private void holdBack(Answer answer) throws InterruptedException {
-        Faults now = faults.faults();
-        double micros = 1000.0
-                * (now.latency() + now.latencyPerRecord() * answer.tally().records());
-        if (micros > 0) {
-            Thread.sleep(Duration.ofNanos((long) (1000 * micros)));
+    private void delay(ApiResponse apiResponse) throws InterruptedException {
+        Duration delay = faults.faults().delay(apiResponse.tally().records());
+        if (delay.isPositive()) {
+            Thread.sleep(delay);
         }
     }
 
-    private void send(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.status());
+    private void send(ApiResponse apiResponse, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(apiResponse.status());
         response.setHeader("Sforce-Limit-Info", "api-usage=%d/%d".formatted(usage.used(), usage.max()));
-        answer.headers().forEach(response::setHeader);
-        if (answer.body() == null) {
+        apiResponse.headers().forEach(response::setHeader);
+        if (apiResponse.body() == null) {
             return;
         }
-        byte[] bytes = json.writeValueAsBytes(answer.body());
+        byte[] bytes = json.writeValueAsBytes(apiResponse.body());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE + ";charset=UTF-8");
         response.setContentLength(bytes.length);
-        if (faults.takeTruncation()) {
+        if (faults.takeTruncate()) {
             response.getOutputStream().write(bytes, 0, bytes.length / 2);
             response.flushBuffer();
             DroppedConnections.drop(request);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the org says about itself: its objects, of which it has one, and their fields. */
+/** Describes the resources of the API, the only object, Case, and its fields. */
 final class Describe {
 
     private Describe() {}
@@ -66,7 +66,7 @@ final class Describe {
         return describe;
     }
 
-    /** Every org has the first one, which stands for none. */
+    /** Every org has Master, which means that a record has no record type. */
     private static Map<String, Object> recordType(String id, String developerName) {
         boolean master = developerName.equals("Master");
         return Map.of(
@@ -95,7 +95,7 @@ final class Describe {
         describe.put("createable", field.isCreateable());
         describe.put("updateable", field.isUpdateable());
         describe.put("nillable", field.isCreateable() && field != CaseField.OWNER_ID);
-        describe.put("defaultedOnCreate", isGivenByTheOrg(field));
+        describe.put("defaultedOnCreate", isSetByOrg(field));
         describe.put("autoNumber", field == CaseField.CASE_NUMBER);
         describe.put("calculated", false);
         describe.put("filterable", field.isFilterable());
@@ -114,7 +114,7 @@ final class Describe {
         return describe;
     }
 
-    private static boolean isGivenByTheOrg(CaseField field) {
+    private static boolean isSetByOrg(CaseField field) {
         return !field.isCreateable()
                 || field == CaseField.OWNER_ID
                 || field.defaultValue().isPresent();

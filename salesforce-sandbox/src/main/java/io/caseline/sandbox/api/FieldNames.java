@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that a client asks for by name. */
+/** Parses the names of requested fields. */
 final class FieldNames {
 
     private FieldNames() {}
 
-    /** @param names separated by commas; none asks for all */
+    /** @param names separated by commas; null or blank means all fields */
     static List<CaseField> parse(@Nullable String names) {
         return names == null || names.isBlank() ? List.of(CaseField.values()) : parse(List.of(names.split(",", -1)));
     }

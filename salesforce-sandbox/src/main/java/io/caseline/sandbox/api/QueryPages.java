@@ -3,8 +3,8 @@ package io.caseline.sandbox.api;
 import io.caseline.sandbox.ApiException;
 import io.caseline.sandbox.cases.CaseRow;
 import io.caseline.sandbox.soql.Parser;
-import io.caseline.sandbox.soql.Queries;
 import io.caseline.sandbox.soql.Query;
+import io.caseline.sandbox.store.CaseQueries;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,19 +14,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** {@code /query}: 2,000 records a page, and a locator to ask for the next one. */
+/** {@code /query}: 2,000 records a page, with a locator for the next page. */
 @Component
 class QueryPages {
 
-    private static final int PAGE = 2000;
+    private static final int PAGE_SIZE = 2000;
     private static final int MAX_OPEN_CURSORS = 10;
     private static final Pattern LOCATOR = Pattern.compile("(01g[0-9A-Z]{15})-([0-9]{1,9})");
 
-    private final Queries queries;
+    private final CaseQueries queries;
     private final AtomicLong cursors = new AtomicLong();
 
-    /** Queries with more than a page, by locator. An org keeps ten open and forgets the oldest. */
-    private final Map<String, Cursor> open = Collections.synchronizedMap(new LinkedHashMap<>() {
+    /** Open cursors of queries with several pages, by locator. An org keeps ten and closes the oldest. */
+    private final Map<String, Cursor> openCursors = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -37,35 +37,35 @@ class QueryPages {
 
     private record Cursor(Query query, List<String> ids) {}
 
-    QueryPages(Queries queries) {
+    QueryPages(CaseQueries queries) {
         this.queries = queries;
     }
 
-    Answer query(ApiRequest request) {
+    ApiResponse query(ApiRequest request) {
         Query query = Parser.parse(request.query().getOrDefault("q", ""));
         if (query.isCount()) {
-            return Answer.ok(Map.of("totalSize", queries.count(query), "done", true, "records", List.of()));
+            return ApiResponse.ok(Map.of("totalSize", queries.count(query), "done", true, "records", List.of()));
         }
         Cursor cursor = new Cursor(query, queries.ids(query));
         String locator = "01g%015d".formatted(cursors.incrementAndGet());
-        if (cursor.ids().size() > PAGE) {
-            open.put(locator, cursor);
+        if (cursor.ids().size() > PAGE_SIZE) {
+            openCursors.put(locator, cursor);
         }
         return page(request, locator, cursor, 0);
     }
 
-    Answer more(ApiRequest request) {
+    ApiResponse nextPage(ApiRequest request) {
         Matcher locator = LOCATOR.matcher(request.variable("locator"));
-        Cursor cursor = locator.matches() ? open.get(locator.group(1)) : null;
+        Cursor cursor = locator.matches() ? openCursors.get(locator.group(1)) : null;
         if (cursor == null || Integer.parseInt(locator.group(2)) > cursor.ids().size()) {
             throw ApiException.badRequest("INVALID_QUERY_LOCATOR", "invalid query locator");
         }
         return page(request, locator.group(1), cursor, Integer.parseInt(locator.group(2)));
     }
 
-    private Answer page(ApiRequest request, String locator, Cursor cursor, int start) {
+    private ApiResponse page(ApiRequest request, String locator, Cursor cursor, int start) {
         int total = cursor.ids().size();
-        int end = Math.min(total, start + PAGE);
+        int end = Math.min(total, start + PAGE_SIZE);
         List<CaseRow> rows = queries.rows(cursor.query(), cursor.ids().subList(start, end));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("totalSize", total);
@@ -79,6 +79,6 @@ class QueryPages {
                         .map(row -> RecordJson.of(
                                 request.version(), row.id(), row, cursor.query().fields()))
                         .toList());
-        return Answer.ok(body);
+        return ApiResponse.ok(body);
     }
 }

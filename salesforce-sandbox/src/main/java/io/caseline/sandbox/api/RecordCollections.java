@@ -4,11 +4,11 @@ import io.caseline.sandbox.ApiException;
 import io.caseline.sandbox.cases.CaseField;
 import io.caseline.sandbox.cases.CaseId;
 import io.caseline.sandbox.cases.CaseRow;
-import io.caseline.sandbox.cases.CaseStore;
-import io.caseline.sandbox.cases.CaseWrites;
-import io.caseline.sandbox.cases.Draft;
+import io.caseline.sandbox.cases.RecordInput;
 import io.caseline.sandbox.cases.RecordResult;
-import io.caseline.sandbox.faults.FaultBoard;
+import io.caseline.sandbox.faults.ActiveFaults;
+import io.caseline.sandbox.store.CaseStore;
+import io.caseline.sandbox.store.CaseWrites;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Many records at a time: {@code /composite/sobjects}. */
+/** Collections of records: {@code /composite/sobjects}. */
 @Component
 class RecordCollections {
 
@@ -25,63 +25,63 @@ class RecordCollections {
 
     private final CaseStore store;
     private final CaseWrites writes;
-    private final FaultBoard faults;
+    private final ActiveFaults faults;
 
-    RecordCollections(CaseStore store, CaseWrites writes, FaultBoard faults) {
+    RecordCollections(CaseStore store, CaseWrites writes, ActiveFaults faults) {
         this.store = store;
         this.writes = writes;
         this.faults = faults;
     }
 
-    Answer insert(ApiRequest request) {
-        List<RecordResult> results = writes.insert(drafts(request), allOrNone(request));
-        boolean omit = !results.isEmpty() && faults.takeOmission();
-        return SaveResults.answer(omit ? results.subList(0, results.size() - 1) : results, false);
+    ApiResponse insert(ApiRequest request) {
+        List<RecordResult> results = writes.insert(inputs(request), allOrNone(request));
+        boolean omit = !results.isEmpty() && faults.takeOmitResult();
+        return SaveResults.respond(omit ? results.subList(0, results.size() - 1) : results, false);
     }
 
-    Answer update(ApiRequest request) {
-        return SaveResults.answer(writes.update(drafts(request), allOrNone(request)), false);
+    ApiResponse update(ApiRequest request) {
+        return SaveResults.respond(writes.update(inputs(request), allOrNone(request)), false);
     }
 
-    Answer upsert(ApiRequest request) {
+    ApiResponse upsert(ApiRequest request) {
         String field = request.variable("field");
         if (CaseField.named(field).filter(CaseField::isExternalId).isEmpty()) {
             throw ApiException.badRequest(
                     "INVALID_FIELD", "Field name provided, %s does not match an External ID for Case".formatted(field));
         }
-        return SaveResults.answer(writes.upsert(drafts(request), allOrNone(request)), true);
+        return SaveResults.respond(writes.upsert(inputs(request), allOrNone(request)), true);
     }
 
-    /** The records of some ids, in their order, with null for an id that there is not. */
-    Answer read(ApiRequest request) {
+    /** Reads records in the order of their ids, with null for an unknown id. */
+    ApiResponse read(ApiRequest request) {
         return read(
                 request, texts(request.json().path("ids")), texts(request.json().path("fields")));
     }
 
-    Answer readByUrl(ApiRequest request) {
+    ApiResponse readByUrl(ApiRequest request) {
         return read(
                 request,
                 List.of(request.query().getOrDefault("ids", "").split(",", -1)),
                 List.of(request.query().getOrDefault("fields", "").split(",", -1)));
     }
 
-    private Answer read(ApiRequest request, List<String> ids, List<String> names) {
+    private ApiResponse read(ApiRequest request, List<String> ids, List<String> names) {
         if (ids.size() > MAX_READ) {
             throw tooMany(MAX_READ);
         }
         List<CaseField> fields = FieldNames.parse(names);
-        List<String> normal =
-                ids.stream().map(id -> CaseId.normal(id.strip()).orElse(id)).toList();
-        Map<String, CaseRow> rows = store.byId(normal, fields);
+        List<String> normalizedIds =
+                ids.stream().map(id -> CaseId.normalize(id.strip()).orElse(id)).toList();
+        Map<String, CaseRow> rows = store.byId(normalizedIds, fields);
         List<@Nullable Object> records = new ArrayList<>();
-        for (String id : normal) {
+        for (String id : normalizedIds) {
             CaseRow row = rows.get(id);
             records.add(row == null ? null : RecordJson.of(request.version(), id, row, fields));
         }
-        return Answer.ok(records);
+        return ApiResponse.ok(records);
     }
 
-    private List<Draft> drafts(ApiRequest request) {
+    private List<RecordInput> inputs(ApiRequest request) {
         JsonNode records = request.json().path("records");
         if (!records.isArray()) {
             throw ApiException.badRequest("JSON_PARSER_ERROR", "The request has no list of records");
@@ -89,7 +89,8 @@ class RecordCollections {
         if (records.size() > MAX_WRITTEN) {
             throw tooMany(MAX_WRITTEN);
         }
-        return faults.spoil(records.values().stream().map(Draft::readOfType).toList());
+        return faults.addErrors(
+                records.values().stream().map(RecordInput::readOfType).toList());
     }
 
     private static boolean allOrNone(ApiRequest request) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records as clients read them: {@code attributes}, and then the fields in the order that they were asked for. */
+/** Converts records to JSON: {@code attributes}, then the fields in the requested order. */
 final class RecordJson {
 
     private static final DateTimeFormatter TIME =

@@ -13,19 +13,19 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The answers of a composite call so far, and the places in later parts that mean them: {@code @{referenceId.id}},
- * {@code @{referenceId.records[0].Id}}, {@code @{referenceId[0].id}}. As with a real org, a text that merely looks
- * like one is taken for one.
+ * Resolves references to the responses of earlier parts of a composite call: {@code @{referenceId.id}},
+ * {@code @{referenceId.records[0].Id}}, {@code @{referenceId[0].id}}. As in a real org, any text of this form is
+ * treated as a reference.
  */
 final class References {
 
     private static final Pattern REFERENCE = Pattern.compile("@\\{([^}]*)}");
     private static final Pattern STEP = Pattern.compile("\\.?([A-Za-z0-9_]+)|\\[([0-9]{1,9})]");
 
-    private final Map<String, JsonNode> answers = new HashMap<>();
+    private final Map<String, JsonNode> responses = new HashMap<>();
 
-    void add(String referenceId, JsonNode answer) {
-        answers.put(referenceId, answer);
+    void add(String referenceId, JsonNode response) {
+        responses.put(referenceId, response);
     }
 
     String resolve(String text) {
@@ -53,21 +53,21 @@ final class References {
         String reference = found.group(1);
         Matcher step = STEP.matcher(reference);
         int end = 0;
-        JsonNode here = JsonNodeFactory.instance.missingNode();
+        JsonNode value = JsonNodeFactory.instance.missingNode();
         while (step.find() && step.start() == end) {
             if (end == 0) {
-                here = answers.getOrDefault(reference.substring(0, step.end()), here);
+                value = responses.getOrDefault(reference.substring(0, step.end()), value);
             } else if (step.group(1) != null) {
-                here = here.path(step.group(1));
+                value = value.path(step.group(1));
             } else {
-                here = here.path(Integer.parseInt(step.group(2)));
+                value = value.path(Integer.parseInt(step.group(2)));
             }
             end = step.end();
         }
-        if (end < reference.length() || here.isMissingNode() || here.isContainer()) {
+        if (end < reference.length() || value.isMissingNode() || value.isContainer()) {
             throw unresolved(reference);
         }
-        return here.asString("");
+        return value.asString("");
     }
 
     private static ApiException unresolved(String reference) {

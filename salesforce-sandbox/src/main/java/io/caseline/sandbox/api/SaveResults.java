@@ -9,12 +9,12 @@ import io.caseline.sandbox.faults.Stats.Tally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Results of writes as clients read them. */
+/** Converts the results of writes to JSON. */
 final class SaveResults {
 
     /**
-     * @param id left out of a refusal
-     * @param created in answers to an upsert only
+     * @param id null if the record is refused
+     * @param created only set for an upsert
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SaveResult(
@@ -32,11 +32,11 @@ final class SaveResults {
         };
     }
 
-    static Answer answer(List<RecordResult> results, boolean upsert) {
+    static ApiResponse respond(List<RecordResult> results, boolean upsert) {
         List<SaveResult> body =
                 results.stream().map(result -> of(result, upsert)).toList();
         Tally tally = results.stream().map(SaveResults::tally).reduce(Tally.NONE, Tally::plus);
-        return new Answer(200, java.util.Map.of(), body, tally);
+        return new ApiResponse(200, java.util.Map.of(), body, tally);
     }
 
     static Tally tally(RecordResult result) {

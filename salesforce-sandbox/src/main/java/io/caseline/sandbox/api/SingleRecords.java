@@ -4,88 +4,89 @@ import io.caseline.sandbox.ApiException;
 import io.caseline.sandbox.cases.CaseField;
 import io.caseline.sandbox.cases.CaseId;
 import io.caseline.sandbox.cases.CaseRow;
-import io.caseline.sandbox.cases.CaseStore;
-import io.caseline.sandbox.cases.CaseWrites;
-import io.caseline.sandbox.cases.Draft;
+import io.caseline.sandbox.cases.RecordInput;
 import io.caseline.sandbox.cases.RecordResult;
 import io.caseline.sandbox.cases.RecordResult.Refused;
 import io.caseline.sandbox.cases.RecordResult.Saved;
-import io.caseline.sandbox.faults.FaultBoard;
+import io.caseline.sandbox.faults.ActiveFaults;
+import io.caseline.sandbox.store.CaseStore;
+import io.caseline.sandbox.store.CaseWrites;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** One record at a time: {@code /sobjects/Case}. */
+/** Single records: {@code /sobjects/Case}. */
 @Component
 class SingleRecords {
 
     private final CaseStore store;
     private final CaseWrites writes;
-    private final FaultBoard faults;
+    private final ActiveFaults faults;
 
-    SingleRecords(CaseStore store, CaseWrites writes, FaultBoard faults) {
+    SingleRecords(CaseStore store, CaseWrites writes, ActiveFaults faults) {
         this.store = store;
         this.writes = writes;
         this.faults = faults;
     }
 
-    Answer create(ApiRequest request) {
-        Draft draft = faults.spoil(Draft.read(request.json()));
-        RecordResult result = writes.insert(List.of(draft), false).getFirst();
+    ApiResponse create(ApiRequest request) {
+        RecordInput input = faults.addErrors(RecordInput.read(request.json()));
+        RecordResult result = writes.insert(List.of(input), false).getFirst();
         return created(request, result, false);
     }
 
-    Answer get(ApiRequest request) {
+    ApiResponse get(ApiRequest request) {
         return found(request, existing(request.variable("id")));
     }
 
-    Answer getByExternalId(ApiRequest request) {
+    ApiResponse getByExternalId(ApiRequest request) {
         return found(request, byExternalId(request));
     }
 
-    Answer update(ApiRequest request) {
+    ApiResponse update(ApiRequest request) {
         String id = existing(request.variable("id"));
-        Draft draft = faults.spoil(draftWithout(CaseField.ID, request)).with(CaseField.ID, id);
-        return switch (writes.update(List.of(draft), false).getFirst()) {
-            case Saved saved -> new Answer(204, Map.of(), null, SaveResults.tally(saved));
-            case Refused refused -> Answer.refused(400, refused.errors(), SaveResults.tally(refused));
+        RecordInput input =
+                faults.addErrors(inputWithout(CaseField.ID, request)).with(CaseField.ID, id);
+        return switch (writes.update(List.of(input), false).getFirst()) {
+            case Saved saved -> new ApiResponse(204, Map.of(), null, SaveResults.tally(saved));
+            case Refused refused -> ApiResponse.refused(400, refused.errors(), SaveResults.tally(refused));
         };
     }
 
-    Answer upsert(ApiRequest request) {
+    ApiResponse upsert(ApiRequest request) {
         requireExternalId(request);
-        Draft draft = faults.spoil(draftWithout(CaseField.CORRELATION_ID, request));
-        Draft whole = draft.with(CaseField.CORRELATION_ID, request.variable("value"));
-        return created(request, writes.upsert(List.of(whole), false).getFirst(), true);
+        RecordInput input = faults.addErrors(inputWithout(CaseField.CORRELATION_ID, request));
+        RecordInput complete = input.with(CaseField.CORRELATION_ID, request.variable("value"));
+        return created(request, writes.upsert(List.of(complete), false).getFirst(), true);
     }
 
-    private static Answer created(ApiRequest request, RecordResult result, boolean upsert) {
+    private static ApiResponse created(ApiRequest request, RecordResult result, boolean upsert) {
         return switch (result) {
             case Saved saved ->
-                new Answer(
+                new ApiResponse(
                         saved.created() ? 201 : 200,
                         Map.of("Location", RecordJson.url(request.version(), saved.id())),
                         SaveResults.of(saved, upsert),
                         SaveResults.tally(saved));
-            case Refused refused -> Answer.refused(400, refused.errors(), SaveResults.tally(refused));
+            case Refused refused -> ApiResponse.refused(400, refused.errors(), SaveResults.tally(refused));
         };
     }
 
-    private Answer found(ApiRequest request, String id) {
+    private ApiResponse found(ApiRequest request, String id) {
         List<CaseField> fields = FieldNames.parse(request.query().get("fields"));
         CaseRow row = store.byId(List.of(id), fields).get(id);
         if (row == null) {
             throw ApiException.notFound();
         }
-        return Answer.ok(RecordJson.of(request.version(), id, row, fields));
+        return ApiResponse.ok(RecordJson.of(request.version(), id, row, fields));
     }
 
     private String existing(String id) {
-        String normal = CaseId.normal(id).orElseThrow(() -> noSuchField(id));
-        if (store.byId(List.of(normal), List.of()).isEmpty()) {
+        String normalized = CaseId.normalize(id).orElseThrow(() -> noSuchField(id));
+        if (store.byId(List.of(normalized), List.of()).isEmpty()) {
             throw ApiException.notFound();
         }
-        return normal;
+        return normalized;
     }
 
     private String byExternalId(ApiRequest request) {
@@ -102,15 +103,15 @@ class SingleRecords {
         }
     }
 
-    /** What the URL says already, the body must not say again. */
-    private static Draft draftWithout(CaseField field, ApiRequest request) {
-        Draft draft = Draft.read(request.json());
-        if (draft.values().containsKey(field)) {
+    /** Reads the body, which must not repeat the field that the URL already contains. */
+    private static RecordInput inputWithout(CaseField field, ApiRequest request) {
+        RecordInput input = RecordInput.read(request.json());
+        if (input.values().containsKey(field)) {
             throw ApiException.badRequest(
                     "INVALID_FIELD",
                     "The %s field should not be specified in the sobject data.".formatted(field.apiName()));
         }
-        return draft;
+        return input;
     }
 
     private static ApiException noSuchField(String name) {

@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** One part of a composite call, its references not resolved yet. */
+/** One part of a composite call, with unresolved references. */
 record Subrequest(String method, String url, JsonNode body, String referenceId) {
 
     private static final int MAX = 25;
-    private static final int MAX_HEAVY = 5;
-    private static final Pattern HEAVY =
+    private static final int MAX_COLLECTIONS_OR_QUERIES = 5;
+    private static final Pattern COLLECTION_OR_QUERY =
             Pattern.compile("/services/data/v[0-9.]+/(composite/sobjects|query).*", Pattern.DOTALL);
     private static final Pattern REFERENCE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_]*");
 
-    /** @throws ApiException where the whole call is refused: too many parts, or one that cannot be told from another */
+    /** @throws ApiException if the whole call is refused: too many parts, or parts with the same referenceId */
     static List<Subrequest> readAll(JsonNode json) {
         JsonNode list = json.path("compositeRequest");
         if (!list.isArray() || list.isEmpty()) {
@@ -26,9 +26,12 @@ record Subrequest(String method, String url, JsonNode body, String referenceId) 
         if (parts.size() > MAX) {
             throw invalid("A composite request cannot have more than %d subrequests".formatted(MAX));
         }
-        if (parts.stream().filter(part -> HEAVY.matcher(part.url()).matches()).count() > MAX_HEAVY) {
+        if (parts.stream()
+                        .filter(part -> COLLECTION_OR_QUERY.matcher(part.url()).matches())
+                        .count()
+                > MAX_COLLECTIONS_OR_QUERIES) {
             throw invalid("A composite request cannot have more than %d sObject Collections or query subrequests"
-                    .formatted(MAX_HEAVY));
+                    .formatted(MAX_COLLECTIONS_OR_QUERIES));
         }
         Set<String> seen = new HashSet<>();
         for (Subrequest part : parts) {

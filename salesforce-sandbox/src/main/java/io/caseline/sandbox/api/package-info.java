@@ -1,4 +1,4 @@
-/** The REST API below /services/data: what is asked, which resource answers, what a call costs. */
+/** The REST API below /services/data: admission, routing, and the resources. */
 @NullMarked
 package io.caseline.sandbox.api;
 

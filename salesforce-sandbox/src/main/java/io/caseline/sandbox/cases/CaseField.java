@@ -55,7 +55,7 @@ public enum CaseField {
     /** A whole number of at most {@code length} digits. */
     PHONE_TYPE("Caseline_Phone_Type__c", "Caseline Phone Type", DOUBLE, 2, READ_WRITE);
 
-    /** When a client may give the field a value. */
+    /** When a client may set the field. */
     public enum Access {
         READ_ONLY,
         CREATE_ONLY,
@@ -79,7 +79,7 @@ public enum CaseField {
         this.access = access;
     }
 
-    /** The field of that name, whatever its case. */
+    /** Finds a field by its name, ignoring case. */
     public static Optional<CaseField> named(String name) {
         return Optional.ofNullable(BY_NAME.get(key(name)));
     }
@@ -101,7 +101,7 @@ public enum CaseField {
         return length;
     }
 
-    /** Out of the box values; the org takes others too, as its picklists are not restricted. */
+    /** The default values. Other values are accepted too, because the picklists are not restricted. */
     public List<String> picklist() {
         return switch (this) {
             case ORIGIN -> List.of("Phone", "Email", "Web");
@@ -113,7 +113,7 @@ public enum CaseField {
         };
     }
 
-    /** What a new case gets where its client does not say. */
+    /** The value of a new case if the client sends none. */
     public Optional<String> defaultValue() {
         return switch (this) {
             case STATUS -> Optional.of("New");
@@ -134,12 +134,12 @@ public enum CaseField {
         return apiName.endsWith("__c");
     }
 
-    /** The one field that is unique, and that a record can be asked for by. */
+    /** Whether the field is unique and identifies a record in a request. */
     public boolean isExternalId() {
         return this == CORRELATION_ID;
     }
 
-    /** A long text area can be read, but neither filtered nor sorted by. */
+    /** A long text area can be read, but queries cannot filter or sort by it. */
     public boolean isFilterable() {
         return type != TEXTAREA;
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Salesforce record ids: 15 case-sensitive characters (a prefix for the object, here 500, then a number in base 62),
- * and 3 more that say which of them are capitals, so that 18 stay unique where case gets lost.
+ * and 3 more that encode which of them are capitals, so that the 18 characters stay unique if case is ignored.
  */
 public final class CaseId {
 
@@ -18,7 +18,7 @@ public final class CaseId {
 
     private CaseId() {}
 
-    static String of(long number) {
+    public static String of(long number) {
         StringBuilder digits = new StringBuilder();
         for (long rest = number; rest > 0; rest /= DIGITS.length()) {
             digits.insert(0, DIGITS.charAt((int) (rest % DIGITS.length())));
@@ -26,12 +26,12 @@ public final class CaseId {
         return withChecksum(PREFIX + POD + "0".repeat(9 - digits.length()) + digits);
     }
 
-    /** The 18-character form of an id of either length, or nothing if it is not shaped like an id. */
-    public static Optional<String> normal(String id) {
+    /** The 18-character form of an id of either length, or empty if it does not have the format of an id. */
+    public static Optional<String> normalize(String id) {
         return SHAPE.matcher(id).matches() ? Optional.of(withChecksum(id.substring(0, 15))) : Optional.empty();
     }
 
-    /** Each suffix character tells the capitals among five characters. */
+    /** Each suffix character encodes which of five characters are capitals. */
     private static String withChecksum(String id) {
         StringBuilder whole = new StringBuilder(id);
         for (int chunk = 0; chunk < 3; chunk++) {

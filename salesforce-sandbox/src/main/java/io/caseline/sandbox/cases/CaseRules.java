@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a record must satisfy before it is written. */
-final class CaseRules {
+/** The rules that a record must satisfy before it is written. */
+public final class CaseRules {
 
     private static final Pattern EMAIL =
             Pattern.compile("[\\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z]{2,}");
@@ -19,45 +19,45 @@ final class CaseRules {
 
     private CaseRules() {}
 
-    static List<RecordError> forInsert(Draft draft) {
-        if (draft.values().containsKey(CaseField.ID)) {
+    public static List<RecordError> forInsert(RecordInput input) {
+        if (input.values().containsKey(CaseField.ID)) {
             return List.of(RecordError.of(
                     "INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", CaseField.ID));
         }
-        return check(draft, CaseField::isCreateable);
+        return check(input, CaseField::isCreateable);
     }
 
-    /** The Id of the draft is the record that it is for. */
-    static List<RecordError> forUpdate(Draft draft) {
-        String id = draft.text(CaseField.ID);
+    /** The Id of the input names the record to update. */
+    public static List<RecordError> forUpdate(RecordInput input) {
+        String id = input.text(CaseField.ID);
         if (id == null) {
             return List.of(RecordError.of("MISSING_ARGUMENT", "Id not specified in an update call"));
         }
-        List<RecordError> errors = check(draft, field -> field.isUpdateable() || field == CaseField.ID);
-        if (draft.values().containsKey(CaseField.OWNER_ID) && draft.text(CaseField.OWNER_ID) == null) {
+        List<RecordError> errors = check(input, field -> field.isUpdateable() || field == CaseField.ID);
+        if (input.values().containsKey(CaseField.OWNER_ID) && input.text(CaseField.OWNER_ID) == null) {
             errors.add(RecordError.of(
                     "INVALID_CROSS_REFERENCE_KEY", "Owner ID: owner cannot be blank", CaseField.OWNER_ID));
         }
         return errors;
     }
 
-    private static List<RecordError> check(Draft draft, Predicate<CaseField> writable) {
-        List<RecordError> errors = new ArrayList<>(draft.errors());
+    private static List<RecordError> check(RecordInput input, Predicate<CaseField> writable) {
+        List<RecordError> errors = new ArrayList<>(input.errors());
         List<CaseField> forbidden =
-                draft.values().keySet().stream().filter(writable.negate()).toList();
+                input.values().keySet().stream().filter(writable.negate()).toList();
         if (!forbidden.isEmpty()) {
             errors.add(notWritable(forbidden));
         }
-        for (Map.Entry<CaseField, @Nullable Object> entry : draft.values().entrySet()) {
+        for (Map.Entry<CaseField, @Nullable Object> entry : input.values().entrySet()) {
             Object value = entry.getValue();
             if (value != null) {
-                check(entry.getKey(), value).ifPresent(errors::add);
+                checkValue(entry.getKey(), value).ifPresent(errors::add);
             }
         }
         return errors;
     }
 
-    private static Optional<RecordError> check(CaseField field, Object value) {
+    private static Optional<RecordError> checkValue(CaseField field, Object value) {
         return switch (field.type()) {
             case STRING, TEXTAREA, PHONE, PICKLIST -> tooLong(field, (String) value);
             case EMAIL -> tooLong(field, (String) value).or(() -> notAnEmail(field, (String) value));
@@ -96,14 +96,14 @@ final class CaseRules {
     }
 
     private static Optional<RecordError> notAnId(CaseField field, String value) {
-        if (CaseId.normal(value).isPresent()) {
+        if (CaseId.normalize(value).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(
                 RecordError.of("MALFORMED_ID", field.label() + ": id value of incorrect type: " + value, field));
     }
 
-    /** The column rounds to a whole number, so a value counts as outside as soon as it would be rounded out. */
+    /** The column rounds to a whole number, so a value that would be rounded out of the range is refused. */
     private static Optional<RecordError> outsideRange(CaseField field, BigDecimal value) {
         BigDecimal bound = BigDecimal.TEN.pow(field.length()).subtract(HALF);
         if (value.abs().compareTo(bound) < 0) {

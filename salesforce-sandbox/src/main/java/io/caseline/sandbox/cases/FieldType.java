@@ -1,6 +1,6 @@
 package io.caseline.sandbox.cases;
 
-/** The types of field that the Case object has, by the names that describe and the parser's errors use. */
+/** The field types of the Case object, with their names in describe responses and in error messages. */
 public enum FieldType {
     ID("id", "tns:ID", "string"),
     REFERENCE("reference", "tns:ID", "string"),
@@ -31,7 +31,7 @@ public enum FieldType {
         return soapType;
     }
 
-    /** What an error message calls a value of this type. */
+    /** The name of the type in error messages. */
     public String valueName() {
         return valueName;
     }
@@ -40,7 +40,7 @@ public enum FieldType {
         return valueName.equals("string");
     }
 
-    /** Ids compare exactly; every other text compares whatever its case. */
+    /** Ids are compared exactly, all other text without regard to case. */
     public boolean isId() {
         return this == ID || this == REFERENCE;
     }

@@ -2,7 +2,7 @@ package io.caseline.sandbox.cases;
 
 import java.util.List;
 
-/** Why one record was refused. The texts are Salesforce's own. */
+/** Why a record was refused. The messages are those of Salesforce. */
 public record RecordError(String statusCode, String message, List<String> fields) {
 
     static RecordError of(String statusCode, String message, CaseField... fields) {
@@ -20,19 +20,19 @@ public record RecordError(String statusCode, String message, List<String> fields
         return of("INVALID_TYPE", "sObject type '" + type + "' is not supported.");
     }
 
-    /** @param id of the record that has the external id, or {@code <unknown>} where it has gone meanwhile */
-    static RecordError duplicate(String id) {
+    /** @param id of the record that has the external id, or {@code <unknown>} if it no longer exists */
+    public static RecordError duplicate(String id) {
         return of(
                 "DUPLICATE_VALUE",
                 "duplicate value found: %s duplicates value on record with id: %s"
                         .formatted(CaseField.CORRELATION_ID.apiName(), id));
     }
 
-    static RecordError noExternalId() {
+    public static RecordError noExternalId() {
         return of("MISSING_ARGUMENT", CaseField.CORRELATION_ID.apiName() + " not specified");
     }
 
-    static RecordError noSuchRecord() {
+    public static RecordError noSuchRecord() {
         return of("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
     }
 
@@ -44,7 +44,7 @@ public record RecordError(String statusCode, String message, List<String> fields
         return of("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "Too many SOQL queries: 101");
     }
 
-    static RecordError rolledBack() {
+    public static RecordError rolledBack() {
         return of(
                 "ALL_OR_NONE_OPERATION_ROLLED_BACK",
                 "Record rolled back because not all records were valid and the request was using AllOrNone header");

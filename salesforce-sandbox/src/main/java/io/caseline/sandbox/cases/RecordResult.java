@@ -2,15 +2,15 @@ package io.caseline.sandbox.cases;
 
 import java.util.List;
 
-/** What became of one record of a write. */
+/** The result of writing one record. */
 public sealed interface RecordResult {
 
-    /** @param created whether the record is new; an upsert tells its client so */
+    /** @param created whether the record is new; reported for an upsert */
     record Saved(String id, boolean created) implements RecordResult {}
 
     record Refused(List<RecordError> errors) implements RecordResult {
 
-        static Refused because(RecordError error) {
+        public static Refused because(RecordError error) {
             return new Refused(List.of(error));
         }
     }

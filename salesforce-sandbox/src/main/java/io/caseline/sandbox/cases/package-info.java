@@ -1,4 +1,4 @@
-/** The Case object: its fields, its rules, its records. */
+/** The Case object: fields, validation rules and records. */
 @NullMarked
 package io.caseline.sandbox.cases;
 

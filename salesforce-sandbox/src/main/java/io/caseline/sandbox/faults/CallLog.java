@@ -5,17 +5,17 @@ import java.util.Deque;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The latest API calls that have been let in. */
+/** The latest admitted API calls. */
 @Component
 public class CallLog {
-    private static final int MOST = 200;
+    private static final int MAX_CALLS = 200;
 
     private final Deque<Call> calls = new ArrayDeque<>();
 
     /**
-     * @param bytes length of the request's body as it came
-     * @param gzip whether the body came as gzip
-     * @param acceptsGzip whether the client takes a response as gzip
+     * @param bytes length of the request body as sent
+     * @param gzip whether the body was gzipped
+     * @param acceptsGzip whether the client accepts a gzipped response
      * @param externalIds external ids of the records that the request writes
      */
     public record Call(
@@ -23,12 +23,12 @@ public class CallLog {
 
     public synchronized void add(Call call) {
         calls.addLast(call);
-        if (calls.size() > MOST) {
+        if (calls.size() > MAX_CALLS) {
             calls.removeFirst();
         }
     }
 
-    /** The oldest first. */
+    /** Oldest first. */
     public synchronized List<Call> calls() {
         return List.copyOf(calls);
     }

@@ -13,15 +13,14 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Closes connections without an answer, or without the rest of one. A servlet cannot do that, so a valve in front of
- * it does.
+ * Closes connections without a response or in the middle of one. A servlet cannot do that, so a Tomcat valve does.
  */
 @Component
 public class DroppedConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private static final String MARK = DroppedConnections.class.getName();
 
-    /** Whatever has not been sent yet for this request never will be. */
+    /** Closes the connection of the request; the part of the response that is still buffered is discarded. */
     public static void drop(ServletRequest request) {
         request.setAttribute(MARK, true);
     }

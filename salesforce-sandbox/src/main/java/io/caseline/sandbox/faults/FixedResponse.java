@@ -9,9 +9,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * A response in place of Salesforce's own, such as a login page or that of a proxy.
+ * A response that replaces Salesforce's own, such as a login page or the error page of a proxy.
  *
- * @param html the page; without it the response has no body
+ * @param html the body; if omitted, the response has no body
  */
 public record FixedResponse(
         @Min(200) @Max(599) int status, @Nullable String html) {

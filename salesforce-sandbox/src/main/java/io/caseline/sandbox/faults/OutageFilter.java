@@ -9,15 +9,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * During an outage nothing below {@code /services} gets a response, or the same one for every request. The page and the
- * admin API still work.
+ * During an outage, requests below {@code /services} get no response, or a fixed one. The page and the admin API still
+ * work.
  */
 @Component
 class OutageFilter extends OncePerRequestFilter {
 
-    private final FaultBoard faults;
+    private final ActiveFaults faults;
 
-    OutageFilter(FaultBoard faults) {
+    OutageFilter(ActiveFaults faults) {
         this.faults = faults;
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 
-/** What has happened since the start, or since the cases were last deleted. */
+/** Counts since the start or the last reset. */
 @Component
 public class Stats {
 
@@ -16,7 +16,7 @@ public class Stats {
     private final LongAdder signIns = new LongAdder();
     private final AtomicInteger mostConcurrent = new AtomicInteger();
 
-    /** What a call did to records; {@code refused} counts the duplicates too. */
+    /** The records that a call wrote; {@code refused} includes the duplicates. */
     public record Tally(int inserted, int updated, int refused, int duplicates) {
 
         public static final Tally NONE = new Tally(0, 0, 0, 0);
@@ -37,7 +37,7 @@ public class Stats {
     /**
      * @param cases in the org now
      * @param apiUsage calls in the last 24 hours, as the limit counts them
-     * @param concurrent calls under way
+     * @param concurrent calls in progress
      */
     public record Snapshot(
             long cases,

@@ -1,4 +1,4 @@
-/** Faults on demand: what goes wrong, and what has been counted meanwhile. */
+/** Faults on demand, and statistics. */
 @NullMarked
 package io.caseline.sandbox.faults;
 

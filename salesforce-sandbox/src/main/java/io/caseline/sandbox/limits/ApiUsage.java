@@ -1,7 +1,7 @@
 package io.caseline.sandbox.limits;
 
 import io.caseline.sandbox.SandboxSettings;
-import io.caseline.sandbox.faults.FaultBoard;
+import io.caseline.sandbox.faults.ActiveFaults;
 import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * API calls in the last 24 hours, counted by the hour. They are counted in memory and saved every second, so a
- * restart keeps them, and a crash forgets a second at most.
+ * API calls in the last 24 hours, counted by the hour. They are counted in memory and saved every second, so
+ * they survive a restart, and a crash loses at most one second.
  */
 @Component
 public class ApiUsage {
@@ -29,14 +29,14 @@ public class ApiUsage {
     private final Object saving = new Object();
     private Map<Instant, Long> saved = Map.of();
     private final int max;
-    private final FaultBoard faults;
+    private final ActiveFaults faults;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
     ApiUsage(
             SandboxSettings settings,
-            FaultBoard faults,
+            ActiveFaults faults,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             InstantSource clock) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The calls under way. Salesforce lets in no more while 25 have been running for 20 seconds. */
+/** The calls in progress. Salesforce refuses new calls while 25 have been running for 20 seconds. */
 @Component
 public class RunningCalls {
 
@@ -17,7 +17,7 @@ public class RunningCalls {
     private final Map<Call, Instant> calls = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
-    /** A call under way, until it is closed. */
+    /** A call in progress until it is closed. */
     public final class Call implements AutoCloseable {
 
         private final int concurrent;
@@ -26,7 +26,7 @@ public class RunningCalls {
             this.concurrent = concurrent;
         }
 
-        /** How many calls were under way when this one began, itself among them. */
+        /** The number of calls in progress when this one started, including itself. */
         public int concurrent() {
             return concurrent;
         }
@@ -51,7 +51,7 @@ public class RunningCalls {
         return calls.size();
     }
 
-    public boolean tooManyLongOnes() {
+    public boolean longRunningLimitReached() {
         if (calls.size() < LONG_RUNNING_LIMIT) {
             return false;
         }

@@ -1,4 +1,4 @@
-/** The daily and the concurrent limit on API calls. */
+/** The daily and the concurrent limit of API calls. */
 @NullMarked
 package io.caseline.sandbox.limits;
 

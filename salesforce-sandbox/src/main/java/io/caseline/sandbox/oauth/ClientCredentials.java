@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The client_credentials grant; the credentials are in the form, or in a Basic header. */
+/** The client_credentials grant; the credentials are in the form or in a Basic header. */
 @Component
 class ClientCredentials {
 
@@ -24,7 +24,7 @@ class ClientCredentials {
         this.settings = settings;
     }
 
-    SignIn verify(Map<String, String> form, @Nullable String authorization) {
+    SignInResult verify(Map<String, String> form, @Nullable String authorization) {
         String id = form.getOrDefault("client_id", "");
         String secret = form.getOrDefault("client_secret", "");
         if (id.isEmpty() && authorization != null && authorization.startsWith(BASIC)) {
@@ -33,12 +33,12 @@ class ClientCredentials {
             secret = pair[1];
         }
         if (!same(id, settings.clientId())) {
-            return SignIn.Denied.UNKNOWN_CLIENT;
+            return SignInResult.Denied.UNKNOWN_CLIENT;
         }
-        return same(secret, settings.clientSecret()) ? new SignIn.Granted() : SignIn.Denied.WRONG_SECRET;
+        return same(secret, settings.clientSecret()) ? new SignInResult.Granted() : SignInResult.Denied.WRONG_SECRET;
     }
 
-    /** Lets a client see that an answer is from somebody who knows its secret. */
+    /** Lets a client verify that the response comes from a server that knows its secret. */
     String sign(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -65,7 +65,7 @@ class ClientCredentials {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** Takes as long for a near miss as for any other. */
+    /** Compares in constant time. */
     private static boolean same(String given, String wanted) {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
     }

@@ -28,8 +28,8 @@ class JwtBearer {
     private static final Set<String> LOGIN_HOSTS =
             Set.of("https://login.salesforce.com", "https://test.salesforce.com");
 
-    /** Three minutes, and one for a clock that is ahead. */
-    private static final Duration LONGEST_LIFE = Duration.ofMinutes(4);
+    /** Three minutes, plus one for clock skew. */
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(4);
 
     private final @Nullable JwtDecoder decoder;
     private final String clientId;
@@ -49,30 +49,30 @@ class JwtBearer {
         }
     }
 
-    SignIn verify(String assertion, String instanceUrl) {
+    SignInResult verify(String assertion, String instanceUrl) {
         if (decoder == null) {
-            return SignIn.Denied.UNSUPPORTED_GRANT;
+            return SignInResult.Denied.UNSUPPORTED_GRANT;
         }
         Jwt jwt;
         try {
             jwt = decoder.decode(assertion);
         } catch (JwtException e) {
-            return SignIn.Denied.INVALID_ASSERTION;
+            return SignInResult.Denied.INVALID_ASSERTION;
         }
         Instant end = jwt.getExpiresAt();
-        if (end == null || end.isAfter(clock.instant().plus(LONGEST_LIFE)) || jwt.getSubject() == null) {
-            return SignIn.Denied.INVALID_ASSERTION;
+        if (end == null || end.isAfter(clock.instant().plus(MAX_LIFETIME)) || jwt.getSubject() == null) {
+            return SignInResult.Denied.INVALID_ASSERTION;
         }
         if (!clientId.equals(jwt.getClaimAsString("iss"))) {
-            return SignIn.Denied.UNKNOWN_CLIENT;
+            return SignInResult.Denied.UNKNOWN_CLIENT;
         }
-        if (jwt.getAudience() == null || jwt.getAudience().stream().noneMatch(to -> isUs(to, instanceUrl))) {
-            return SignIn.Denied.WRONG_AUDIENCE;
+        if (jwt.getAudience() == null || jwt.getAudience().stream().noneMatch(to -> isThisOrg(to, instanceUrl))) {
+            return SignInResult.Denied.WRONG_AUDIENCE;
         }
-        return new SignIn.Granted();
+        return new SignInResult.Granted();
     }
 
-    private static boolean isUs(String audience, String instanceUrl) {
+    private static boolean isThisOrg(String audience, String instanceUrl) {
         return LOGIN_HOSTS.contains(audience) || audience.equals(instanceUrl);
     }
 }

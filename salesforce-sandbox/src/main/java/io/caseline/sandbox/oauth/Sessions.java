@@ -1,6 +1,6 @@
 package io.caseline.sandbox.oauth;
 
-import io.caseline.sandbox.Identity;
+import io.caseline.sandbox.OrgIdentity;
 import io.caseline.sandbox.SandboxSettings;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions that sign-ins have opened. They live in memory: after a restart a token is as dead as an expired one.
+ * The open sessions. They are kept in memory, so all tokens are invalid after a restart.
  */
 @Component
 public class Sessions {
@@ -29,18 +29,18 @@ public class Sessions {
     String open() {
         byte[] secret = new byte[72];
         random.nextBytes(secret);
-        String token = Identity.ORG_ID.substring(0, 15) + "!"
+        String token = OrgIdentity.ORG_ID.substring(0, 15) + "!"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         Instant now = clock.instant();
-        lastUse.values().removeIf(use -> isOver(use, now));
+        lastUse.values().removeIf(use -> isExpired(use, now));
         lastUse.put(token, now);
         return token;
     }
 
-    /** Whether the token has a session, which this use keeps alive. */
+    /** Returns whether the token has a session, and extends it. */
     public boolean use(String token) {
         Instant now = clock.instant();
-        return lastUse.computeIfPresent(token, (same, use) -> isOver(use, now) ? null : now) != null;
+        return lastUse.computeIfPresent(token, (same, use) -> isExpired(use, now) ? null : now) != null;
     }
 
     boolean end(String token) {
@@ -51,7 +51,7 @@ public class Sessions {
         lastUse.clear();
     }
 
-    private boolean isOver(Instant use, Instant now) {
+    private boolean isExpired(Instant use, Instant now) {
         return use.plus(settings.sessionLifetime()).isBefore(now);
     }
 }

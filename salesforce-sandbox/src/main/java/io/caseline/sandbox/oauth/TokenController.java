@@ -1,10 +1,10 @@
 package io.caseline.sandbox.oauth;
 
-import io.caseline.sandbox.Identity;
-import io.caseline.sandbox.faults.FaultBoard;
+import io.caseline.sandbox.OrgIdentity;
+import io.caseline.sandbox.faults.ActiveFaults;
 import io.caseline.sandbox.faults.Stats;
-import io.caseline.sandbox.oauth.SignIn.Denied;
-import io.caseline.sandbox.oauth.SignIn.Granted;
+import io.caseline.sandbox.oauth.SignInResult.Denied;
+import io.caseline.sandbox.oauth.SignInResult.Granted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** {@code /services/oauth2}: tokens for client_credentials and jwt-bearer, and the end of a token. */
+/** {@code /services/oauth2}: issues tokens for client_credentials and jwt-bearer, and revokes them. */
 @RestController
 @RequestMapping("/services/oauth2")
 class TokenController {
@@ -27,7 +27,7 @@ class TokenController {
     private final ClientCredentials clientCredentials;
     private final JwtBearer jwtBearer;
     private final Sessions sessions;
-    private final FaultBoard faults;
+    private final ActiveFaults faults;
     private final Stats stats;
     private final InstantSource clock;
 
@@ -35,7 +35,7 @@ class TokenController {
             ClientCredentials clientCredentials,
             JwtBearer jwtBearer,
             Sessions sessions,
-            FaultBoard faults,
+            ActiveFaults faults,
             Stats stats,
             InstantSource clock) {
         this.clientCredentials = clientCredentials;
@@ -54,9 +54,9 @@ class TokenController {
         String instanceUrl =
                 ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
         return switch (verify(form, authorization, instanceUrl)) {
-            case Granted granted -> answer(200, granted(instanceUrl));
+            case Granted granted -> respond(200, granted(instanceUrl));
             case Denied denied ->
-                answer(400, Map.of("error", denied.error(), "error_description", denied.description()));
+                respond(400, Map.of("error", denied.error(), "error_description", denied.description()));
         };
     }
 
@@ -64,12 +64,12 @@ class TokenController {
     ResponseEntity<Map<String, Object>> revoke(@RequestParam(defaultValue = "") String token) {
         return sessions.end(token)
                 ? ResponseEntity.ok().build()
-                : answer(
+                : respond(
                         400,
                         Map.of("error", "unsupported_token_type", "error_description", "this token is not supported"));
     }
 
-    private SignIn verify(Map<String, String> form, @Nullable String authorization, String instanceUrl) {
+    private SignInResult verify(Map<String, String> form, @Nullable String authorization, String instanceUrl) {
         if (faults.faults().signInFails()) {
             return Denied.WRONG_SECRET;
         }
@@ -81,10 +81,10 @@ class TokenController {
         };
     }
 
-    /** There is no {@code expires_in}: a client learns that a session is over when it uses it. */
+    /** As in Salesforce, there is no {@code expires_in}: a client sees that a session has expired when a call gets 401. */
     private Map<String, Object> granted(String instanceUrl) {
         stats.signedIn();
-        String id = "%s/id/%s/%s".formatted(instanceUrl, Identity.ORG_ID, Identity.USER_ID);
+        String id = "%s/id/%s/%s".formatted(instanceUrl, OrgIdentity.ORG_ID, OrgIdentity.USER_ID);
         String issuedAt = String.valueOf(clock.millis());
         return Map.of(
                 "access_token",
@@ -103,7 +103,7 @@ class TokenController {
                 clientCredentials.sign(id + issuedAt));
     }
 
-    private static ResponseEntity<Map<String, Object>> answer(int status, Map<String, Object> body) {
+    private static ResponseEntity<Map<String, Object>> respond(int status, Map<String, Object> body) {
         return ResponseEntity.status(status)
                 .cacheControl(CacheControl.noStore())
                 .body(body);

@@ -1,4 +1,4 @@
-/** Signing in: the token endpoint and the sessions it opens. */
+/** Sign-in: the token endpoint and its sessions. */
 @NullMarked
 package io.caseline.sandbox.oauth;
 

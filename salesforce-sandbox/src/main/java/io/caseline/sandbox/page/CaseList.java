@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Looks cases up for the page, the newest first. */
+/** Finds the cases for the page, newest first. */
 @Component
 class CaseList {
 
-    static final int PAGE = 50;
+    static final int PAGE_SIZE = 50;
 
     private static final String MATCHING = """
              FROM cases
@@ -25,7 +25,7 @@ class CaseList {
         this.jdbc = jdbc;
     }
 
-    record Line(
+    record CaseSummary(
             String id,
             String caseNumber,
             @Nullable String subject,
@@ -41,38 +41,38 @@ class CaseList {
     }
 
     /** @param page from 1 */
-    record Found(List<Line> lines, long total, int page, int pages) {
+    record CasePage(List<CaseSummary> cases, long total, int page, int pages) {
 
         public long first() {
-            return total == 0 ? 0 : (page - 1L) * PAGE + 1;
+            return total == 0 ? 0 : (page - 1L) * PAGE_SIZE + 1;
         }
 
         public long last() {
-            return Math.min(total, (long) page * PAGE);
+            return Math.min(total, (long) page * PAGE_SIZE);
         }
     }
 
-    /** @param page from 1; one that there is not becomes the nearest that there is */
-    Found find(String text, String status, int page) {
+    /** @param page from 1; a page outside the range becomes the nearest one */
+    CasePage find(String text, String status, int page) {
         String pattern = "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
         long total = matching("SELECT count(*)", "", text, status, pattern)
                 .query(Long.class)
                 .single();
-        int pages = Math.toIntExact(Math.max(1, (total + PAGE - 1) / PAGE));
+        int pages = Math.toIntExact(Math.max(1, (total + PAGE_SIZE - 1) / PAGE_SIZE));
         int nearest = Math.clamp(page, 1, pages);
-        List<Line> lines = matching(
+        List<CaseSummary> cases = matching(
                         "SELECT Id, CaseNumber, Subject, Status, Priority, SuppliedName, Caseline_Program__c, CreatedDate",
-                        " ORDER BY CaseNumber DESC LIMIT " + PAGE + " OFFSET " + (nearest - 1L) * PAGE,
+                        " ORDER BY CaseNumber DESC LIMIT " + PAGE_SIZE + " OFFSET " + (nearest - 1L) * PAGE_SIZE,
                         text,
                         status,
                         pattern)
-                .query((row, number) -> line(row))
+                .query((row, number) -> summary(row))
                 .list();
-        return new Found(lines, total, nearest, pages);
+        return new CasePage(cases, total, nearest, pages);
     }
 
-    private static Line line(ResultSet row) throws SQLException {
-        return new Line(
+    private static CaseSummary summary(ResultSet row) throws SQLException {
+        return new CaseSummary(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),

@@ -28,7 +28,7 @@ record CaseView(CaseRow row) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** A field and what is in it; a dash where that is nothing. */
+    /** A field and its value; a dash if it is empty. */
     record Detail(String label, String value) {}
 
     public String id() {
@@ -52,15 +52,15 @@ record CaseView(CaseRow row) {
     }
 
     public List<Detail> contact() {
-        return details(List.of(SUPPLIED_NAME, SUPPLIED_EMAIL, SUPPLIED_PHONE, SUPPLIED_COMPANY));
+        return detailsOf(List.of(SUPPLIED_NAME, SUPPLIED_EMAIL, SUPPLIED_PHONE, SUPPLIED_COMPANY));
     }
 
-    public List<Detail> facts() {
-        return details(List.of(PRIORITY, ORIGIN, TYPE, REASON, OWNER_ID, CREATED_DATE, LAST_MODIFIED_DATE));
+    public List<Detail> details() {
+        return detailsOf(List.of(PRIORITY, ORIGIN, TYPE, REASON, OWNER_ID, CREATED_DATE, LAST_MODIFIED_DATE));
     }
 
     public List<Detail> custom() {
-        return details(
+        return detailsOf(
                 Arrays.stream(CaseField.values()).filter(CaseField::isCustom).toList());
     }
 
@@ -68,13 +68,13 @@ record CaseView(CaseRow row) {
         return TIME.format(instant);
     }
 
-    private List<Detail> details(List<CaseField> fields) {
+    private List<Detail> detailsOf(List<CaseField> fields) {
         return fields.stream()
-                .map(field -> new Detail(field.label(), shown(row.get(field))))
+                .map(field -> new Detail(field.label(), format(row.get(field))))
                 .toList();
     }
 
-    private static String shown(@Nullable Object value) {
+    private static String format(@Nullable Object value) {
         if (value instanceof Instant instant) {
             return time(instant);
         }

@@ -12,8 +12,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * Another site's page must not post the edit form through an agent's browser. Browsers say where a request comes
- * from; what says nothing is no browser.
+ * Rejects edit forms that another site posts through an agent's browser. Browsers send the origin of a request; a
+ * request without one does not come from a browser.
  */
 @Component
 class SameOriginFilter extends OncePerRequestFilter {
@@ -26,14 +26,14 @@ class SameOriginFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!isFromHere(request)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN, "This form takes input from its own page only");
+        if (!isSameOrigin(request)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN, "The form can only be posted from its own page");
             return;
         }
         chain.doFilter(request, response);
     }
 
-    private static boolean isFromHere(HttpServletRequest request) {
+    private static boolean isSameOrigin(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {
             return List.of("same-origin", "none").contains(site);

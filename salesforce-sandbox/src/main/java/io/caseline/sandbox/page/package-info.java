@@ -1,4 +1,4 @@
-/** The cases as an agent sees them: the page at /. */
+/** The page at / that shows the cases to an agent. */
 @NullMarked
 package io.caseline.sandbox.page;
 

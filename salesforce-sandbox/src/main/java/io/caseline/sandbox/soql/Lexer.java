@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Cuts a query into tokens. */
+/** Splits a query into tokens. */
 final class Lexer {
 
     private static final List<String> SYMBOLS = List.of("<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",");

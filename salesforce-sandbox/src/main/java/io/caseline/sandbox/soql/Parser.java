@@ -22,13 +22,13 @@ public final class Parser {
     private static final int MAX_LENGTH = 100_000;
     private static final int MAX_OFFSET = 2_000;
 
-    private final Tokens tokens;
+    private final TokenStream tokens;
 
     private Parser(String query) {
-        this.tokens = new Tokens(query);
+        this.tokens = new TokenStream(query);
     }
 
-    /** @throws ApiException MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and their like, with the place */
+    /** @throws ApiException MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and similar, with the position */
     public static Query parse(String query) {
         if (query.isBlank()) {
             throw ApiException.badRequest("MALFORMED_QUERY", "A query string has to be specified");
@@ -46,7 +46,7 @@ public final class Parser {
         tokens.expect("FROM");
         tokens.expectCase();
         List<CaseField> fields = fields(selected);
-        Query.@Nullable Condition where = tokens.skip("WHERE") ? new Conditions(tokens).read() : null;
+        Query.@Nullable Condition where = tokens.skip("WHERE") ? new ConditionParser(tokens).read() : null;
         List<Order> orderBy = orderBy();
         Integer limit = tokens.skip("LIMIT") ? tokens.wholeNumber() : null;
         int offset = offset();
@@ -54,7 +54,7 @@ public final class Parser {
         return new Query(fields, where, orderBy, limit, offset);
     }
 
-    /** No token at all stands for COUNT(): it is the one selection without a field. */
+    /** An empty list means COUNT(), the only selection without fields. */
     private List<Token> selection() {
         List<Token> selected = new ArrayList<>();
         do {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query on Case, understood.
+ * A parsed query on Case.
  *
  * @param fields empty for {@code SELECT COUNT()}
  */
@@ -22,7 +22,7 @@ public record Query(
         return fields.isEmpty();
     }
 
-    Set<CaseField> fieldsAndId() {
+    public Set<CaseField> fieldsAndId() {
         Set<CaseField> all = EnumSet.of(CaseField.ID);
         all.addAll(fields);
         return all;
@@ -44,7 +44,7 @@ public record Query(
 
     record In(CaseField field, boolean negated, List<Object> values) implements Condition {}
 
-    /** @param pattern with {@code %} and {@code _}, and a backslash before those that are meant as they stand */
+    /** @param pattern with {@code %} and {@code _}, and a backslash before those that are literal */
     record Like(CaseField field, String pattern) implements Condition {}
 
     enum Operator {

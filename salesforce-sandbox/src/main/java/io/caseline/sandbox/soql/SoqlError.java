@@ -2,7 +2,7 @@ package io.caseline.sandbox.soql;
 
 import io.caseline.sandbox.ApiException;
 
-/** What is wrong with a query, said as Salesforce says it: the place, a caret below it, and a sentence. */
+/** Errors in a query, in the format of Salesforce: an excerpt, a caret below the position, and a message. */
 final class SoqlError {
 
     private static final int CONTEXT = 40;

@@ -16,11 +16,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A query as SQL. Values only ever become parameters; the column names come from {@link CaseField}. */
-record Sql(String text, List<Object> parameters) {
+/** A query translated to SQL. Values are always parameters; column names come from {@link CaseField}. */
+public record Sql(String text, List<Object> parameters) {
 
-    /** The ids of the records, or for {@code COUNT()} their number. */
-    static Sql of(Query query) {
+    /** Selects the ids of the matching records, or their number for {@code COUNT()}. */
+    public static Sql of(Query query) {
         List<Object> parameters = new ArrayList<>();
         StringBuilder text = new StringBuilder("SELECT Id FROM cases");
         if (query.where() != null) {
@@ -57,7 +57,7 @@ record Sql(String text, List<Object> parameters) {
         return parts.stream().map(part -> condition(part, parameters)).collect(Collectors.joining(word, "(", ")"));
     }
 
-    /** As in SOQL, a record without a value is not equal to anything, so {@code !=} finds it. */
+    /** As in SOQL, null is not equal to any value, so {@code !=} matches it. */
     private static String compare(Compare compare, List<Object> parameters) {
         String column = compare.field().apiName();
         boolean not = compare.operator() == Operator.NOT_EQUAL;
@@ -73,8 +73,8 @@ record Sql(String text, List<Object> parameters) {
     private static String in(In in, List<Object> parameters) {
         parameters.addAll(in.values());
         String column = in.field().apiName();
-        String marks = String.join(", ", Collections.nCopies(in.values().size(), value(in.field(), "?")));
-        String found = "%s IN (%s)".formatted(value(in.field(), column), marks);
+        String placeholders = String.join(", ", Collections.nCopies(in.values().size(), value(in.field(), "?")));
+        String found = "%s IN (%s)".formatted(value(in.field(), column), placeholders);
         return in.negated() ? "((%s) IS NOT TRUE)".formatted(found) : found;
     }
 
@@ -83,7 +83,7 @@ record Sql(String text, List<Object> parameters) {
         return "%s LIKE %s".formatted(value(like.field(), like.field().apiName()), value(like.field(), "?"));
     }
 
-    /** Text other than ids compares whatever its case. */
+    /** Text other than ids is compared without regard to case. */
     private static String value(CaseField field, String expression) {
         FieldType type = field.type();
         return type.isText() && !type.isId() ? "lower(" + expression + ")" : expression;

@@ -3,7 +3,7 @@ package io.caseline.sandbox.soql;
 /**
  * A piece of a query.
  *
- * @param text as it stands in the query; a string without its quotes, its escapes still in it
+ * @param text as written in the query; a string without its quotes, with its escapes
  * @param position of its first character, from 0
  */
 record Token(Kind kind, String text, int position) {
@@ -11,7 +11,7 @@ record Token(Kind kind, String text, int position) {
     enum Kind {
         WORD,
         STRING,
-        /** A number, date or time: what starts with a digit or a sign. */
+        /** A number, date or time: starts with a digit or a sign. */
         LITERAL,
         SYMBOL,
         END

@@ -1,4 +1,4 @@
-/** The part of SOQL that clients of Case send, from text to SQL. */
+/** The supported part of SOQL, from query text to SQL. */
 @NullMarked
 package io.caseline.sandbox.soql;
 

@@ -17,22 +17,22 @@ class RunningCallsTest {
     @Test
     void twenty_five_calls_of_twenty_seconds_are_too_many() {
         List<Call> calls = start(25);
-        assertThat(running.tooManyLongOnes()).isFalse();
+        assertThat(running.longRunningLimitReached()).isFalse();
 
         clock.pass(Duration.ofSeconds(20));
-        assertThat(running.tooManyLongOnes()).isTrue();
+        assertThat(running.longRunningLimitReached()).isTrue();
 
         calls.getFirst().close();
-        assertThat(running.tooManyLongOnes()).isFalse();
+        assertThat(running.longRunningLimitReached()).isFalse();
     }
 
     @Test
-    void any_number_of_short_calls_is_fine() {
+    void the_number_of_short_calls_is_not_limited() {
         start(24);
         clock.pass(Duration.ofSeconds(60));
         List<Call> calls = start(1000);
 
-        assertThat(running.tooManyLongOnes()).isFalse();
+        assertThat(running.longRunningLimitReached()).isFalse();
         assertThat(calls.getLast().concurrent()).isEqualTo(1024);
     }
 

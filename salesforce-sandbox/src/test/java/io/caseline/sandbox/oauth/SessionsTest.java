@@ -14,7 +14,7 @@ class SessionsTest {
             new Sessions(new SandboxSettings("id", "secret", null, 100, Duration.ofHours(2)), clock);
 
     @Test
-    void a_session_lives_as_long_as_it_is_used() {
+    void a_session_stays_valid_while_it_is_used() {
         String token = sessions.open();
 
         clock.pass(Duration.ofMinutes(119));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParserTest {
 
     @Test
-    void a_query_becomes_what_it_means() {
+    void a_query_is_parsed_into_its_clauses() {
         Query query = Parser.parse("""
                 SELECT Id, CaseNumber FROM Case
                 WHERE Status = 'New' AND Subject LIKE 'a\\_b%' AND Caseline_Correlation_Id__c IN ('x', 'it\\'s')
@@ -54,14 +54,14 @@ class ParserTest {
             '50\\%\\_'        | 50%_
             ''                | ~~
             """)
-    void escapes_mean_what_they_stand_for(String literal, String value) {
+    void escapes_are_decoded(String literal, String value) {
         Query query = Parser.parse("SELECT Id FROM Case WHERE Subject = " + literal);
 
         assertThat(query.where()).isEqualTo(new Compare(CaseField.SUBJECT, Operator.EQUAL, value));
     }
 
     @Test
-    void line_breaks_and_tabs_can_be_written() {
+    void control_characters_can_be_escaped() {
         Query query = Parser.parse("SELECT Id FROM Case WHERE Subject = '\\n\\t\\r\\b\\f'");
 
         assertThat(query.where()).isEqualTo(new Compare(CaseField.SUBJECT, Operator.EQUAL, "\n\t\r\b\f"));
@@ -104,7 +104,7 @@ class ParserTest {
             SELECT Id FROM Contact                               | INVALID_TYPE    | sObject type 'Contact' is not supported.
             SELECT Id FROM Case OFFSET 2001                      | NUMBER_OUTSIDE_VALID_RANGE | Maximum SOQL offset allowed is 2000
             """)
-    void what_is_wrong_is_said(String soql, String code, String message) {
+    void an_invalid_query_is_refused_with_its_error(String soql, String code, String message) {
         assertThatThrownBy(() -> Parser.parse(soql)).isInstanceOfSatisfying(ApiException.class, refused -> {
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.problems().getFirst().errorCode()).isEqualTo(code);
@@ -113,7 +113,7 @@ class ParserTest {
     }
 
     @Test
-    void the_place_of_a_mistake_is_shown() {
+    void an_error_shows_its_position() {
         assertThatThrownBy(() -> Parser.parse("SELECT Id, Foo FROM Case")).hasMessage("""
 
                         SELECT Id, Foo FROM Case
@@ -126,7 +126,7 @@ class ParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void an_empty_query_is_none(String soql) {
+    void an_empty_query_is_refused(String soql) {
         assertThatThrownBy(() -> Parser.parse(soql)).hasMessage("A query string has to be specified");
     }
 

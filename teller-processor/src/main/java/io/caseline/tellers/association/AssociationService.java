@@ -110,6 +110,6 @@ public class AssociationService {
             meters.counter("caseline.teller.outcomes", "code", Integer.toString(reason.code()), "reason", reason.name())
                     .increment();
         }
-        decided.command().logged(() -> log.debug("{} {}", decided.command().correlationId(), reason));
+        decided.command().withTraceId(() -> log.debug("{} {}", decided.command().correlationId(), reason));
     }
 }

@@ -110,7 +110,7 @@ class BatchDecision {
         } catch (RuntimeException e) {
             // only the class: the message could quote the unsealed data
             Command command = unsealed.command();
-            command.logged(() ->
+            command.withTraceId(() ->
                     log.error("{} {}", command.correlationId(), e.getClass().getName()));
             return new Rejected(AssociationReason.GENERAL_FAILURE, null);
         }
@@ -128,7 +128,7 @@ class BatchDecision {
         BatchChanges changes = new BatchChanges(
                 outcomes.find(commands.stream().map(Command::correlationId).toList()), now());
         for (Command command : commands) {
-            command.logged(() -> log.warn("{} {}", command.correlationId(), reason));
+            command.withTraceId(() -> log.warn("{} {}", command.correlationId(), reason));
             Outcome previous = changes.previous(command);
             if (previous == null || !previous.isFinalFor(command)) {
                 changes.add(command, new Rejected(reason, null));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitUntil until when the caller waits for a reply; empty if nobody waits
  * @param trace is passed on to the event and the reply
  * @param due whether the command was deferred and is due now
- * @param respondAsync whether the caller prefers a deferral to a rejection
+ * @param respondAsync whether the caller sent {@code Prefer: respond-async}: only then may the command be deferred
  * @param sealedAccountNumber sealed under the correlation id
  */
 public record Command(
@@ -40,7 +40,7 @@ public record Command(
     }
 
     /** Runs the action with the trace in the logging context, if there is one. */
-    public void logged(Runnable action) {
-        trace.ifPresentOrElse(known -> known.logged(action), action);
+    public void withTraceId(Runnable action) {
+        trace.ifPresentOrElse(known -> known.withTraceId(action), action);
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Commands that are rejected only because the account is too young, and may wait until it is not.
  *
- * @param enabled whether such a command is deferred if its caller does not wait for the outcome
+ * @param enabled whether such a command is deferred if its caller sent {@code Prefer: respond-async}
  * @param longest how long after its receipt a command may be deferred; one that is due later gets 870 at once
  * @param most how many commands may be deferred at a time, approximately; one more gets 870 at once
  * @param batch how many due commands are decided in one transaction

@@ -44,11 +44,11 @@ public class TellerReplies {
         Command command = decided.command();
         ProducerRecord<String, Object> reply =
                 new ProducerRecord<>(Topic.Names.TELLERS_REPLIES, command.key(), TellerEvents.event(decided));
-        MessageHeaders.correlationId(command.correlationId(), reply.headers());
+        MessageHeaders.addCorrelationId(command.correlationId(), reply.headers());
         if (!decided.outcome().reason().isFinal()) {
-            command.sendId().ifPresent(id -> MessageHeaders.sendId(id, reply.headers()));
+            command.sendId().ifPresent(id -> MessageHeaders.addSendId(id, reply.headers()));
         }
-        command.trace().ifPresent(trace -> trace.goWith(reply.headers()));
+        command.trace().ifPresent(trace -> trace.addTo(reply.headers()));
         return reply;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.sandbox.faults;
+
+import org.jspecify.annotations.NullMarked;
