@@ -31,7 +31,7 @@ create table account (
     sealed_name              bytea       not null,
     card_fingerprint         bytea,
     registration_fingerprint bytea,
-    fee_plan                 text        not null, -- the directory's at first, this module's later
+    fee_plan                 text        not null, -- the first entry's; then associations change it, and with a card core later entries, too
     opened_at                timestamptz not null,
     directory_plan           text                  -- the plan in the account's last entry; null: no entry since the first
 ) with (fillfactor = 80); -- room for HOT updates: fee_plan is in no index
@@ -100,16 +100,16 @@ create index teller_outcome_rejected on teller_outcome (decided_at) where state 
 
 -- Each command as it arrived, decided or not: its status can be queried however far behind the decisions are.
 -- Not needed once teller_outcome has the command; deleted after a set time.
-create table teller_request (
+create table received_command (
     correlation_id uuid        primary key,
     merchant_id    text        not null,
     received_at    timestamptz not null
 );
 -- rows come and go in the order of their time, so that a BRIN index is enough
-create index teller_request_received on teller_request using brin (received_at);
+create index received_command_received on received_command using brin (received_at);
 
 -- Commands that wait until their account is old enough; the account number stays sealed. Meanwhile their outcome is DEFERRED.
-create table deferred_association (
+create table deferred_command (
     correlation_id        uuid        primary key,
     due_at                timestamptz not null,
     request_id            text        not null,
@@ -122,4 +122,4 @@ create table deferred_association (
     received_at           timestamptz not null,
     trace_parent          text
 );
-create index deferred_association_due on deferred_association (due_at);
+create index deferred_command_due on deferred_command (due_at);

@@ -51,6 +51,17 @@ class CliTest {
         assertThat(errors.toString()).contains("--sealing-keyset");
     }
 
+    @Test
+    void the_format_of_a_file_can_be_named(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("directory.txt"), "kind,merchantId,enabled\nmerchant,m,true\n");
+
+        assertThat(caseline("directory", "load", file.toString(), "--format", "csv", "--check"))
+                .isZero();
+        assertThat(caseline("directory", "load", file.toString(), "--format", "xml", "--check"))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("--format");
+    }
+
     private int caseline(String... arguments) {
         CommandLine commandLine = Cli.commandLine();
         return commandLine.setErr(new PrintWriter(errors, true)).execute(arguments);

@@ -23,7 +23,7 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * Makes the topics and registers the schemas before any listener starts, and waits, saying so, while the brokers or
- * the registry are away.
+ * the registry are unavailable.
  */
 final class ContractSetup implements SmartLifecycle, HealthIndicator {
     /** After the web server, so that health can tell of the waiting; before the listeners. */
@@ -53,7 +53,7 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
 
     @Override
     public void start() {
-        // waiting is no illness: a probe that restarts the application would not bring the brokers back
+        // waiting is not a failure: a restart of the application would not bring the brokers back
         AvailabilityChangeEvent.publish(events, this, LivenessState.CORRECT);
         stopped = false;
         Thread starting = Thread.currentThread();

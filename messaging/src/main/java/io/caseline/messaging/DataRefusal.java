@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a database that refuses this data from one that does not work. Only an SQLSTATE that speaks of the data counts
- * as a refusal; anything else (connection lost, deadlock, disk full, no such table, shut down) would hit other data too.
+ * Distinguishes a database that refuses the data of a statement from one that fails. Only SQLSTATE classes for invalid data
+ * count. Anything else (connection lost, deadlock, disk full, no such table, shutdown) would affect other data, too.
  */
 public final class DataRefusal {
     /** Classes: data exception, integrity constraint, triggered data change, check option, raised by a trigger. */

@@ -24,9 +24,9 @@ import org.springframework.kafka.support.serializer.DeserializationException;
 import org.springframework.kafka.support.serializer.SerializationUtils;
 
 /**
- * Sends the records that no schema reads to their topic's dead letters, with the original bytes and headers, the position,
- * and the reason. It returns when the brokers have them; if the listener then fails, its batch comes again, and they are
- * sent again.
+ * Sends records that cannot be read or handled to their topic's dead letters, with the original bytes and headers, the
+ * position, and the reason. Returns when the brokers have them; if the listener then fails, its batch is read again, and
+ * they are sent again.
  */
 public final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
@@ -53,45 +53,39 @@ public final class DeadLetters {
     }
 
     /**
-     * The records whose value is such a message, in their order; the others are dead-lettered. A tombstone is a message
-     * of a compacted topic.
+     * Sends the records whose value is not such a message. Listeners call this right before they commit, so that a batch
+     * that is tried again does not send its dead letters each time.
      *
-     * @throws SchemaRegistryUnavailableException if the schema of one could not be looked up: none is dead-lettered, and the batch is to be
-     *     read again
+     * @throws SchemaRegistryUnavailableException if the schema of one could not be looked up: none is sent, and the batch
+     *     must be read again
      */
-    public <V> List<ConsumerRecord<String, V>> setAside(List<ConsumerRecord<String, V>> records, Class<V> message) {
-        Map<ConsumerRecord<String, V>, Exception> unreadable = unreadable(records, message);
-        unreadable.forEach(this::setAside);
-        return without(unreadable, records);
+    public <V> void sendUnreadable(List<ConsumerRecord<String, V>> records, Class<V> message) {
+        unreadable(records, message).forEach(this::send);
     }
 
     /**
-     * Dead-letters one record that its schema reads.
+     * Sends one record that can be read, but not handled.
      *
-     * @param reason what is wrong with it, without a word of what it holds
+     * @param reason what is wrong with it; contains nothing of its content
      */
-    public void setAside(ConsumerRecord<?, ?> record, String reason) {
-        setAside(record, new IllegalArgumentException(reason));
+    public void send(ConsumerRecord<?, ?> record, String reason) {
+        send(record, new IllegalArgumentException(reason));
     }
 
-    private void setAside(ConsumerRecord<?, ?> record, Exception reason) {
-        log.warn("Dead letter: {} {}", position(record), reason.getMessage());
+    private void send(ConsumerRecord<?, ?> record, Exception reason) {
         recoverer.accept(record, reason);
+        log.warn("Sent {} to the dead letters: {}", position(record), reason.getMessage());
         meters.counter("caseline.dead.letters", "topic", record.topic()).increment();
     }
 
     /**
-     * The same records, where another listener of the topic sets the others aside.
+     * The records whose value is such a message, in their order. A tombstone is a message of a compacted topic.
      *
      * @throws SchemaRegistryUnavailableException if the schema of one could not be looked up
      */
     public static <V> List<ConsumerRecord<String, V>> readable(
             List<ConsumerRecord<String, V>> records, Class<V> message) {
-        return without(unreadable(records, message), records);
-    }
-
-    private static <V> List<ConsumerRecord<String, V>> without(
-            Map<ConsumerRecord<String, V>, Exception> unreadable, List<ConsumerRecord<String, V>> records) {
+        Map<ConsumerRecord<String, V>, Exception> unreadable = unreadable(records, message);
         return records.stream()
                 .filter(record -> !unreadable.containsKey(record))
                 .toList();

@@ -12,20 +12,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Why a listener does not get on, and since when. Each reason is logged once in a row. */
+/** Why a listener is paused, and since when. Each reason is logged once in a row. */
 final class ListenerFailure {
     private static final Logger log = LoggerFactory.getLogger(PausingBatchRetry.class);
 
     private final String listener;
-    private final InstantSource time;
+    private final InstantSource clock;
     private final Function<Throwable, Optional<String>> describe;
     private @Nullable Instant since;
     private String reason = "";
 
     /** @param describe as for {@link PausingBatchRetry} */
-    ListenerFailure(String listener, InstantSource time, Function<Throwable, Optional<String>> describe) {
+    ListenerFailure(String listener, InstantSource clock, Function<Throwable, Optional<String>> describe) {
         this.listener = listener;
-        this.time = time;
+        this.clock = clock;
         this.describe = describe;
     }
 
@@ -36,7 +36,7 @@ final class ListenerFailure {
 
     synchronized void set(Exception exception) {
         if (since == null) {
-            since = time.instant();
+            since = clock.instant();
         }
         Optional<String> known =
                 causes(exception).map(this::known).flatMap(Optional::stream).findFirst();
@@ -55,7 +55,7 @@ final class ListenerFailure {
 
     synchronized void clear() {
         if (since != null) {
-            log.info("{} works again; it had failed since {}", listener, since);
+            log.info("{} handles batches again; it failed from {} on", listener, since);
         }
         since = null;
         reason = "";

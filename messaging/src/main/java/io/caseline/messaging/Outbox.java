@@ -9,7 +9,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Takes events in the database transaction that makes them true. {@link OutboxPublisher} moves them to their topic, each
+ * Stores events in the transaction that stores their outcomes. {@link OutboxPublisher} moves them to their topic, each
  * exactly once, in the order in which they were added.
  */
 public final class Outbox {

@@ -33,7 +33,7 @@ class OutboxAutoConfiguration {
     @Bean
     Outbox outbox(
             JdbcClient jdbc, ProducerFactory<?, ?> producers, OutboxSettings settings, OutboxPublisher publisher) {
-        String topic = settings.topic().topicName();
+        String topic = settings.topic();
         return new Outbox(topic, serializer(producers), new OutboxTable(jdbc, topic), publisher::wake);
     }
 
@@ -58,7 +58,7 @@ class OutboxAutoConfiguration {
         return publisher(
                 database,
                 new OutboxKafka(
-                        settings.topic().topicName(),
+                        settings.topic(),
                         OutboxKafka.producers(producers.getConfigurationProperties(), name),
                         consumers.getConfigurationProperties(),
                         admin),

@@ -33,7 +33,7 @@ record OutboxKafka(
         KafkaAdmin admin) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Makes producers that give up within the lease, more or less: another publisher may have more luck. */
+    /** Makes producers that give up within about the lease, so that another publisher can take over. */
     static Supplier<Producer<String, byte[]>> producers(Map<String, Object> settings, String transactionalId) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);

@@ -26,7 +26,7 @@ final class OutboxProgress {
      * A stored step.
      *
      * @param id of its row; 0 if nothing is stored yet
-     * @param topicId of the topic that the offsets belong to; a topic that is created anew has another
+     * @param topicId of the topic that the offsets belong to; a re-created topic has another
      * @param next the next offset of each partition
      */
     record Step(long id, String topicId, Map<Integer, Long> next) {

@@ -41,7 +41,9 @@ final class OutboxPublisher implements SmartLifecycle {
     private final OutboxLease lease;
     private final OutboxSettings settings;
     private final OutboxStatus status;
-    private final Semaphore work = new Semaphore(0);
+    /** Has a permit while there may be new rows. */
+    private final Semaphore wakeUps = new Semaphore(0);
+
     private final Semaphore stopping = new Semaphore(0);
     private @Nullable Thread thread;
     private volatile boolean running;
@@ -60,7 +62,7 @@ final class OutboxPublisher implements SmartLifecycle {
 
     /** There are new rows. */
     void wake() {
-        work.release();
+        wakeUps.release();
     }
 
     @Override
@@ -70,12 +72,12 @@ final class OutboxPublisher implements SmartLifecycle {
         thread = Thread.ofPlatform().name("outbox").start(this::run);
     }
 
-    /** Returns when the batch in work is done, and another instance can have the lease. */
+    /** Returns when the current batch is done, and another instance can have the lease. */
     @Override
     public synchronized void stop() {
         running = false;
         stopping.release();
-        work.release();
+        wakeUps.release();
         Thread publishing = thread;
         if (publishing == null) {
             return;
@@ -101,7 +103,7 @@ final class OutboxPublisher implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                work();
+                publishOnce();
             } catch (InterruptedException e) {
                 log.debug("Interrupted", e);
             } catch (Throwable e) {
@@ -116,7 +118,7 @@ final class OutboxPublisher implements SmartLifecycle {
         }
     }
 
-    private void work() throws InterruptedException {
+    private void publishOnce() throws InterruptedException {
         if (!lease.hold()) {
             closeSession();
             status.measure(stores.table(), 0);
@@ -135,8 +137,8 @@ final class OutboxPublisher implements SmartLifecycle {
         status.measure(stores.table(), active.mark());
         succeeded();
         purge();
-        if (published == 0 && work.tryAcquire(settings.lookEvery().toMillis(), TimeUnit.MILLISECONDS)) {
-            work.drainPermits();
+        if (published == 0 && wakeUps.tryAcquire(settings.lookEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+            wakeUps.drainPermits();
         } else if (published > 0 && published < settings.batchSize()) {
             pause(settings.pause()); // a Kafka transaction costs the same for one event and for many
         }

@@ -81,10 +81,10 @@ final class OutboxSession implements AutoCloseable {
             table.delete(rows);
             return progress.advance(step, topicId, next);
         });
-        boolean createdAnew =
+        boolean recreated =
                 ends.entrySet().stream().anyMatch(end -> end.getValue() < before.getOrDefault(end.getKey(), 0L));
-        if (createdAnew) {
-            throw new IllegalStateException("The topic was created anew");
+        if (recreated) {
+            throw new IllegalStateException("The topic was re-created");
         }
         return rows.size();
     }

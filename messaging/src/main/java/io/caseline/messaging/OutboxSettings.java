@@ -1,6 +1,5 @@
 package io.caseline.messaging;
 
-import io.caseline.schemas.Topic;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The outbox of a processor.
  *
- * @param topic topic of the events; set by the application itself
+ * @param topic name of the events' topic; set by the application itself
  * @param batchSize maximum number of events in one Kafka transaction
  * @param lookEvery how often the active publisher looks for rows; commits of its own instance wake it up
  * @param pause pause after a batch that was not full; the first event after a quiet time is published at once
@@ -20,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("caseline.outbox")
 record OutboxSettings(
-        Topic topic,
+        String topic,
         @DefaultValue("1000") int batchSize,
         @DefaultValue("20ms") Duration lookEvery,
         @DefaultValue("5ms") Duration pause,

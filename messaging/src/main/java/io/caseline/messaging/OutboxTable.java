@@ -84,13 +84,13 @@ final class OutboxTable {
     }
 
     /** The oldest rows, in the order of their ids, that are behind an id. */
-    List<Row> oldest(long behind, int most) {
+    List<Row> oldest(long behind, int max) {
         return jdbc.sql("""
                 select id, event_id, message_key, type, source, subject, occurred_at, trace_parent, value,
                     exists (select 1 from published_event known where known.event_id = outbox.event_id) as published
-                from outbox where id > :behind order by id limit :most""")
+                from outbox where id > :behind order by id limit :max""")
                 .param("behind", behind)
-                .param("most", most)
+                .param("max", max)
                 .query((row, number) -> row(row))
                 .list();
     }
@@ -145,12 +145,12 @@ final class OutboxTable {
     }
 
     /** Forgets up to so many events that were found longer ago; returns how many. */
-    int purgePublished(Duration longerAgo, int most) {
+    int purgePublished(Duration longerAgo, int max) {
         return jdbc.sql("""
                 delete from published_event where event_id in (
-                    select event_id from published_event where found_at < now() - make_interval(secs => :seconds) limit :most)""")
+                    select event_id from published_event where found_at < now() - make_interval(secs => :seconds) limit :max)""")
                 .param("seconds", longerAgo.toSeconds())
-                .param("most", most)
+                .param("max", max)
                 .update();
     }
 

@@ -39,7 +39,7 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
     private final String listener;
     private final @Nullable ListenerPositions positions;
     private final TaskScheduler scheduler;
-    private final InstantSource time;
+    private final InstantSource clock;
     private final BackOff backOff;
     private final ListenerFailure failure;
     private @Nullable BackOffExecution pauses;
@@ -57,16 +57,16 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
             String listener,
             @Nullable ListenerPositions positions,
             TaskScheduler scheduler,
-            InstantSource time,
+            InstantSource clock,
             BackOff backOff,
             Function<Throwable, Optional<String>> describe,
             MeterRegistry meters) {
         this.listener = listener;
         this.positions = positions;
         this.scheduler = scheduler;
-        this.time = time;
+        this.clock = clock;
         this.backOff = backOff;
-        this.failure = new ListenerFailure(listener, time, describe);
+        this.failure = new ListenerFailure(listener, clock, describe);
         Gauge.builder("caseline.listener.paused", this, retry -> retry.isFailing() ? 1 : 0)
                 .tag("listener", listener)
                 .description("1 while a batch of the listener cannot be handled and is tried again")
@@ -160,7 +160,7 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
         }
         paused = true;
         container.pause();
-        scheduler.schedule(() -> resume(container), time.instant().plusMillis(millis));
+        scheduler.schedule(() -> resume(container), clock.instant().plusMillis(millis));
     }
 
     private synchronized void resume(MessageListenerContainer container) {

@@ -71,7 +71,7 @@ public final class PositionStore {
             return found.start();
         }
         if (!known.topicId().equals(found.topicId())) {
-            log.warn("{} was created anew: {} is read from its start", partition.topic(), partition);
+            log.warn("{} was re-created: {} is read from its start", partition.topic(), partition);
             return found.start();
         }
         if (known.next() < found.start()) {

@@ -18,8 +18,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Sends replies without ever holding up the caller. A reply matters only while its caller waits, so while Kafka is away
- * replies are dropped and counted; the caller gets a 202 and can ask for the status.
+ * Sends replies without ever blocking the caller. A reply matters only while its caller waits, so while Kafka is
+ * unavailable, replies are dropped and counted; the caller gets a 202 and can ask for the status.
  */
 public final class ReplySender implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(ReplySender.class);

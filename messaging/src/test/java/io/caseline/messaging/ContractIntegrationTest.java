@@ -68,8 +68,7 @@ class ContractIntegrationTest {
                     .isEqualTo(event);
             List<ConsumerRecord<String, Object>> poison = read(application, Topic.Names.CASES_COMMANDS);
             List<ConsumerRecord<String, SubmitCase>> commands = commands(poison);
-            assertThat(application.getBean(DeadLetters.class).setAside(commands, SubmitCase.class))
-                    .isEmpty();
+            application.getBean(DeadLetters.class).sendUnreadable(commands, SubmitCase.class);
             assertThat(DeadLetters.readable(commands, SubmitCase.class)).isEmpty();
             ConsumerRecord<String, Object> dead =
                     read(application, Topic.CASES_COMMANDS_DEAD.topicName()).getFirst();
@@ -96,7 +95,7 @@ class ContractIntegrationTest {
                     .build();
             application
                     .getBean(DeadLetters.class)
-                    .setAside(
+                    .send(
                             new ConsumerRecord<>(Topic.Names.TELLERS_DIRECTORY, 0, 7, "merchant|m", entry),
                             "something is wrong");
 

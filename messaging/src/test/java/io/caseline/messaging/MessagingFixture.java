@@ -257,7 +257,8 @@ final class MessagingFixture implements AutoCloseable {
         @KafkaListener(id = "poison-inbox", topics = TOPIC, containerFactory = "inboxContainers")
         void inbox(List<ConsumerRecord<String, SubmitCase>> records) {
             List<ConsumerRecord<String, SubmitCase>> readable =
-                    counting(() -> deadLetters.setAside(records, SubmitCase.class));
+                    counting(() -> DeadLetters.readable(records, SubmitCase.class));
+            deadLetters.sendUnreadable(records, SubmitCase.class);
             keep(readable, "inbox");
         }
 

@@ -200,7 +200,7 @@ final class OutboxFixture implements AutoCloseable {
                     kafka(() -> withSteps(real.get())),
                     name,
                     new OutboxSettings(
-                            Topic.CASES_EVENTS,
+                            Topic.CASES_EVENTS.topicName(),
                             100,
                             Duration.ofMillis(20),
                             Duration.ofMillis(1),

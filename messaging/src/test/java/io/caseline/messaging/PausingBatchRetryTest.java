@@ -50,7 +50,7 @@ class PausingBatchRetryTest {
         await().until(() -> listener.paused() == 0);
         assertThat(listener.retry.health().getDetails()).doesNotContainKeys("reason", "pausedSince");
         assertThat(lines(output, "test is paused: known: the database is away")).isEqualTo(1);
-        assertThat(lines(output, "test works again")).isEqualTo(1);
+        assertThat(lines(output, "test handles batches again")).isEqualTo(1);
         assertThat(output).doesNotContain("\tat ");
     }
 

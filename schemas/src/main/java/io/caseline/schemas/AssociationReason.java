@@ -43,7 +43,7 @@ public enum AssociationReason {
         return isFinalCode(code);
     }
 
-    /** The same for the code of an event, also of a later version. 860, 870 and 1000 are temporary: a repeat is decided anew. */
+    /** The same for an event's code, which may be of a later version. 860, 870 and 1000 are temporary: a repeat is decided anew. */
     public static boolean isFinalCode(int code) {
         return code != 860 && code != 870 && code != 1000;
     }

@@ -33,7 +33,7 @@ public final class FullTables {
                         """
                         pending_plan_change select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
                             now() + interval '1 year', 'Employee'""",
-                        "teller_request select gen_random_uuid(), 'full', now()",
+                        "received_command select gen_random_uuid(), 'full', now()",
                         "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
                         """
                         teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,

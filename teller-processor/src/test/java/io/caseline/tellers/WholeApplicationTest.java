@@ -35,7 +35,7 @@ public abstract class WholeApplicationTest {
         TestServices.database(properties);
         properties.add("caseline.tellers.deferral.enabled", () -> true);
         properties.add("caseline.tellers.deferral.look-every", () -> "200ms");
-        properties.add("caseline.tellers.deferral.most", () -> 1000);
+        properties.add("caseline.tellers.deferral.max-commands", () -> 1000);
         properties.add("caseline.fingerprint.keyset", TestServices::fingerprintKeys);
         properties.add(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location",

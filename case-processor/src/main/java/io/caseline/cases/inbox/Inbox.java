@@ -88,7 +88,7 @@ class Inbox {
             }
             transaction.executeWithoutResult(status -> positions
                     .advance(List.of(record))
-                    .forEach(unhandled -> deadLetters.setAside(unhandled, "the database rejects it")));
+                    .forEach(unhandled -> deadLetters.send(unhandled, "the database rejects it")));
         }
     }
 
@@ -111,7 +111,7 @@ class Inbox {
         List<ConsumerRecord<String, SubmitCase>> unhandled = positions.advance(records);
         List<ConsumerRecord<String, SubmitCase>> readable = DeadLetters.readable(unhandled, SubmitCase.class);
         Accepted accepted = insert(commands(readable), batch);
-        deadLetters.setAside(unhandled, SubmitCase.class); // last: a batch that fails before sends none
+        deadLetters.sendUnreadable(unhandled, SubmitCase.class); // last: a batch that fails before sends none
         return accepted;
     }
 

@@ -5,6 +5,7 @@ import io.caseline.cli.DatabaseConnection;
 import io.caseline.cli.Installation;
 import io.caseline.cli.KafkaConnection;
 import io.caseline.cli.KafkaOptions;
+import io.caseline.cli.directory.DirectoryFile.Format;
 import io.caseline.schemas.Sealing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class DirectoryCommand {
                 names = "--sealing-keyset",
                 paramLabel = "FILE",
                 required = true,
-                description = "The key set that seals its personal data.")
+                description = "The key set that seals the file's personal data.")
         @SuppressWarnings("NullAway.Init")
         private Path sealingKeySet;
     }
@@ -95,8 +96,7 @@ public final class DirectoryCommand {
             @ArgGroup(exclusive = false) @Nullable LoadOptions options)
             throws IOException, InterruptedException {
         Consumer<String> console = spec.commandLine().getOut()::println;
-        var load = new DirectoryLoad(
-                file, format == null ? null : format.name(), skipInvalid, console, InstantSource.system());
+        var load = new DirectoryLoad(file, format, skipInvalid, console, InstantSource.system());
         if (check) {
             return load.checkOnly() ? 0 : 1;
         }
@@ -118,11 +118,6 @@ public final class DirectoryCommand {
                 .find(String.join("|", id))
                 .forEach((name, value) -> spec.commandLine().getOut().printf("%-20s %s%n", name, value));
         return 0;
-    }
-
-    enum Format {
-        csv,
-        ndjson
     }
 
     private static Sealing sealing(Path keys) {

@@ -33,10 +33,15 @@ final class DirectoryFile implements Closeable {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** File format. */
     enum Format {
         CSV,
         NDJSON;
+
+        /** As the option {@code --format} takes it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         /** By file extension. */
         static Format of(Path file) {

@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +34,17 @@ final class DirectoryLoad {
     private final Instant now;
 
     /**
-     * @param format {@code csv} or {@code ndjson}; null for the format that the file extension says
+     * @param format null for the format that the file extension says
      * @param skipInvalid whether to load a file with invalid lines without them
      * @throws CliException if there is no such file, or its format is unknown
      */
     DirectoryLoad(
-            Path file, @Nullable String format, boolean skipInvalid, Consumer<String> console, InstantSource clock) {
+            Path file, @Nullable Format format, boolean skipInvalid, Consumer<String> console, InstantSource clock) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CliException("cannot read the file %s".formatted(file));
         }
         this.file = file;
-        this.format = format == null ? Format.of(file) : Format.valueOf(format.toUpperCase(Locale.ROOT));
+        this.format = format == null ? Format.of(file) : format;
         this.skipInvalid = skipInvalid;
         this.console = console;
         this.now = clock.instant();
@@ -77,8 +76,8 @@ final class DirectoryLoad {
         }
         long start = System.nanoTime();
         try (DirectoryProducer producer = new DirectoryProducer(kafka)) {
-            RejectedEntries rejected = new RejectedEntries(kafka);
-            send(checked, new EntitySealer(sealing.get()), producer, rejected);
+            UnstorableEntries unstorable = new UnstorableEntries(kafka);
+            send(checked, new DirectoryEntryFactory(sealing.get()), producer, unstorable);
             DirectoryLag lag = producer.flush();
             console.accept("loaded %s%s; %s"
                     .formatted(
@@ -93,7 +92,7 @@ final class DirectoryLoad {
             ProgressReporter progress = new ProgressReporter(console);
             lag.awaitZero(
                     left -> progress.at(left, number -> "  %,d left for teller-processor to apply".formatted(number)));
-            if (!allStored(rejected, checked.valid())) {
+            if (!allStored(unstorable, checked.valid())) {
                 return false;
             }
             console.accept("teller-processor has applied the file; %s".formatted(rate(checked.valid(), start)));
@@ -107,7 +106,8 @@ final class DirectoryLoad {
         }
     }
 
-    private void send(Checked checked, EntitySealer sealer, DirectoryProducer producer, RejectedEntries rejected)
+    private void send(
+            Checked checked, DirectoryEntryFactory factory, DirectoryProducer producer, UnstorableEntries unstorable)
             throws IOException {
         long sent = 0;
         ProgressReporter progress = new ProgressReporter(console);
@@ -121,8 +121,8 @@ final class DirectoryLoad {
                 }
                 producer.send(
                         valid.entity().id().text(),
-                        sealer.entry(valid.entity(), valid.version(), valid.updatedAt()),
-                        rejected.headers(valid.number()));
+                        factory.entry(valid.entity(), valid.version(), valid.updatedAt()),
+                        unstorable.headers(valid.number()));
                 sent++;
                 progress.at(sent, number -> "  %,d of %,d loaded".formatted(number, checked.valid()));
             }
@@ -132,9 +132,9 @@ final class DirectoryLoad {
         }
     }
 
-    private boolean allStored(RejectedEntries rejected, long sent) throws InterruptedException {
-        List<RejectedEntries.Entry> shown = new ArrayList<>();
-        long count = rejected.read(entry -> {
+    private boolean allStored(UnstorableEntries unstorable, long sent) throws InterruptedException {
+        List<UnstorableEntries.Entry> shown = new ArrayList<>();
+        long count = unstorable.read(entry -> {
             if (shown.size() < ERRORS_SHOWN) {
                 shown.add(entry);
             }
@@ -143,7 +143,7 @@ final class DirectoryLoad {
             return true;
         }
         shown.stream()
-                .sorted(Comparator.comparingLong(RejectedEntries.Entry::line))
+                .sorted(Comparator.comparingLong(UnstorableEntries.Entry::line))
                 .forEach(entry -> console.accept("line %d: %s".formatted(entry.line(), entry.reason())));
         if (count > shown.size()) {
             console.accept("and %,d more".formatted(count - shown.size()));

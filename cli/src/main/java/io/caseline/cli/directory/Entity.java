@@ -69,8 +69,8 @@ public sealed interface Entity {
         }
     }
 
-    /** A deleted entity; a tombstone on the topic. */
-    record Deleted(EntityId id) implements Entity {}
+    /** Disables an entity. */
+    record Tombstone(EntityId id) implements Entity {}
 
     /** A person's name. */
     record Name(String first, String last) {

@@ -1,12 +1,12 @@
 package io.caseline.cli.directory;
 
 import io.caseline.cli.directory.Entity.Account;
-import io.caseline.cli.directory.Entity.Deleted;
 import io.caseline.cli.directory.Entity.Merchant;
 import io.caseline.cli.directory.Entity.Name;
 import io.caseline.cli.directory.Entity.Registration;
 import io.caseline.cli.directory.Entity.Store;
 import io.caseline.cli.directory.Entity.Teller;
+import io.caseline.cli.directory.Entity.Tombstone;
 import io.caseline.schemas.EntityId;
 import io.caseline.schemas.Limits;
 import java.time.Instant;
@@ -52,10 +52,10 @@ final class EntityReader {
     Line read(long number, Fields fields) {
         boolean deleted = fields.flag("deleted", false);
         Entity entity = switch (fields.text("kind", Limits.TELLER_ID).toLowerCase(Locale.ROOT)) {
-            case "merchant" -> deleted ? deletedMerchant(fields) : merchant(fields);
-            case "store" -> deleted ? deletedStore(fields) : store(fields);
-            case "teller" -> deleted ? deletedTeller(fields) : teller(fields);
-            case "account" -> deleted ? deletedAccount(fields) : account(fields);
+            case "merchant" -> deleted ? merchantTombstone(fields) : merchant(fields);
+            case "store" -> deleted ? storeTombstone(fields) : store(fields);
+            case "teller" -> deleted ? tellerTombstone(fields) : teller(fields);
+            case "account" -> deleted ? accountTombstone(fields) : account(fields);
             case "" -> null;
             default -> unknown(fields);
         };
@@ -135,22 +135,22 @@ final class EntityReader {
         return new Name(fields.text("firstName", NAME), fields.text("lastName", NAME));
     }
 
-    private static Entity deletedMerchant(Fields fields) {
-        return new Deleted(new EntityId.Merchant(fields.id("merchantId", Limits.MERCHANT_ID)));
+    private static Entity merchantTombstone(Fields fields) {
+        return new Tombstone(new EntityId.Merchant(fields.id("merchantId", Limits.MERCHANT_ID)));
     }
 
-    private static Entity deletedStore(Fields fields) {
-        return new Deleted(new EntityId.Store(
+    private static Entity storeTombstone(Fields fields) {
+        return new Tombstone(new EntityId.Store(
                 fields.id("merchantId", Limits.MERCHANT_ID), fields.text("storeId", Limits.STORE_ID)));
     }
 
-    private static Entity deletedTeller(Fields fields) {
-        return new Deleted(new EntityId.Teller(
+    private static Entity tellerTombstone(Fields fields) {
+        return new Tombstone(new EntityId.Teller(
                 fields.id("merchantId", Limits.MERCHANT_ID), fields.text("tellerId", Limits.TELLER_ID)));
     }
 
-    private static Entity deletedAccount(Fields fields) {
-        return new Deleted(new EntityId.Account(fields.uuid("accountId")));
+    private static Entity accountTombstone(Fields fields) {
+        return new Tombstone(new EntityId.Account(fields.uuid("accountId")));
     }
 
     private static void allowOnly(Fields fields, String kind, String... own) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one line, read by name and checked. Errors are collected, so that all of a line are reported at once. */
 final class Fields {
 
-    private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{16}");
+    private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{" + Limits.CARD_NUMBER + "}");
 
     private final long line;
     private final Map<String, String> values;
@@ -92,7 +92,7 @@ final class Fields {
     @Nullable
     String cardNumber(String field) {
         if (has(field) && !CARD_NUMBER.matcher(value(field)).matches()) {
-            addError(field, "must be 16 digits");
+            addError(field, "must be %d digits".formatted(Limits.CARD_NUMBER));
         }
         return values.get(field) == null ? null : value(field);
     }

@@ -91,7 +91,7 @@ final class FileCheck {
             case Entity.Store store -> "store";
             case Entity.Teller teller -> "teller";
             case Entity.Account account -> "account";
-            case Entity.Deleted deleted -> "tombstone";
+            case Entity.Tombstone tombstone -> "tombstone";
         };
     }
 }

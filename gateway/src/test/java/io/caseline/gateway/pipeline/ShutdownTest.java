@@ -4,6 +4,7 @@ import static io.caseline.gateway.testing.Gateway.CASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.gateway.testing.Gateway;
+import io.caseline.gateway.testing.Processors;
 import io.caseline.gateway.testing.SharedGateway;
 import io.caseline.messages.SubmitCase;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class ShutdownTest {
     @Test
     void a_gateway_that_shuts_down_responds_at_the_end_of_the_wait() {
         Gateway gateway = Gateway.start();
-        Gateway.Processors processors = gateway.processors();
+        Processors processors = gateway.processors();
         processors.pauseReplies(true);
         String requestId = guid();
         CompletableFuture<HttpResponse<String>> waiting =

@@ -1,7 +1,7 @@
 package io.caseline.local.demo;
 
+import io.caseline.cli.directory.DirectoryEntryFactory;
 import io.caseline.cli.directory.Entity;
-import io.caseline.cli.directory.EntitySealer;
 import io.caseline.local.demo.CardSample.Account;
 import io.caseline.local.demo.CardSample.Teller;
 import io.caseline.local.demo.Samples.MerchantSample;
@@ -18,12 +18,12 @@ import java.util.Objects;
 final class DirectoryEntries {
 
     private final Sealing sealing;
-    private final EntitySealer sealer;
+    private final DirectoryEntryFactory factory;
     private final Instant now;
 
     DirectoryEntries(Sealing sealing, Instant now) {
         this.sealing = sealing;
-        this.sealer = new EntitySealer(sealing);
+        this.factory = new DirectoryEntryFactory(sealing);
         this.now = now;
     }
 
@@ -59,6 +59,6 @@ final class DirectoryEntries {
     }
 
     private DirectoryEntry entry(Entity entity) {
-        return Objects.requireNonNull(sealer.entry(entity, now.toEpochMilli(), now));
+        return Objects.requireNonNull(factory.entry(entity, now.toEpochMilli(), now));
     }
 }

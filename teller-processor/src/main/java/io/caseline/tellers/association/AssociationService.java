@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class AssociationService {
     private static final Logger log = LoggerFactory.getLogger(AssociationService.class);
 
-    private final BatchDecision decision;
+    private final BatchDecider decider;
     private final TellerReplies replies;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
@@ -37,36 +37,41 @@ public class AssociationService {
     private final DistributionSummary batchSizes;
 
     AssociationService(
-            BatchDecision decision, TellerReplies replies, TransactionTemplate transaction, MeterRegistry meters) {
-        this.decision = decision;
+            BatchDecider decider, TellerReplies replies, TransactionTemplate transaction, MeterRegistry meters) {
+        this.decider = decider;
         this.replies = replies;
         this.transaction = transaction;
         this.meters = meters;
-        batches = meters.timer("caseline.teller.batch");
-        batchSizes = meters.summary("caseline.teller.batch.size");
+        batches = meters.timer("caseline.tellers.batch");
+        batchSizes = meters.summary("caseline.tellers.batch.size");
     }
 
     /**
      * Decides the commands of a batch. A command that is in the batch twice is decided once: its repeat gets the same
      * outcome, even one that a later repeat would have decided anew.
      *
-     * @return each command that the batch has claimed with its outcome, in their order
+     * @return each command that the batch has taken with its outcome, in their order
      */
-    public List<DecidedCommand> decide(CommandBatch batch) {
+    public List<DecidedCommand> decideBatch(CommandBatch batch) {
         List<CommandBatch> singles = batch.singles();
         batchSizes.record(singles.size());
-        return Objects.requireNonNull(batches.record(() -> decide(batch, singles)));
+        return Objects.requireNonNull(
+                batches.record(() -> singles.size() > 1 ? decideTogether(batch, singles) : decideOneByOne(singles)));
     }
 
-    private List<DecidedCommand> decide(CommandBatch batch, List<CommandBatch> singles) {
-        if (singles.size() > 1) {
-            try {
-                return decideInOneTransaction(batch);
-            } catch (RuntimeException e) {
-                AssociationReason reason = FailureJudge.reason(e);
-                log.info("A batch of {} commands is redone one by one: {}", singles.size(), reason);
+    private List<DecidedCommand> decideTogether(CommandBatch batch, List<CommandBatch> singles) {
+        try {
+            return decideInOneTransaction(batch);
+        } catch (RuntimeException e) {
+            if (!FailureJudge.isCommandFault(e)) {
+                throw e;
             }
+            log.info("A batch of {} commands is redone one by one: {}", singles.size(), FailureJudge.reason(e));
+            return decideOneByOne(singles);
         }
+    }
+
+    private List<DecidedCommand> decideOneByOne(List<CommandBatch> singles) {
         return singles.stream().flatMap(single -> decideAlone(single).stream()).toList();
     }
 
@@ -74,9 +79,10 @@ public class AssociationService {
         try {
             return decideInOneTransaction(single);
         } catch (RuntimeException e) {
-            AssociationReason reason = FailureJudge.reason(e);
-            log.warn("A command fails with {}", reason, e);
-            return reply(Objects.requireNonNull(transaction.execute(status -> decision.reject(single, reason))));
+            if (!FailureJudge.isCommandFault(e)) {
+                throw e;
+            }
+            return reply(Objects.requireNonNull(transaction.execute(status -> decider.reject(single, e))));
         }
     }
 
@@ -86,11 +92,12 @@ public class AssociationService {
         while (true) {
             try {
                 return reply(
-                        Objects.requireNonNull(transaction.execute(status -> decision.decideAndStore(batch, refused))));
+                        Objects.requireNonNull(transaction.execute(status -> decider.decideBatch(batch, refused))));
             } catch (FeePlanChangesRefusedException e) {
-                if (!refused.addAll(e.correlationIds())) {
+                if (e.isUnknownWhich()) {
                     throw e;
                 }
+                refused.addAll(e.correlationIds());
             }
         }
     }
@@ -104,12 +111,19 @@ public class AssociationService {
     private void count(DecidedCommand decided) {
         AssociationReason reason = decided.outcome().reason();
         if (decided.decidedNow() && decided.outcome().isDeferred()) {
-            meters.counter("caseline.teller.deferred").increment();
+            meters.counter("caseline.tellers.deferred").increment();
         }
-        if (decided.decidedNow() && decided.isPublishable()) {
-            meters.counter("caseline.teller.outcomes", "code", Integer.toString(reason.code()), "reason", reason.name())
+        if (decided.isNewOutcome()) {
+            meters.counter(
+                            "caseline.tellers.outcomes",
+                            "code",
+                            Integer.toString(reason.code()),
+                            "reason",
+                            reason.name())
                     .increment();
         }
-        decided.command().withTraceId(() -> log.debug("{} {}", decided.command().correlationId(), reason));
+        decided.command()
+                .withTraceId(() ->
+                        log.debug("Command {} is decided: {}", decided.command().correlationId(), reason));
     }
 }

@@ -8,5 +8,5 @@ import org.springframework.validation.annotation.Validated;
 
 /** @param minimumAccountAge how old an account must be to be put on the Employee fee plan */
 @Validated
-@ConfigurationProperties("caseline.tellers")
+@ConfigurationProperties("caseline.tellers.association")
 record AssociationSettings(@DefaultValue("24h") @DurationMin Duration minimumAccountAge) {}

@@ -2,7 +2,7 @@ package io.caseline.tellers.association;
 
 import io.caseline.tellers.association.TellerCards.Association;
 import io.caseline.tellers.command.Command;
-import io.caseline.tellers.deferral.Deferrals.Deferral;
+import io.caseline.tellers.deferral.DeferralStore.Deferral;
 import io.caseline.tellers.feeplans.FeePlans;
 import io.caseline.tellers.outcome.DecidedCommand;
 import io.caseline.tellers.outcome.Outcome;
@@ -28,7 +28,7 @@ final class BatchChanges {
     private final Instant now;
 
     private final List<FeePlans.Change> feePlans = new ArrayList<>();
-    private final List<Association> cards = new ArrayList<>();
+    private final List<Association> associations = new ArrayList<>();
     private final List<Deferral> deferrals = new ArrayList<>();
     private final Set<UUID> endedDeferrals = new LinkedHashSet<>();
     private final Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
@@ -56,14 +56,14 @@ final class BatchChanges {
     private void associate(Command command, Associate decision) {
         if (decision.changesFeePlan()) {
             feePlans.add(new FeePlans.Change(
-                    command.correlationId(), decision.account(), decision.feePlan(), TellerRules.EMPLOYEE_PLAN));
+                    command.correlationId(), decision.accountId(), decision.feePlan(), TellerRules.EMPLOYEE_PLAN));
         }
-        cards.add(new Association(
+        associations.add(new Association(
                 command.correlationId(),
                 command.merchantId(),
                 command.tellerId(),
-                decision.account(),
-                decision.replaced()));
+                decision.accountId(),
+                decision.replacedAccountId()));
     }
 
     void endDeferral(Command command) {
@@ -102,8 +102,8 @@ final class BatchChanges {
         return feePlans;
     }
 
-    List<Association> cards() {
-        return cards;
+    List<Association> associations() {
+        return associations;
     }
 
     List<Deferral> deferrals() {

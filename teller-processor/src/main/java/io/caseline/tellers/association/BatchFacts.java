@@ -25,8 +25,8 @@ final class BatchFacts {
     private final Map<Member, Store> stores;
     private final Map<Member, Teller> tellers;
     private final Map<UUID, Account> accounts;
-    private final Map<ByteBuffer, UUID> cards;
-    private final Map<ByteBuffer, UUID> registrations;
+    private final Map<ByteBuffer, UUID> cardAccountIds;
+    private final Map<ByteBuffer, UUID> registrationAccountIds;
 
     /** A merchant's store or teller. */
     record Member(String merchantId, String id) {}
@@ -37,14 +37,14 @@ final class BatchFacts {
             Map<Member, Store> stores,
             Map<Member, Teller> tellers,
             Map<UUID, Account> accounts,
-            Map<ByteBuffer, UUID> cards,
-            Map<ByteBuffer, UUID> registrations) {
+            Map<ByteBuffer, UUID> cardAccountIds,
+            Map<ByteBuffer, UUID> registrationAccountIds) {
         this.merchants = merchants;
         this.stores = stores;
         this.tellers = tellers;
         this.accounts = accounts;
-        this.cards = cards;
-        this.registrations = registrations;
+        this.cardAccountIds = cardAccountIds;
+        this.registrationAccountIds = registrationAccountIds;
     }
 
     DirectoryFacts of(UnsealedCommand unsealed) {
@@ -54,16 +54,16 @@ final class BatchFacts {
                 stores.get(new Member(command.merchantId(), command.storeId())),
                 tellers.get(new Member(command.merchantId(), command.tellerId())),
                 command.accountIdentifier() == null ? null : accounts.get(command.accountIdentifier()),
-                account(cards, unsealed.cardFingerprints()),
-                account(registrations, unsealed.registrationFingerprints()));
+                account(cardAccountIds, unsealed.cardFingerprints()),
+                account(registrationAccountIds, unsealed.registrationFingerprints()));
     }
 
     void associated(Command command, Associate decision) {
         tellers.computeIfPresent(
                 new Member(command.merchantId(), command.tellerId()),
-                (id, teller) -> new Teller(teller.status(), teller.name(), decision.account()));
+                (id, teller) -> new Teller(teller.status(), teller.name(), decision.accountId()));
         accounts.computeIfPresent(
-                decision.account(),
+                decision.accountId(),
                 (id, account) -> new Account(
                         id, account.status(), account.name(), account.openedAt(), TellerRules.EMPLOYEE_PLAN));
     }

@@ -3,12 +3,15 @@ package io.caseline.tellers.association;
 import io.caseline.schemas.Sealing;
 import io.caseline.tellers.command.Command;
 import io.caseline.tellers.command.UnsealedCommand;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber.Clear;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber.None;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber.Unreadable;
 import io.caseline.tellers.directory.Fingerprints;
 import io.caseline.tellers.rules.TellerRules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Unseals the account number of a command that names its account by it. */
@@ -23,11 +26,8 @@ final class CommandUnsealer {
     }
 
     UnsealedCommand unseal(Command command) {
-        if (command.accountIdentifier() != null) {
-            return new UnsealedCommand(command, Optional.of(""), List.of(), List.of());
-        }
-        Optional<String> accountNumber = accountNumber(command);
-        String number = accountNumber.orElse("");
+        AccountNumber accountNumber = accountNumber(command);
+        String number = accountNumber instanceof Clear clear ? clear.number() : "";
         return new UnsealedCommand(
                 command,
                 accountNumber,
@@ -37,16 +37,16 @@ final class CommandUnsealer {
                         : List.of());
     }
 
-    private Optional<String> accountNumber(Command command) {
+    private AccountNumber accountNumber(Command command) {
         ByteBuffer sealed = command.sealedAccountNumber();
-        if (sealed == null) {
-            return Optional.of("");
+        if (command.accountIdentifier() != null || sealed == null) {
+            return new None();
         }
         try {
             byte[] number = sealing.unseal(sealed, command.correlationId());
-            return Optional.of(new String(number, StandardCharsets.UTF_8));
+            return new Clear(new String(number, StandardCharsets.UTF_8));
         } catch (Sealing.BrokenSealException e) {
-            return Optional.empty();
+            return new Unreadable();
         }
     }
 }

@@ -33,7 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Loads the facts about everything that a batch names, one query for each table, in the caller's transaction. Tellers and
+ * Loads from the database the facts about everything that a batch names, one query for each table, in the caller's
+ * transaction. Tellers and
  * accounts stay locked until its end, tellers first and both in the order of their keys: if two batches name the same
  * one, the second waits and sees what the first did, and they cannot deadlock.
  */
@@ -50,13 +51,13 @@ final class DirectoryLoader {
     BatchFacts load(Collection<UnsealedCommand> commands) {
         Set<Member> tellerIds = members(commands, Command::tellerId);
         Map<Member, TellerRow> tellers = lockTellers(tellerIds);
-        Map<Member, UUID> current = currentCards(tellerIds);
-        Map<ByteBuffer, UUID> cards = new HashMap<>();
-        Map<ByteBuffer, UUID> registrations = new HashMap<>();
-        Map<UUID, Account> accounts = lockAccounts(commands, cards, registrations);
+        Map<Member, UUID> cardAccountIds = cardAccountIds(tellerIds);
+        Map<ByteBuffer, UUID> byCard = new HashMap<>();
+        Map<ByteBuffer, UUID> byRegistration = new HashMap<>();
+        Map<UUID, Account> accounts = lockAccounts(commands, byCard, byRegistration);
         Map<Member, Teller> facts = new HashMap<>();
-        tellers.forEach((id, row) -> facts.put(id, new Teller(row.status(), row.name(), current.get(id))));
-        return new BatchFacts(merchants(commands), stores(commands), facts, accounts, cards, registrations);
+        tellers.forEach((id, row) -> facts.put(id, new Teller(row.status(), row.name(), cardAccountIds.get(id))));
+        return new BatchFacts(merchants(commands), stores(commands), facts, accounts, byCard, byRegistration);
     }
 
     private static Set<Member> members(Collection<UnsealedCommand> commands, Function<Command, String> id) {
@@ -118,24 +119,24 @@ final class DirectoryLoader {
         return tellers;
     }
 
-    private Map<Member, UUID> currentCards(Set<Member> ids) {
-        Map<Member, UUID> cards = new HashMap<>();
+    private Map<Member, UUID> cardAccountIds(Set<Member> ids) {
+        Map<Member, UUID> accountIds = new HashMap<>();
         jdbc.sql("""
                 select merchant_id, teller_id, account_id from teller_card
                 where (merchant_id, teller_id) in (select * from unnest(:merchants, :ids))""")
                 .param("merchants", texts(ids, Member::merchantId))
                 .param("ids", texts(ids, Member::id))
                 .query(row -> {
-                    cards.put(
+                    accountIds.put(
                             new Member(row.getString("merchant_id"), row.getString("teller_id")),
                             row.getObject("account_id", UUID.class));
                 });
-        return cards;
+        return accountIds;
     }
 
     /** If two accounts have the same card or registration, the one with the greater id counts, always. */
     private Map<UUID, Account> lockAccounts(
-            Collection<UnsealedCommand> commands, Map<ByteBuffer, UUID> cards, Map<ByteBuffer, UUID> registrations) {
+            Collection<UnsealedCommand> commands, Map<ByteBuffer, UUID> byCard, Map<ByteBuffer, UUID> byRegistration) {
         Set<UUID> ids = new LinkedHashSet<>();
         Set<ByteBuffer> numbers = new LinkedHashSet<>();
         Set<ByteBuffer> registered = new LinkedHashSet<>();
@@ -164,15 +165,15 @@ final class DirectoryLoader {
                                     row.getObject("opened_at", OffsetDateTime.class)
                                             .toInstant(),
                                     row.getString("fee_plan")));
-                    put(cards, row.getBytes("card_fingerprint"), id);
-                    put(registrations, row.getBytes("registration_fingerprint"), id);
+                    put(byCard, row.getBytes("card_fingerprint"), id);
+                    put(byRegistration, row.getBytes("registration_fingerprint"), id);
                 });
         return accounts;
     }
 
-    private static void put(Map<ByteBuffer, UUID> accounts, byte @Nullable [] fingerprint, UUID id) {
+    private static void put(Map<ByteBuffer, UUID> accountIds, byte @Nullable [] fingerprint, UUID id) {
         if (fingerprint != null) {
-            accounts.put(ByteBuffer.wrap(fingerprint), id);
+            accountIds.put(ByteBuffer.wrap(fingerprint), id);
         }
     }
 

@@ -25,13 +25,13 @@ final class TellerCards {
         this.jdbc = jdbc;
     }
 
-    /** @param replaced account of the teller's card until now */
+    /** @param replacedAccountId account of the teller's card until now */
     record Association(
             UUID correlationId,
             String merchantId,
             String tellerId,
-            UUID account,
-            @Nullable UUID replaced) {}
+            UUID accountId,
+            @Nullable UUID replacedAccountId) {}
 
     /**
      * Associates the cards, in their order.
@@ -66,12 +66,12 @@ final class TellerCards {
                 .param("currentIds", uuids(current, Association::correlationId))
                 .param("currentMerchants", texts(current, Association::merchantId))
                 .param("currentTellers", texts(current, Association::tellerId))
-                .param("currentAccounts", uuids(current, Association::account))
+                .param("currentAccounts", uuids(current, Association::accountId))
                 .param("ids", uuids(all, Association::correlationId))
                 .param("merchants", texts(all, Association::merchantId))
                 .param("tellers", texts(all, Association::tellerId))
-                .param("accounts", uuids(all, Association::account))
-                .param("replaced", uuids(all, Association::replaced))
+                .param("accounts", uuids(all, Association::accountId))
+                .param("replaced", uuids(all, Association::replacedAccountId))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -34,6 +34,67 @@ public record Command(
         @Nullable ByteBuffer sealedAccountNumber,
         Instant receivedAt) {
 
+    /** A command from Kafka. */
+    public static Command received(
+            Optional<UUID> sendId,
+            Optional<Instant> waitUntil,
+            Optional<TraceParent> trace,
+            boolean respondAsync,
+            UUID correlationId,
+            String requestId,
+            String merchantId,
+            String storeId,
+            @Nullable String registerId,
+            String tellerId,
+            @Nullable UUID accountIdentifier,
+            @Nullable ByteBuffer sealedAccountNumber,
+            Instant receivedAt) {
+        return new Command(
+                sendId,
+                waitUntil,
+                trace,
+                false,
+                respondAsync,
+                correlationId,
+                requestId,
+                merchantId,
+                storeId,
+                registerId,
+                tellerId,
+                accountIdentifier,
+                sealedAccountNumber,
+                receivedAt);
+    }
+
+    /** A deferred command that is due: nobody waits for a reply, and its caller prefers a deferral to a rejection. */
+    public static Command due(
+            Optional<TraceParent> trace,
+            UUID correlationId,
+            String requestId,
+            String merchantId,
+            String storeId,
+            @Nullable String registerId,
+            String tellerId,
+            @Nullable UUID accountIdentifier,
+            @Nullable ByteBuffer sealedAccountNumber,
+            Instant receivedAt) {
+        return new Command(
+                Optional.empty(),
+                Optional.empty(),
+                trace,
+                true,
+                true,
+                correlationId,
+                requestId,
+                merchantId,
+                storeId,
+                registerId,
+                tellerId,
+                accountIdentifier,
+                sealedAccountNumber,
+                receivedAt);
+    }
+
     /** The key of the event and the reply: those of one teller stay in order. */
     public String key() {
         return MessageKeys.ofTeller(merchantId, tellerId);

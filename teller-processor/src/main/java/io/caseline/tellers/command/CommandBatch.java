@@ -6,14 +6,16 @@ import java.util.List;
 public interface CommandBatch {
 
     /**
-     * Claims the commands in the transaction that decides them.
-     *
-     * @return the commands that nobody has decided meanwhile
+     * Takes the commands that are still to be decided. Runs first in the transaction that decides them, and makes sure that
+     * no other transaction takes them, too.
      */
-    List<Command> claim();
+    List<Command> takeUndecided();
 
-    /** Called last in that transaction. If it throws, nothing is stored. */
-    default void beforeCommit() {}
+    /**
+     * Sends the records of the batch that cannot be read to the dead letters. Runs right before the commit, so that a batch
+     * that is tried again does not send them each time. If it throws, nothing is stored.
+     */
+    default void sendDeadLetters() {}
 
     /** The same commands, each in a batch of its own. */
     List<CommandBatch> singles();

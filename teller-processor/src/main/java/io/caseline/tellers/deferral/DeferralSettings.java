@@ -11,14 +11,14 @@ import org.springframework.validation.annotation.Validated;
  * Commands that are rejected only because the account is too young, and may wait until it is not.
  *
  * @param enabled whether such a command is deferred if its caller sent {@code Prefer: respond-async}
- * @param longest how long after its receipt a command may be deferred; one that is due later gets 870 at once
- * @param most how many commands may be deferred at a time, approximately; one more gets 870 at once
+ * @param maxWait how long after its receipt a command may be deferred; one that is due later gets 870 at once
+ * @param maxCommands how many commands may be deferred at a time, approximately; one more gets 870 at once
  * @param batch how many due commands are decided in one transaction
  */
 @Validated
 @ConfigurationProperties("caseline.tellers.deferral")
 public record DeferralSettings(
         @DefaultValue("false") boolean enabled,
-        @DefaultValue("48h") @DurationMin Duration longest,
-        @DefaultValue("10000") @Min(0) int most,
+        @DefaultValue("48h") @DurationMin Duration maxWait,
+        @DefaultValue("10000") @Min(0) int maxCommands,
         @DefaultValue("200") @Min(1) int batch) {}

@@ -60,7 +60,7 @@ sealed interface DirectoryChange {
             Instant openedAt)
             implements Entry, OfAccount {}
 
-    /** A tombstone: the entity may no longer be used, whatever its version. */
+    /** Disables the row of an entity, whatever its version; follows from a tombstone. */
     sealed interface Disabled extends DirectoryChange {
         String entityId();
     }
@@ -74,5 +74,5 @@ sealed interface DirectoryChange {
     record AccountDisabled(String entityId, UUID accountId) implements Disabled, OfAccount {}
 
     /** A record that can be read but not stored: fields are missing or too long, or no key opens a part. */
-    record Incomplete(String why) implements DirectoryChange {}
+    record Unstorable(String reason) implements DirectoryChange {}
 }

@@ -4,7 +4,7 @@ import io.caseline.messages.DirectoryEntry;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.messaging.ListenerPositions;
 import io.caseline.schemas.Topic;
-import io.caseline.tellers.directory.DirectoryChange.Incomplete;
+import io.caseline.tellers.directory.DirectoryChange.Unstorable;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class DirectoryListener {
     @KafkaListener(
             id = ID,
             topics = Topic.Names.TELLERS_DIRECTORY,
-            containerFactory = "directoryContainerFactory",
+            containerFactory = "directoryContainers",
             concurrency = "${caseline.tellers.directory-concurrency}")
     void receive(List<ConsumerRecord<String, @Nullable DirectoryEntry>> records) {
         transaction.executeWithoutResult(status -> apply(directoryPositions.advance(records)));
@@ -54,11 +54,11 @@ final class DirectoryListener {
         List<DirectoryChange> changes =
                 readable.stream().map(translator::change).toList();
         directory.apply(changes);
-        // only now, so that a batch that is tried again does not send its dead letters each time
-        deadLetters.setAside(records, DirectoryEntry.class);
+        // right before the commit, so that a batch that is tried again does not send its dead letters each time
+        deadLetters.sendUnreadable(records, DirectoryEntry.class);
         for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i) instanceof Incomplete incomplete) {
-                deadLetters.setAside(readable.get(i), incomplete.why());
+            if (changes.get(i) instanceof Unstorable unstorable) {
+                deadLetters.send(readable.get(i), unstorable.reason());
             }
         }
     }

@@ -22,7 +22,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The statements for the directory's four tables. Runs in the caller's transaction; each returns how many rows changed. */
+/** The statements for the directory's four tables. Runs in the caller's transaction; those that change rows return
+ * how many they changed. */
 @Component
 final class DirectoryTables {
     private final JdbcClient jdbc;
@@ -34,9 +35,6 @@ final class DirectoryTables {
     }
 
     void lockTellers(List<OfTeller> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
         jdbc.sql("""
                 select from teller where (merchant_id, teller_id) in (select * from unnest(:merchants, :ids))
                 order by merchant_id, teller_id for no key update""")
@@ -46,18 +44,12 @@ final class DirectoryTables {
     }
 
     void lockAccounts(List<OfAccount> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
         jdbc.sql("select from account where account_id = any(:ids) order by account_id for no key update")
                 .param("ids", uuids(rows, OfAccount::accountId))
                 .query(row -> {});
     }
 
-    int merchants(List<Merchant> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
+    int saveMerchants(List<Merchant> rows) {
         return jdbc.sql("""
                 insert into merchant (merchant_id, version, enabled, insight_partner)
                 select * from unnest(:ids, :versions, :enabled, :insight) as entry (id) order by id
@@ -71,10 +63,7 @@ final class DirectoryTables {
                 .update();
     }
 
-    int stores(List<Store> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
+    int saveStores(List<Store> rows) {
         return jdbc.sql("""
                 insert into store (merchant_id, store_id, version, enabled, association_enabled)
                 select * from unnest(:merchants, :ids, :versions, :enabled, :association) as entry (merchant, id)
@@ -91,10 +80,7 @@ final class DirectoryTables {
                 .update();
     }
 
-    int tellers(List<Teller> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
+    int saveTellers(List<Teller> rows) {
         return jdbc.sql("""
                 insert into teller (merchant_id, teller_id, version, status, sealed_name)
                 select * from unnest(:merchants, :ids, :versions, :statuses, :names) as entry (merchant, id)
@@ -111,14 +97,16 @@ final class DirectoryTables {
     }
 
     /**
-     * A new account takes the directory's fee plan; after that, associations change it. If plans change elsewhere, too, a plan
-     * that differs from the directory's last one counts, unless a command has just requested the same. What the directory said
-     * while they did not is forgotten.
+     * Saves accounts. The fee plan of an entry
+     *
+     * <ul>
+     *   <li>is stored for a new account,
+     *   <li>is stored for a known account only if fee plans are changed elsewhere, too, and it differs from the plan of the
+     *       account's entry before; unless a command has just requested the same plan, which that command stores,
+     *   <li>is otherwise ignored: associations change the stored plan.
+     * </ul>
      */
-    int accounts(List<Account> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
+    int saveAccounts(List<Account> rows) {
         return jdbc.sql("""
                 insert into account (account_id, version, status, sealed_name, card_fingerprint,
                                      registration_fingerprint, fee_plan, opened_at)
@@ -149,47 +137,35 @@ final class DirectoryTables {
                 .param("registrations", bytes(rows, Account::registration))
                 .param("plans", texts(rows, Account::feePlan))
                 .param("opened", instants(rows, Account::openedAt))
-                .param("elsewhere", feePlans.changeElsewhere())
+                .param("elsewhere", feePlans.areChangedElsewhere())
                 .update();
     }
 
     int disableMerchants(List<MerchantDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("update merchant set enabled = false where merchant_id = any(:ids)")
                 .param("ids", texts(rows, MerchantDisabled::merchantId))
                 .update();
     }
 
     int disableStores(List<StoreDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
-                update store set enabled = false from unnest(:merchants, :ids) as gone (merchant, id)
-                where merchant_id = gone.merchant and store_id = gone.id""")
+                update store set enabled = false from unnest(:merchants, :ids) as disabled (merchant, id)
+                where merchant_id = disabled.merchant and store_id = disabled.id""")
                 .param("merchants", texts(rows, StoreDisabled::merchantId))
                 .param("ids", texts(rows, StoreDisabled::storeId))
                 .update();
     }
 
     int disableTellers(List<TellerDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("""
-                update teller set status = 'Disabled' from unnest(:merchants, :ids) as gone (merchant, id)
-                where merchant_id = gone.merchant and teller_id = gone.id""")
+                update teller set status = 'Disabled' from unnest(:merchants, :ids) as disabled (merchant, id)
+                where merchant_id = disabled.merchant and teller_id = disabled.id""")
                 .param("merchants", texts(rows, TellerDisabled::merchantId))
                 .param("ids", texts(rows, TellerDisabled::tellerId))
                 .update();
     }
 
     int disableAccounts(List<AccountDisabled> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
         return jdbc.sql("update account set status = 'Disabled' where account_id = any(:ids)")
                 .param("ids", uuids(rows, AccountDisabled::accountId))
                 .update();

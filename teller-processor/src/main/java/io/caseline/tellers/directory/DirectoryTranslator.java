@@ -6,13 +6,13 @@ import io.caseline.schemas.Limits;
 import io.caseline.schemas.Sealing;
 import io.caseline.tellers.directory.DirectoryChange.Account;
 import io.caseline.tellers.directory.DirectoryChange.AccountDisabled;
-import io.caseline.tellers.directory.DirectoryChange.Incomplete;
 import io.caseline.tellers.directory.DirectoryChange.Merchant;
 import io.caseline.tellers.directory.DirectoryChange.MerchantDisabled;
 import io.caseline.tellers.directory.DirectoryChange.Store;
 import io.caseline.tellers.directory.DirectoryChange.StoreDisabled;
 import io.caseline.tellers.directory.DirectoryChange.Teller;
 import io.caseline.tellers.directory.DirectoryChange.TellerDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Unstorable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,25 +32,25 @@ final class DirectoryTranslator {
         this.fingerprints = fingerprints;
     }
 
-    /** The change that a record makes. {@link Incomplete} never quotes the record. */
+    /** The change that a record makes. {@link Unstorable} never quotes the record. */
     DirectoryChange change(ConsumerRecord<String, @Nullable DirectoryEntry> record) {
         try {
             return change(record.key(), record.value());
         } catch (UnusableEntryException e) {
-            return new Incomplete(e.why);
+            return new Unstorable(String.valueOf(e.getMessage()));
         }
     }
 
     private DirectoryChange change(@Nullable String key, @Nullable DirectoryEntry entry) throws UnusableEntryException {
         if (entry == null) {
-            return tombstone(key == null ? "" : key);
+            return disabled(key == null ? "" : key);
         }
         if (!entry.getEntityId().equals(key)) {
-            return new Incomplete("its key is not its entityId");
+            return new Unstorable("its key is not its entityId");
         }
         Optional<String> defect = EntryTexts.defect(entry);
         if (defect.isPresent()) {
-            return new Incomplete(defect.get());
+            return new Unstorable(defect.get());
         }
         Optional<EntityId> entity = EntityId.parse(entry.getEntityId());
         return switch (entry.getKind()) {
@@ -58,16 +58,16 @@ final class DirectoryTranslator {
             case STORE -> store(entity, entry);
             case TELLER -> teller(entity, entry);
             case ACCOUNT -> account(entity, entry);
-            case UNKNOWN -> new Incomplete("its kind is not known");
+            case UNKNOWN -> new Unstorable("its kind is not known");
         };
     }
 
-    private static DirectoryChange tombstone(String key) {
+    private static DirectoryChange disabled(String key) {
         Optional<EntityId> entity = key.indexOf('\0') >= 0 ? Optional.empty() : EntityId.parse(key);
-        return entity.map(id -> tombstone(key, id)).orElseGet(() -> new Incomplete("a tombstone for no entity"));
+        return entity.map(id -> disabled(key, id)).orElseGet(() -> new Unstorable("a tombstone for no entity"));
     }
 
-    private static DirectoryChange tombstone(String key, EntityId entity) {
+    private static DirectoryChange disabled(String key, EntityId entity) {
         return switch (entity) {
             case EntityId.Merchant merchant -> new MerchantDisabled(key, merchant.merchantId());
             case EntityId.Store store -> new StoreDisabled(key, store.merchantId(), store.storeId());
@@ -81,7 +81,7 @@ final class DirectoryTranslator {
                 || !merchant.merchantId().equals(entry.getMerchantId())
                 || entry.getEnabled() == null
                 || entry.getInsightPartner() == null) {
-            return new Incomplete("a merchant without merchantId, enabled or insightPartner");
+            return new Unstorable("a merchant without merchantId, enabled or insightPartner");
         }
         return new Merchant(
                 entry.getEntityId(),
@@ -97,7 +97,7 @@ final class DirectoryTranslator {
                 || !store.storeId().equals(entry.getStoreId())
                 || entry.getEnabled() == null
                 || entry.getAssociationEnabled() == null) {
-            return new Incomplete("a store without merchantId, storeId, enabled or associationEnabled");
+            return new Unstorable("a store without merchantId, storeId, enabled or associationEnabled");
         }
         return new Store(
                 entry.getEntityId(),
@@ -114,9 +114,9 @@ final class DirectoryTranslator {
                 || !teller.tellerId().equals(entry.getTellerId())
                 || entry.getStatus() == null
                 || entry.getSealedName() == null) {
-            return new Incomplete("a teller without merchantId, tellerId, status or sealedName");
+            return new Unstorable("a teller without merchantId, tellerId, status or sealedName");
         }
-        open("name", entry.getSealedName(), teller.nameSeal());
+        requireUnsealable("name", entry.getSealedName(), teller.nameSeal());
         return new Teller(
                 entry.getEntityId(),
                 entry.getVersion(),
@@ -135,12 +135,12 @@ final class DirectoryTranslator {
                 || entry.getSealedName() == null
                 || entry.getFeePlan() == null
                 || openedAt == null) {
-            return new Incomplete("an account without accountId, status, sealedName, feePlan or openedAt");
+            return new Unstorable("an account without accountId, status, sealedName, feePlan or openedAt");
         }
         if (openedAt.isBefore(Limits.EARLIEST) || openedAt.isAfter(Limits.LATEST)) {
-            return new Incomplete("an account opened at no possible time");
+            return new Unstorable("an account opened at no possible time");
         }
-        open("name", entry.getSealedName(), account.nameSeal());
+        requireUnsealable("name", entry.getSealedName(), account.nameSeal());
         return new Account(
                 entry.getEntityId(),
                 entry.getVersion(),
@@ -156,7 +156,7 @@ final class DirectoryTranslator {
     private @Nullable ByteBuffer cardNumber(EntityId.Account account, DirectoryEntry entry)
             throws UnusableEntryException {
         ByteBuffer sealed = entry.getSealedCardNumber();
-        return sealed == null ? null : fingerprints.ofCard(open("card", sealed, account.cardNumberSeal()));
+        return sealed == null ? null : fingerprints.ofCard(unseal("card", sealed, account.cardNumberSeal()));
     }
 
     private @Nullable ByteBuffer registrationId(EntityId.Account account, DirectoryEntry entry)
@@ -169,7 +169,7 @@ final class DirectoryTranslator {
         if (merchantId == null) {
             throw new UnusableEntryException("an account with a registration id and no merchantId");
         }
-        String id = open("registration", sealed, account.registrationIdSeal());
+        String id = unseal("registration", sealed, account.registrationIdSeal());
         Optional<String> defect = EntryTexts.tooLong("registrationId", id, Limits.REGISTRATION_ID);
         if (defect.isPresent()) {
             throw new UnusableEntryException(defect.get());
@@ -177,8 +177,13 @@ final class DirectoryTranslator {
         return fingerprints.ofRegistration(merchantId, id);
     }
 
-    /** An entry with a part that cannot be opened is refused as a whole: what is stored already says more. */
-    private String open(String part, ByteBuffer sealed, String associatedData) throws UnusableEntryException {
+    private void requireUnsealable(String part, ByteBuffer sealed, String associatedData)
+            throws UnusableEntryException {
+        String unused = unseal(part, sealed, associatedData);
+    }
+
+    /** If one part cannot be unsealed, nothing of the entry is stored: the stored entity is more complete. */
+    private String unseal(String part, ByteBuffer sealed, String associatedData) throws UnusableEntryException {
         try {
             return new String(sealing.unseal(sealed, associatedData), StandardCharsets.UTF_8);
         } catch (Sealing.BrokenSealException e) {
@@ -187,11 +192,8 @@ final class DirectoryTranslator {
     }
 
     private static final class UnusableEntryException extends Exception {
-        private final String why;
-
-        UnusableEntryException(String why) {
-            super(why, null, false, false);
-            this.why = why;
+        UnusableEntryException(String reason) {
+            super(reason, null, false, false);
         }
     }
 }

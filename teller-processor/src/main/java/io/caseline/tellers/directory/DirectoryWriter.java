@@ -4,7 +4,6 @@ import io.caseline.tellers.directory.DirectoryChange.Account;
 import io.caseline.tellers.directory.DirectoryChange.AccountDisabled;
 import io.caseline.tellers.directory.DirectoryChange.Disabled;
 import io.caseline.tellers.directory.DirectoryChange.Entry;
-import io.caseline.tellers.directory.DirectoryChange.Incomplete;
 import io.caseline.tellers.directory.DirectoryChange.Merchant;
 import io.caseline.tellers.directory.DirectoryChange.MerchantDisabled;
 import io.caseline.tellers.directory.DirectoryChange.OfAccount;
@@ -13,17 +12,17 @@ import io.caseline.tellers.directory.DirectoryChange.Store;
 import io.caseline.tellers.directory.DirectoryChange.StoreDisabled;
 import io.caseline.tellers.directory.DirectoryChange.Teller;
 import io.caseline.tellers.directory.DirectoryChange.TellerDisabled;
+import io.caseline.tellers.directory.DirectoryChange.Unstorable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes changes of the directory, a batch in one transaction and each kind in one statement. Tellers come before accounts,
+ * Writes changes of the directory in the caller's transaction, each kind in one statement. Tellers come before accounts,
  * and both in the order of their keys, as associations lock them, so that neither deadlocks the other.
  *
  * <p>The last record of an entity counts that is not older than the stored version, as in the compacted topic itself. So a
@@ -32,23 +31,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class DirectoryWriter {
     private final DirectoryTables tables;
-    private final TransactionTemplate transaction;
     private final MeterRegistry meters;
 
-    DirectoryWriter(DirectoryTables tables, TransactionTemplate transaction, MeterRegistry meters) {
+    DirectoryWriter(DirectoryTables tables, MeterRegistry meters) {
         this.tables = tables;
-        this.transaction = transaction;
         this.meters = meters;
     }
 
     /** Applies the changes in their order. */
     void apply(List<DirectoryChange> changes) {
-        int applied = Objects.requireNonNull(transaction.execute(status -> write(changes)));
-        int incomplete =
-                (int) changes.stream().filter(Incomplete.class::isInstance).count();
+        int applied = write(changes);
+        int unstorable =
+                (int) changes.stream().filter(Unstorable.class::isInstance).count();
         count("applied", applied);
-        count("ignored", changes.size() - incomplete - applied);
-        count("incomplete", incomplete);
+        count("ignored", changes.size() - unstorable - applied);
+        count("unstorable", unstorable);
     }
 
     private int write(List<DirectoryChange> changes) {
@@ -70,8 +67,8 @@ final class DirectoryWriter {
                     }
                     entries.merge(entry.entityId(), entry, DirectoryWriter::newer);
                 }
-                case Disabled tombstone -> disabled.put(tombstone.entityId(), tombstone);
-                case Incomplete incomplete -> {}
+                case Disabled row -> disabled.put(row.entityId(), row);
+                case Unstorable unstorable -> {}
             }
         }
         return applied + write(entries.values(), disabled.values());
@@ -86,14 +83,20 @@ final class DirectoryWriter {
     }
 
     private int write(Collection<Entry> entries, Collection<Disabled> disabled) {
-        return tables.merchants(of(Merchant.class, entries))
-                + tables.disableMerchants(of(MerchantDisabled.class, disabled))
-                + tables.stores(of(Store.class, entries))
-                + tables.disableStores(of(StoreDisabled.class, disabled))
-                + tables.tellers(of(Teller.class, entries))
-                + tables.disableTellers(of(TellerDisabled.class, disabled))
-                + tables.accounts(of(Account.class, entries))
-                + tables.disableAccounts(of(AccountDisabled.class, disabled));
+        return apply(Merchant.class, entries, tables::saveMerchants)
+                + apply(MerchantDisabled.class, disabled, tables::disableMerchants)
+                + apply(Store.class, entries, tables::saveStores)
+                + apply(StoreDisabled.class, disabled, tables::disableStores)
+                + apply(Teller.class, entries, tables::saveTellers)
+                + apply(TellerDisabled.class, disabled, tables::disableTellers)
+                + apply(Account.class, entries, tables::saveAccounts)
+                + apply(AccountDisabled.class, disabled, tables::disableAccounts);
+    }
+
+    private static <T> int apply(
+            Class<T> kind, Collection<? extends DirectoryChange> changes, ToIntFunction<List<T>> statement) {
+        List<T> rows = of(kind, changes);
+        return rows.isEmpty() ? 0 : statement.applyAsInt(rows);
     }
 
     private static <T> List<T> of(Class<T> kind, Collection<? extends DirectoryChange> changes) {

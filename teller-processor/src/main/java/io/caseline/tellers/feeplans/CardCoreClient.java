@@ -28,7 +28,8 @@ final class CardCoreClient {
     /** Statuses that always refuse one change. */
     private static final Set<Integer> CLEAR_REFUSALS = Set.of(409, 422);
 
-    private static final int AT_LEAST = 5;
+    /** Fewer refusals alike say nothing about the core. */
+    private static final int MIN_COMMON_REFUSALS = 5;
 
     private final CardCoreApi api;
     private final FeePlanSettings settings;
@@ -131,7 +132,8 @@ final class CardCoreClient {
                 .collect(Collectors.groupingBy(status -> status, Collectors.counting()))
                 .entrySet()
                 .stream()
-                .filter(refusals -> refusals.getValue() >= AT_LEAST && refusals.getValue() * 2 > statuses.size())
+                .filter(refusals ->
+                        refusals.getValue() >= MIN_COMMON_REFUSALS && refusals.getValue() * 2 > statuses.size())
                 .map(refusals -> new Failure("MOST_REFUSED_HTTP_" + refusals.getKey(), null))
                 .findFirst()
                 .orElse(null);

@@ -54,7 +54,7 @@ final class CardCoreFeePlans implements FeePlans {
     }
 
     @Override
-    public boolean changeElsewhere() {
+    public boolean areChangedElsewhere() {
         return true;
     }
 

@@ -36,7 +36,7 @@ class DatabaseFeePlans implements FeePlans {
     }
 
     @Override
-    public boolean changeElsewhere() {
+    public boolean areChangedElsewhere() {
         return false;
     }
 

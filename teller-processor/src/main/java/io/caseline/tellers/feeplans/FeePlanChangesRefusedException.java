@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The keeper of the fee plans refuses one or more changes. */
+/** The database or the card core refuses one or more changes of fee plans. */
 public final class FeePlanChangesRefusedException extends RuntimeException {
     @SuppressWarnings("serial") // never serialized
     private final Set<UUID> correlationIds;
@@ -14,7 +14,12 @@ public final class FeePlanChangesRefusedException extends RuntimeException {
         this.correlationIds = Set.copyOf(correlationIds);
     }
 
-    /** The commands whose changes are refused; empty if it is unknown which ones. */
+    /** Whether it is unknown which changes are refused: the database does not tell. */
+    public boolean isUnknownWhich() {
+        return correlationIds.isEmpty();
+    }
+
+    /** The commands whose changes are refused. */
     public Set<UUID> correlationIds() {
         return correlationIds;
     }

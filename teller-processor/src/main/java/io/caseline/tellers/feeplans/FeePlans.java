@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The keeper of the accounts' fee plans: this database, or a card core. */
+/** Where fee plans are stored: in this database, or at a card core. */
 public interface FeePlans {
 
     /** @param from the plan until now */
@@ -19,6 +19,6 @@ public interface FeePlans {
      */
     void change(List<Change> changes, Instant now);
 
-    /** Whether plans change elsewhere, too, so that the directory must update the copy in this database. */
-    boolean changeElsewhere();
+    /** Whether fee plans are changed elsewhere, too, so that the directory must update the copy in this database. */
+    boolean areChangedElsewhere();
 }

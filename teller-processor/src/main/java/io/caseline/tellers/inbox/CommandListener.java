@@ -31,11 +31,11 @@ final class CommandListener {
     @KafkaListener(
             id = ID,
             topics = Topic.Names.TELLERS_COMMANDS,
-            containerFactory = "commandContainerFactory",
+            containerFactory = "commandContainers",
             concurrency = "${caseline.tellers.commands-concurrency}")
     void receive(List<ConsumerRecord<String, AssociateTellerCard>> records) {
         age.begin(records);
-        service.decide(new PolledCommands(records, commandPositions, deadLetters));
+        service.decideBatch(new PolledCommands(records, commandPositions, deadLetters));
         age.end();
     }
 }

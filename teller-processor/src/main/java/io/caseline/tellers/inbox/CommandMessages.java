@@ -16,11 +16,10 @@ final class CommandMessages {
     static Command command(ConsumerRecord<String, AssociateTellerCard> record) {
         AssociateTellerCard message = record.value();
         String registerId = message.getRegisterId();
-        return new Command(
+        return Command.received(
                 MessageHeaders.sendId(record.headers()),
                 MessageHeaders.waitUntil(record.headers()),
                 TraceParent.of(record.headers()),
-                false,
                 message.getRespondAsync(),
                 message.getCorrelationId(),
                 storable(message.getRequestId()),

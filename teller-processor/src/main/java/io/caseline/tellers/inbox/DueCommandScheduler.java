@@ -1,8 +1,8 @@
 package io.caseline.tellers.inbox;
 
 import io.caseline.tellers.association.AssociationService;
-import io.caseline.tellers.deferral.Deferrals;
-import io.caseline.tellers.deferral.DueCommands;
+import io.caseline.tellers.deferral.DeferralSettings;
+import io.caseline.tellers.deferral.DeferralStore;
 import io.caseline.tellers.feeplans.CardCoreUnavailableException;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,12 +17,15 @@ import org.springframework.stereotype.Component;
 class DueCommandScheduler {
     private static final Logger log = LoggerFactory.getLogger(DueCommandScheduler.class);
 
-    private final Deferrals deferrals;
+    private final DeferralStore deferred;
+    private final DeferralSettings settings;
     private final AssociationService service;
     private final InstantSource clock;
 
-    DueCommandScheduler(Deferrals deferrals, AssociationService service, InstantSource clock) {
-        this.deferrals = deferrals;
+    DueCommandScheduler(
+            DeferralStore deferred, DeferralSettings settings, AssociationService service, InstantSource clock) {
+        this.deferred = deferred;
+        this.settings = settings;
         this.service = service;
         this.clock = clock;
     }
@@ -32,20 +35,20 @@ class DueCommandScheduler {
     void decideDue() {
         int decided;
         do {
-            List<UUID> due = deferrals.due(clock.instant());
+            List<UUID> due = deferred.due(clock.instant(), settings.batch());
             decided = due.isEmpty() ? 0 : decide(due);
-        } while (deferrals.isFullBatch(decided));
+        } while (decided == settings.batch()); // more may be due
     }
 
     private int decide(List<UUID> due) {
         try {
-            int decided = service.decide(new DueCommands(due, deferrals)).size();
+            int decided = service.decideBatch(new DueCommands(due, deferred)).size();
             if (decided > 0) {
                 log.info("Decided {} deferred commands", decided);
             }
             return decided;
         } catch (CardCoreUnavailableException e) {
-            // health and metrics of the command listener report it
+            // the metric caseline.card.core counts it
             log.info("Deferred commands wait: {}", e.getMessage());
             return 0;
         }

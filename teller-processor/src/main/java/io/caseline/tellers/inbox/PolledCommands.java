@@ -13,7 +13,9 @@ final class PolledCommands implements CommandBatch {
     private final List<ConsumerRecord<String, AssociateTellerCard>> records;
     private final ListenerPositions positions;
     private final DeadLetters deadLetters;
-    private List<ConsumerRecord<String, AssociateTellerCard>> claimed = List.of();
+
+    /** The records of the current transaction: {@link #takeUndecided} sets them, {@link #sendDeadLetters} reads them. */
+    private List<ConsumerRecord<String, AssociateTellerCard>> undecided = List.of();
 
     PolledCommands(
             List<ConsumerRecord<String, AssociateTellerCard>> records,
@@ -25,17 +27,16 @@ final class PolledCommands implements CommandBatch {
     }
 
     @Override
-    public List<Command> claim() {
-        claimed = positions.advance(records);
-        return DeadLetters.readable(claimed, AssociateTellerCard.class).stream()
+    public List<Command> takeUndecided() {
+        undecided = positions.advance(records);
+        return DeadLetters.readable(undecided, AssociateTellerCard.class).stream()
                 .map(CommandMessages::command)
                 .toList();
     }
 
-    /** Only now, so that a batch that is tried again does not send its dead letters each time. */
     @Override
-    public void beforeCommit() {
-        deadLetters.setAside(claimed, AssociateTellerCard.class);
+    public void sendDeadLetters() {
+        deadLetters.sendUnreadable(undecided, AssociateTellerCard.class);
     }
 
     @Override

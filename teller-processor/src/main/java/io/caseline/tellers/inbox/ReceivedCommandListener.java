@@ -23,7 +23,7 @@ class ReceivedCommandListener {
         this.commands = commands;
     }
 
-    @KafkaListener(id = ID, topics = Topic.Names.TELLERS_COMMANDS, containerFactory = "receivedCommandContainerFactory")
+    @KafkaListener(id = ID, topics = Topic.Names.TELLERS_COMMANDS, containerFactory = "receivedCommandContainers")
     void record(List<ConsumerRecord<String, AssociateTellerCard>> records) {
         commands.record(DeadLetters.readable(records, AssociateTellerCard.class).stream()
                 .map(CommandMessages::received)

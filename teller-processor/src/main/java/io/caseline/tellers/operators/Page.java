@@ -20,7 +20,7 @@ record Page<T>(List<T> entries, @Nullable String next) {
 
     /** The entries before a certain one. Entries can have the same time, so that their id is needed as well. */
     record Query(Instant before, UUID beforeId, int limit) {
-        private static final int LONGEST = 100;
+        private static final int MAX_LIMIT = 100;
         private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
         /**
@@ -28,8 +28,8 @@ record Page<T>(List<T> entries, @Nullable String next) {
          * @throws ResponseStatusException a bad request, with a sentence that names the parameter
          */
         static Query of(@Nullable String before, int limit) {
-            if (limit < 1 || limit > LONGEST) {
-                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to " + LONGEST);
+            if (limit < 1 || limit > MAX_LIMIT) {
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to " + MAX_LIMIT);
             }
             if (before == null) {
                 return new Query(NEVER, new UUID(-1, -1), limit);

@@ -13,4 +13,9 @@ public record DecidedCommand(Command command, Outcome outcome, boolean decidedNo
     public boolean isPublishable() {
         return !outcome.isDeferred();
     }
+
+    /** Whether the outcome is to be published now; that of a repeat has been. */
+    public boolean isNewOutcome() {
+        return decidedNow && isPublishable();
+    }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason what the partner is told; of a deferred command, why it waits
  * @param attempts how many times the command was decided
- * @param account the account of the card, if it was found
+ * @param accountId the account of the card, if it was found
  * @param previousFeePlan the account's fee plan before, if it was changed
  * @param feePlan the account's fee plan since, if it was changed
  */
@@ -27,7 +27,7 @@ public record Outcome(
         State state,
         AssociationReason reason,
         int attempts,
-        @Nullable UUID account,
+        @Nullable UUID accountId,
         @Nullable String previousFeePlan,
         @Nullable String feePlan,
         Instant decidedAt) {
@@ -44,9 +44,10 @@ public record Outcome(
         return switch (decision) {
             case Associate associate -> associated(command, associate, previous, now);
             case Rejected rejected ->
-                unchanged(command, State.REJECTED, rejected.reason(), rejected.account(), previous, now);
+                unchanged(command, State.REJECTED, rejected.reason(), rejected.accountId(), previous, now);
             case Defer defer ->
-                unchanged(command, State.DEFERRED, AssociationReason.ACCOUNT_TOO_YOUNG, defer.account(), previous, now);
+                unchanged(
+                        command, State.DEFERRED, AssociationReason.ACCOUNT_TOO_YOUNG, defer.accountId(), previous, now);
         };
     }
 
@@ -59,7 +60,7 @@ public record Outcome(
                 State.ASSOCIATED,
                 AssociationReason.SUCCESS,
                 attempts(previous),
-                decision.account(),
+                decision.accountId(),
                 planChanges ? decision.feePlan() : null,
                 planChanges ? TellerRules.EMPLOYEE_PLAN : null,
                 now);
@@ -70,7 +71,7 @@ public record Outcome(
             Command command,
             State state,
             AssociationReason reason,
-            @Nullable UUID account,
+            @Nullable UUID accountId,
             @Nullable Outcome previous,
             Instant now) {
         return new Outcome(
@@ -80,7 +81,7 @@ public record Outcome(
                 state,
                 reason,
                 attempts(previous),
-                account,
+                accountId,
                 null,
                 null,
                 now);
@@ -99,8 +100,8 @@ public record Outcome(
         return reason.isFinal() || (command.due() && !isDeferred());
     }
 
-    /** Whether the command waits, and this decision on a repeat of it lets it wait. */
-    public boolean keepsWaiting(Decision decision, Command repeat) {
+    /** Whether a deferred command stays deferred when a repeat of it is decided. */
+    public boolean staysDeferred(Decision decision, Command repeat) {
         return isDeferred()
                 && !repeat.due()
                 && switch (decision) {

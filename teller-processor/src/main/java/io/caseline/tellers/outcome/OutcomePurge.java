@@ -27,8 +27,8 @@ public final class OutcomePurge {
     }
 
     @Scheduled(
-            initialDelayString = "${caseline.tellers.purge-every}",
-            fixedDelayString = "${caseline.tellers.purge-every}")
+            initialDelayString = "${caseline.tellers.outcomes.purge-every}",
+            fixedDelayString = "${caseline.tellers.outcomes.purge-every}")
     public void purge() {
         int total = 0;
         int removed;

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param purgeChunk how many outcomes one transaction deletes
  */
 @Validated
-@ConfigurationProperties("caseline.tellers")
+@ConfigurationProperties("caseline.tellers.outcomes")
 record OutcomeSettings(
         @DefaultValue("90d") @DurationMin(days = 31) Duration keepRejected,
         @DefaultValue("5000") @Min(1) int purgeChunk) {}

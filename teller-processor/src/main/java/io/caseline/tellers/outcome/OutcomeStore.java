@@ -71,7 +71,7 @@ public class OutcomeStore {
                 .param("codes", integers(outcomes, outcome -> outcome.reason().code()))
                 .param("reasons", texts(outcomes, outcome -> outcome.reason().name()))
                 .param("attempts", integers(outcomes, Outcome::attempts))
-                .param("accounts", uuids(outcomes, Outcome::account))
+                .param("accounts", uuids(outcomes, Outcome::accountId))
                 .param("previousPlans", texts(outcomes, Outcome::previousFeePlan))
                 .param("plans", texts(outcomes, Outcome::feePlan))
                 .param("now", now.atOffset(ZoneOffset.UTC))

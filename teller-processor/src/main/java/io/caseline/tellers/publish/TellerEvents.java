@@ -2,33 +2,18 @@ package io.caseline.tellers.publish;
 
 import io.caseline.messages.TellerEvent;
 import io.caseline.messages.TellerEventType;
-import io.caseline.messaging.Outbox;
 import io.caseline.messaging.OutboxEvent;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.tellers.command.Command;
 import io.caseline.tellers.outcome.DecidedCommand;
 import io.caseline.tellers.outcome.Outcome;
-import java.util.List;
-import org.springframework.stereotype.Component;
 
-/** Puts an event for each new outcome into the outbox, in the caller's transaction; the outbox publishes it. */
-@Component
+/** Makes the event of a command's outcome: always the same one for the same outcome. */
 public final class TellerEvents {
-    private final Outbox outbox;
+    private TellerEvents() {}
 
-    TellerEvents(Outbox outbox) {
-        this.outbox = outbox;
-    }
-
-    public void add(List<DecidedCommand> decided) {
-        outbox.add(decided.stream()
-                .filter(command -> command.decidedNow() && command.isPublishable())
-                .map(TellerEvents::outboxEvent)
-                .toList());
-    }
-
-    private static OutboxEvent outboxEvent(DecidedCommand decided) {
-        TellerEvent event = event(decided);
+    public static OutboxEvent outboxEvent(DecidedCommand decided) {
+        TellerEvent event = message(decided);
         Outcome outcome = decided.outcome();
         return new OutboxEvent(
                 new CloudEventHeaders(
@@ -42,7 +27,7 @@ public final class TellerEvents {
                 decided.command().trace().orElse(null));
     }
 
-    static TellerEvent event(DecidedCommand decided) {
+    static TellerEvent message(DecidedCommand decided) {
         Command command = decided.command();
         Outcome outcome = decided.outcome();
         TellerEventType type = type(outcome);
@@ -56,7 +41,7 @@ public final class TellerEvents {
                 .setStoreId(command.storeId())
                 .setRegisterId(command.registerId())
                 .setTellerId(command.tellerId())
-                .setAccountIdentifier(outcome.account())
+                .setAccountIdentifier(outcome.accountId())
                 .setResponseCode(outcome.reason().code())
                 .setReason(outcome.reason().name())
                 .setPreviousFeePlan(outcome.previousFeePlan())

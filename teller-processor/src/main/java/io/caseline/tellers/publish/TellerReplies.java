@@ -43,7 +43,7 @@ public class TellerReplies {
     private static ProducerRecord<String, Object> reply(DecidedCommand decided) {
         Command command = decided.command();
         ProducerRecord<String, Object> reply =
-                new ProducerRecord<>(Topic.Names.TELLERS_REPLIES, command.key(), TellerEvents.event(decided));
+                new ProducerRecord<>(Topic.Names.TELLERS_REPLIES, command.key(), TellerEvents.message(decided));
         MessageHeaders.addCorrelationId(command.correlationId(), reply.headers());
         if (!decided.outcome().reason().isFinal()) {
             command.sendId().ifPresent(id -> MessageHeaders.addSendId(id, reply.headers()));

@@ -11,10 +11,10 @@ public sealed interface Decision {
     /**
      * The card becomes the teller's.
      *
-     * @param replaced account of the teller's card until now
+     * @param replacedAccountId account of the teller's card until now
      * @param feePlan the account's fee plan until now
      */
-    record Associate(UUID account, @Nullable UUID replaced, String feePlan) implements Decision {
+    record Associate(UUID accountId, @Nullable UUID replacedAccountId, String feePlan) implements Decision {
 
         /** False if the account is on the Employee plan already. */
         public boolean changesFeePlan() {
@@ -22,13 +22,13 @@ public sealed interface Decision {
         }
     }
 
-    /** @param account the account of the card, if it was found */
-    record Rejected(AssociationReason reason, @Nullable UUID account) implements Decision {}
+    /** @param accountId the account of the card, if it was found */
+    record Rejected(AssociationReason reason, @Nullable UUID accountId) implements Decision {}
 
     /**
      * The account is too young, and the command may wait.
      *
      * @param until when the account is old enough, and the command is decided again
      */
-    record Defer(Instant until, UUID account) implements Decision {}
+    record Defer(Instant until, UUID accountId) implements Decision {}
 }

@@ -29,12 +29,12 @@ public record DirectoryFacts(
 
     /**
      * @param name unseals the teller's name; empty if no key opens it
-     * @param card account of the teller's current card
+     * @param cardAccountId account of the teller's current card
      */
     public record Teller(
             TellerStatus status,
             Supplier<Optional<HolderName>> name,
-            @Nullable UUID card) {}
+            @Nullable UUID cardAccountId) {}
 
     /** @param name unseals the holder's name; empty if no key opens it */
     public record Account(

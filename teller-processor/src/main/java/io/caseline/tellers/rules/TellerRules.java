@@ -22,6 +22,10 @@ import io.caseline.schemas.AssociationReason;
 import io.caseline.schemas.Limits;
 import io.caseline.tellers.command.Command;
 import io.caseline.tellers.command.UnsealedCommand;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber.Clear;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber.None;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber.Unreadable;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
 import io.caseline.tellers.rules.Decision.Rejected;
@@ -51,22 +55,19 @@ public final class TellerRules {
     /**
      * @param minimumAccountAge how old an account must be for its fee plan to change
      * @param deferralEnabled whether commands are deferred; one that was deferred earlier may wait on in any case
-     * @param longestDeferral how long after its receipt a command may wait
+     * @param maxDeferral how long after its receipt a command may wait
      * @param deferralRoom whether one more command may wait
      */
     public record Terms(
-            Duration minimumAccountAge, boolean deferralEnabled, Duration longestDeferral, boolean deferralRoom) {}
+            Duration minimumAccountAge, boolean deferralEnabled, Duration maxDeferral, boolean deferralRoom) {}
 
     public static Decision decide(UnsealedCommand command, DirectoryFacts facts, Terms terms, Instant now) {
         Merchant merchant = facts.merchant();
-        // Code 100 comes before 130, but the right length depends on the merchant: nothing is known of an unknown one.
+        // The right length depends on the merchant, so an unknown merchant gets 130 without a length check.
         if (merchant == null) {
             return rejected(INVALID_MERCHANT);
         }
-        if (isByNumber(command)
-                && command.accountNumber()
-                        .filter(number -> !lengthFits(number, merchant))
-                        .isPresent()) {
+        if (isByNumber(command) && !lengthFits(command.accountNumber(), merchant)) {
             return rejected(INVALID_ACCOUNT_NUMBER_LENGTH);
         }
         if (!merchant.enabled()) {
@@ -83,17 +84,18 @@ public final class TellerRules {
         if (teller.status() != TellerStatus.ACTIVE) {
             return rejected(TELLER_NOT_ACTIVE);
         }
-        if (isByNumber(command) && command.accountNumber().isEmpty()) {
+        if (isByNumber(command) && command.accountNumber() instanceof Unreadable) {
             return rejected(GENERAL_FAILURE);
         }
         Account account = account(command, facts, merchant);
         if (account == null) {
             return rejected(isByNumber(command) ? ACCOUNT_NUMBER_NOT_FOUND : ACCOUNT_IDENTIFIER_NOT_FOUND);
         }
-        return decide(command.command(), teller, account, terms, now);
+        return decideForAccount(command.command(), teller, account, terms, now);
     }
 
-    private static Decision decide(Command command, Teller teller, Account account, Terms terms, Instant now) {
+    private static Decision decideForAccount(
+            Command command, Teller teller, Account account, Terms terms, Instant now) {
         if (account.status() != AccountStatus.OPEN) {
             return new Rejected(notOpen(account.status()), account.id());
         }
@@ -103,7 +105,7 @@ public final class TellerRules {
         if (namesReadable && !holder.get().matches(tellerName.get())) {
             return new Rejected(NAMES_DIFFER, account.id());
         }
-        if (account.id().equals(teller.card())) {
+        if (account.id().equals(teller.cardAccountId())) {
             return new Rejected(SAME_CARD, account.id());
         }
         Instant oldEnough = account.openedAt().plus(terms.minimumAccountAge());
@@ -115,14 +117,14 @@ public final class TellerRules {
         if (!namesReadable) {
             return new Rejected(GENERAL_FAILURE, account.id());
         }
-        return new Associate(account.id(), teller.card(), account.feePlan());
+        return new Associate(account.id(), teller.cardAccountId(), account.feePlan());
     }
 
-    /** The decision once the keeper of the fee plans has refused to change the account's. */
+    /** The decision after the database or the card core has refused to change the account's fee plan. */
     public static Decision feePlanRefused(Decision decision) {
         return switch (decision) {
             case Associate associate ->
-                associate.changesFeePlan() ? new Rejected(FEE_PLAN_NOT_CHANGED, associate.account()) : associate;
+                associate.changesFeePlan() ? new Rejected(FEE_PLAN_NOT_CHANGED, associate.accountId()) : associate;
             case Rejected rejected -> rejected;
             case Defer defer -> defer;
         };
@@ -130,7 +132,7 @@ public final class TellerRules {
 
     private static boolean mayWait(Command command, Instant until, Terms terms) {
         boolean wanted = command.due() || (command.respondAsync() && terms.deferralEnabled() && terms.deferralRoom());
-        return wanted && !until.isAfter(command.receivedAt().plus(terms.longestDeferral()));
+        return wanted && !until.isAfter(command.receivedAt().plus(terms.maxDeferral()));
     }
 
     /** The identifier decides when both are given: the number is then ignored, its length included. */
@@ -138,8 +140,14 @@ public final class TellerRules {
         return command.command().accountIdentifier() == null;
     }
 
-    private static boolean lengthFits(String accountNumber, Merchant merchant) {
-        return isCardNumber(accountNumber) || (merchant.insightPartner() && isRegistrationId(accountNumber));
+    /** The length of an unreadable number is unknown; a later rule rejects it. */
+    private static boolean lengthFits(AccountNumber accountNumber, Merchant merchant) {
+        return switch (accountNumber) {
+            case None none -> false;
+            case Clear clear ->
+                isCardNumber(clear.number()) || (merchant.insightPartner() && isRegistrationId(clear.number()));
+            case Unreadable unreadable -> true;
+        };
     }
 
     public static boolean isCardNumber(String accountNumber) {

@@ -50,7 +50,7 @@ public class ReceivedCommandStore {
             return;
         }
         jdbc.sql("""
-                insert into teller_request (correlation_id, merchant_id, received_at)
+                insert into received_command (correlation_id, merchant_id, received_at)
                 select * from unnest(:ids, :merchants, :times) on conflict do nothing""")
                 .param("ids", uuids(commands, Received::correlationId))
                 .param("merchants", texts(commands, Received::merchantId))
@@ -60,7 +60,7 @@ public class ReceivedCommandStore {
 
     /** The merchant that sent the command. */
     Optional<String> merchant(UUID correlationId) {
-        return jdbc.sql("select merchant_id from teller_request where correlation_id = ?")
+        return jdbc.sql("select merchant_id from received_command where correlation_id = ?")
                 .param(correlationId)
                 .query(String.class)
                 .optional();
@@ -83,8 +83,8 @@ public class ReceivedCommandStore {
     /** Several instances can purge at the same time, each its own rows. */
     private int purgeSome(Instant before) {
         return jdbc.sql("""
-                delete from teller_request where correlation_id in (
-                    select correlation_id from teller_request where received_at < ? limit ? for update skip locked)""")
+                delete from received_command where correlation_id in (
+                    select correlation_id from received_command where received_at < ? limit ? for update skip locked)""")
                 .params(before.atOffset(ZoneOffset.UTC), settings.purgeChunk())
                 .update();
     }

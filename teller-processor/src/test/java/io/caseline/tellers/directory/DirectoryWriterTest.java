@@ -67,7 +67,7 @@ class DirectoryWriterTest extends TellerAndAccountTest {
 
     @Test
     void of_entries_with_one_version_the_later_one_counts() {
-        directory.apply(List.of(entry(account, 5, "Locked"), entry(account, 5, "Closed")));
+        apply(directory, List.of(entry(account, 5, "Locked"), entry(account, 5, "Closed")));
         assertThat(status(account)).isEqualTo("Closed");
         pipeline.publish(
                 pipeline.accountEntry(account, 5, "Open", "Zoe", "Muller").build());
@@ -78,11 +78,11 @@ class DirectoryWriterTest extends TellerAndAccountTest {
     void a_batch_that_is_read_again_has_the_same_result() {
         List<DirectoryChange> enabledAgain = List.of(gone(account), entry(account, 2, "Open"));
         List<DirectoryChange> disabled = List.of(entry(account, 3, "Open"), gone(account));
-        directory.apply(enabledAgain);
-        directory.apply(enabledAgain);
+        apply(directory, enabledAgain);
+        apply(directory, enabledAgain);
         assertThat(status(account)).isEqualTo("Open");
-        directory.apply(disabled);
-        directory.apply(disabled);
+        apply(directory, disabled);
+        apply(directory, disabled);
         assertThat(status(account)).isEqualTo("Disabled");
     }
 
@@ -99,16 +99,16 @@ class DirectoryWriterTest extends TellerAndAccountTest {
         UUID id = UUID.randomUUID();
         UUID neighbour = UUID.randomUUID();
         int before = Statements.prepared();
-        directory.apply(List.of(entry(id, 2, "Locked"), entry(id, 1, "Open"), entry(neighbour, 1, "Open")));
+        apply(directory, List.of(entry(id, 2, "Locked"), entry(id, 1, "Open"), entry(neighbour, 1, "Open")));
         assertThat(Statements.prepared() - before).isEqualTo(1);
         assertThat(status(id)).isEqualTo("Locked");
 
-        directory.apply(List.of(entry(id, 3, "Open"), gone(id), entry(id, 2, "Open")));
+        apply(directory, List.of(entry(id, 3, "Open"), gone(id), entry(id, 2, "Open")));
         assertThat(status(id)).isEqualTo("Disabled");
-        directory.apply(List.of(gone(id), entry(id, 4, "Open")));
+        apply(directory, List.of(gone(id), entry(id, 4, "Open")));
         assertThat(status(id)).isEqualTo("Open");
         UUID unknown = UUID.randomUUID();
-        directory.apply(List.of(entry(unknown, 1, "Open"), gone(unknown)));
+        apply(directory, List.of(entry(unknown, 1, "Open"), gone(unknown)));
         assertThat(status(unknown)).isEqualTo("Disabled");
     }
 
@@ -125,7 +125,7 @@ class DirectoryWriterTest extends TellerAndAccountTest {
                 new DirectoryChange.StoreDisabled("store|" + id + "|1", id, "1"),
                 new DirectoryChange.TellerDisabled("teller|" + id + "|1", id, "1"),
                 gone(UUID.randomUUID()));
-        Map<String, String> plans = Statements.plans(() -> directory.apply(changes));
+        Map<String, String> plans = Statements.plans(() -> apply(directory, changes));
         int locks = 2;
         assertThat(plans).hasSize(changes.size() + locks);
         assertThat(FullTables.sequentialScans(plans)).isEmpty();
@@ -141,12 +141,12 @@ class DirectoryWriterTest extends TellerAndAccountTest {
             }
 
             @Override
-            public boolean changeElsewhere() {
+            public boolean areChangedElsewhere() {
                 return true;
             }
         };
-        DirectoryWriter copying = new DirectoryWriter(new DirectoryTables(jdbc, elsewhere), transaction, meters);
-        Map<String, String> plans = Statements.plans(() -> copying.apply(List.of(entry(account, 2, "Open"))));
+        DirectoryWriter copying = new DirectoryWriter(new DirectoryTables(jdbc, elsewhere), meters);
+        Map<String, String> plans = Statements.plans(() -> apply(copying, List.of(entry(account, 2, "Open"))));
         assertThat(plans.values()).singleElement().asString().contains("pending_plan_change", "fee_plan_history");
         assertThat(FullTables.sequentialScans(plans)).isEmpty();
 
@@ -154,16 +154,18 @@ class DirectoryWriterTest extends TellerAndAccountTest {
                 .setFeePlan("Gold")
                 .build());
         assertThat(feePlan()).isEqualTo("Standard");
-        copying.apply(List.of(new Account(
-                "account|" + account,
-                4,
-                account,
-                "Open",
-                ByteBuffer.allocate(1),
-                null,
-                null,
-                "Gold",
-                Instant.parse("2026-01-01T00:00:00Z"))));
+        apply(
+                copying,
+                List.of(new Account(
+                        "account|" + account,
+                        4,
+                        account,
+                        "Open",
+                        ByteBuffer.allocate(1),
+                        null,
+                        null,
+                        "Gold",
+                        Instant.parse("2026-01-01T00:00:00Z"))));
         assertThat(feePlan()).isEqualTo("Gold");
     }
 
@@ -197,5 +199,9 @@ class DirectoryWriterTest extends TellerAndAccountTest {
 
     private void tombstone(String key) {
         pipeline.send(Topic.Names.TELLERS_DIRECTORY, key, null);
+    }
+
+    private void apply(DirectoryWriter writer, List<? extends DirectoryChange> changes) {
+        transaction.executeWithoutResult(status -> writer.apply(List.copyOf(changes)));
     }
 }

@@ -32,6 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** An application in the middle of a rotation: of its three keys the first is disabled, the second enabled, the third primary. */
 class KeyRotationTest extends WholeApplicationTest {
@@ -41,6 +42,9 @@ class KeyRotationTest extends WholeApplicationTest {
 
     @Autowired
     DirectoryWriter directory;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     String card = "";
     Merchant merchant = new Merchant("", "");
@@ -92,7 +96,7 @@ class KeyRotationTest extends WholeApplicationTest {
 
     /** As an application with those keys has kept it. */
     private void kept(DirectoryEntry entry, KeysetHandle keys) {
-        directory.apply(List.of(new Account(
+        List<DirectoryChange> changes = List.of(new Account(
                 entry.getEntityId(),
                 entry.getVersion(),
                 Objects.requireNonNull(entry.getAccountId()),
@@ -101,7 +105,8 @@ class KeyRotationTest extends WholeApplicationTest {
                 fingerprints(keys).ofCard(card),
                 null,
                 Objects.requireNonNull(entry.getFeePlan()),
-                Objects.requireNonNull(entry.getOpenedAt()))));
+                Objects.requireNonNull(entry.getOpenedAt())));
+        transaction.executeWithoutResult(status -> directory.apply(changes));
     }
 
     private String reason() {

@@ -85,7 +85,8 @@ class NoDeadlockTest extends WholeApplicationTest {
             lock.run();
             association.run();
             awaitWaiting(1);
-            CompletableFuture<Void> applying = CompletableFuture.runAsync(() -> directory.apply(changes));
+            CompletableFuture<Void> applying =
+                    CompletableFuture.runAsync(() -> transaction.executeWithoutResult(own -> directory.apply(changes)));
             awaitWaiting(2);
             return applying;
         }));

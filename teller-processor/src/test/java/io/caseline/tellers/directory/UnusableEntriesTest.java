@@ -41,7 +41,7 @@ class UnusableEntriesTest extends TellerAndAccountTest {
 
     @Test
     void entries_that_are_unreadable_or_incomplete_are_skipped_and_the_others_are_stored() {
-        double before = incomplete();
+        double before = unstorable();
         double deadBefore = dead();
         String key = "account|" + UUID.randomUUID();
         pipeline.send(Topic.Names.TELLERS_DIRECTORY, key, "no Avro".getBytes(StandardCharsets.UTF_8));
@@ -64,7 +64,7 @@ class UnusableEntriesTest extends TellerAndAccountTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> incomplete() - before == 8 && dead() - deadBefore == 9);
+                .until(() -> unstorable() - before == 8 && dead() - deadBefore == 9);
         assertThat(pipeline.count("merchant", "merchant_id", "incomplete")).isZero();
         awaitReason("SUCCESS");
     }
@@ -179,8 +179,8 @@ class UnusableEntriesTest extends TellerAndAccountTest {
                 .count();
     }
 
-    private double incomplete() {
-        return meters.counter("caseline.directory.entries", "result", "incomplete")
+    private double unstorable() {
+        return meters.counter("caseline.directory.entries", "result", "unstorable")
                 .count();
     }
 }

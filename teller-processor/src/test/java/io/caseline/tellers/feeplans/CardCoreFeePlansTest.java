@@ -56,9 +56,9 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
     @DynamicPropertySource
     static void cardCore(DynamicPropertyRegistry properties) throws IOException {
         Path token = Files.writeString(Files.createTempFile(Path.of("target"), "card-core", ".token"), "of-the-core");
-        properties.add("caseline.tellers.minimum-account-age", () -> "1h");
+        properties.add("caseline.tellers.association.minimum-account-age", () -> "1h");
         properties.add("caseline.tellers.retry.first", () -> "100ms");
-        properties.add("caseline.tellers.retry.longest", () -> "1s");
+        properties.add("caseline.tellers.retry.max", () -> "1s");
         properties.add("caseline.tellers.fee-plans.kept-by", () -> "card-core");
         properties.add("caseline.tellers.fee-plans.url", CORE::url);
         properties.add("caseline.tellers.fee-plans.token-file", () -> token);
@@ -228,7 +228,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
     void every_statement_finds_its_rows_by_an_index() {
         FullTables.fill(jdbc);
         GivenCommands batch = batch(20);
-        Map<String, String> plans = Statements.plans(() -> service.decide(batch));
+        Map<String, String> plans = Statements.plans(() -> service.decideBatch(batch));
         assertThat(plans).hasSize(12);
         // the timer reconciles, too: repeat until this thread is first
         await().pollInSameThread().until(() -> {
@@ -250,7 +250,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
     private int statements(int size) {
         GivenCommands batch = batch(size);
         int before = Statements.prepared();
-        assertThat(service.decide(batch))
+        assertThat(service.decideBatch(batch))
                 .extracting(decided -> decided.outcome().reason())
                 .containsOnly(AssociationReason.SUCCESS);
         return Statements.prepared() - before;

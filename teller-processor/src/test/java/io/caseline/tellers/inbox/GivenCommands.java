@@ -23,7 +23,7 @@ public record GivenCommands(List<Command> commands) implements CommandBatch {
     }
 
     @Override
-    public List<Command> claim() {
+    public List<Command> takeUndecided() {
         return commands;
     }
 

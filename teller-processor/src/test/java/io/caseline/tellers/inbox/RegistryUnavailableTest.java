@@ -33,7 +33,7 @@ import org.springframework.test.context.TestPropertySource;
             "caseline.registry.retry-every=100ms",
             "caseline.registry.timeout=1s",
             "caseline.tellers.retry.first=200ms",
-            "caseline.tellers.retry.longest=500ms"
+            "caseline.tellers.retry.max=500ms"
         })
 @Import(ListenerControl.class)
 @DirtiesContext
@@ -114,6 +114,6 @@ class RegistryUnavailableTest extends WholeApplicationTest {
     }
 
     private long received(Merchant merchant) {
-        return pipeline.count("teller_request", "merchant_id", merchant.id());
+        return pipeline.count("received_command", "merchant_id", merchant.id());
     }
 }

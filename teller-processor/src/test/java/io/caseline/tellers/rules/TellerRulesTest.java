@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.schemas.AssociationReason;
 import io.caseline.tellers.command.Command;
 import io.caseline.tellers.command.UnsealedCommand;
+import io.caseline.tellers.command.UnsealedCommand.AccountNumber;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
 import io.caseline.tellers.rules.Decision.Rejected;
@@ -67,7 +68,7 @@ class TellerRulesTest {
         @Nullable
         UUID identifier = ACCOUNT;
 
-        Optional<String> number = Optional.of("");
+        AccountNumber number = new AccountNumber.None();
         boolean tellerKnown = true;
         String tellerStatus = "Active";
         Optional<HolderName> tellerName = Optional.of(new HolderName("Zoe", "Muller"));
@@ -154,7 +155,7 @@ class TellerRulesTest {
         Case number(@Nullable String changed) {
             identifier = null;
             byIdentifier = null;
-            number = Optional.ofNullable(changed);
+            number = changed == null ? new AccountNumber.Unreadable() : new AccountNumber.Clear(changed);
             return this;
         }
 
@@ -345,7 +346,7 @@ class TellerRulesTest {
     @Test
     void the_identifier_decides_when_both_are_given_and_the_number_is_not_looked_at() {
         Case it = new Case().cardNumberOf(OTHER);
-        it.number = Optional.of("12");
+        it.number = new AccountNumber.Clear("12");
         assertThat(it.decide()).isEqualTo(new Associate(ACCOUNT, null, "Standard"));
         assertThat(reason(it.identifierOf(null).decide())).isEqualTo(ACCOUNT_IDENTIFIER_NOT_FOUND);
     }

@@ -52,7 +52,7 @@ final class TellerChecks {
         report.contained(
                 "ids on tellers.commands whose status can be queried",
                 ids,
-                Set.copyOf(database.query("SELECT correlation_id FROM teller_request", row -> row.getString(1))));
+                Set.copyOf(database.query("SELECT correlation_id FROM received_command", row -> row.getString(1))));
         report.none("dead letters", topics.deadLetters(Topic.TELLERS_COMMANDS_DEAD));
         report.none("gaps in the commands", ProcessorDatabase.gaps(database));
         return report;

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * The entries of one load that teller-processor cannot store and sends to the dead-letter topic. They are recognized by
  * headers that each entry is sent with and that its dead letter keeps.
  */
-final class RejectedEntries {
+final class UnstorableEntries {
 
     private static final String LOAD = "caseline-load";
     private static final String LINE = "caseline-line";
@@ -47,7 +47,7 @@ final class RejectedEntries {
      *
      * @throws CliException if Kafka does not respond
      */
-    RejectedEntries(KafkaConnection kafka) throws InterruptedException {
+    UnstorableEntries(KafkaConnection kafka) throws InterruptedException {
         this.kafka = kafka;
         this.before = ends();
     }
@@ -58,7 +58,7 @@ final class RejectedEntries {
     }
 
     /**
-     * Reads the rejected entries; complete once teller-processor has committed all offsets of the load.
+     * Reads the entries that could not be stored; complete once teller-processor has committed all offsets of the load.
      *
      * @return how many entries there are
      * @throws CliException if Kafka does not return them

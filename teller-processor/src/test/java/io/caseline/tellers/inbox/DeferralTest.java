@@ -1,4 +1,4 @@
-package io.caseline.tellers.deferral;
+package io.caseline.tellers.inbox;
 
 import static io.caseline.tellers.Pipeline.command;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,7 @@ import io.caseline.tellers.TestClock;
 import io.caseline.tellers.WholeApplicationTest;
 import io.caseline.tellers.association.AssociationService;
 import io.caseline.tellers.command.Command;
-import io.caseline.tellers.inbox.GivenCommands;
+import io.caseline.tellers.deferral.DeferralStore;
 import io.caseline.tellers.outcome.Outcome;
 import io.caseline.tellers.outcome.OutcomeStore;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class DeferralTest extends WholeApplicationTest {
     OutcomeStore outcomes;
 
     @Autowired
-    Deferrals deferrals;
+    DeferralStore deferred;
 
     @Autowired
     AssociationService service;
@@ -252,7 +252,7 @@ class DeferralTest extends WholeApplicationTest {
                 .build());
 
         transaction.executeWithoutResult(status -> {
-            assertThat(deferrals.claim(List.of(command.getCorrelationId()))).hasSize(1);
+            assertThat(deferred.take(List.of(command.getCorrelationId()))).hasSize(1);
             assertThat(pipeline.replyTo(command).getResponseCode()).isZero();
             assertThat(waits(command)).isTrue();
         });
@@ -265,9 +265,9 @@ class DeferralTest extends WholeApplicationTest {
     @Test
     void every_statement_finds_its_rows_by_an_index() {
         FullTables.fill(jdbc);
-        List<Deferrals.Deferral> some = Stream.generate(UUID::randomUUID)
+        List<DeferralStore.Deferral> some = Stream.generate(UUID::randomUUID)
                 .limit(50)
-                .map(id -> new Deferrals.Deferral(commandNow(), now.plus(Duration.ofDays(1))))
+                .map(id -> new DeferralStore.Deferral(commandNow(), now.plus(Duration.ofDays(1))))
                 .toList();
         List<UUID> ids =
                 some.stream().map(each -> each.command().correlationId()).toList();
@@ -275,16 +275,16 @@ class DeferralTest extends WholeApplicationTest {
         Map<String, String> plans = new HashMap<>();
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
-                    insert into deferred_association
+                    insert into deferred_command
                         (correlation_id, due_at, request_id, merchant_id, store_id, teller_id, received_at)
                     select gen_random_uuid(), now() + i * interval '1 day', 'many', 'm', 's', 't', now()
                     from generate_series(1, 20000) as i""").update();
-            jdbc.sql("analyze deferred_association").update();
+            jdbc.sql("analyze deferred_command").update();
             plans.putAll(Statements.plans(() -> {
-                deferrals.keep(some);
-                assertThat(deferrals.due(now)).isEmpty();
-                assertThat(deferrals.claim(ids)).hasSize(50);
-                deferrals.drop(ids);
+                deferred.save(some);
+                assertThat(deferred.due(now, 200)).isEmpty();
+                assertThat(deferred.take(ids)).hasSize(50);
+                deferred.delete(ids);
             }));
             status.setRollbackOnly(); // so many would leave no room for others
         });
@@ -299,10 +299,9 @@ class DeferralTest extends WholeApplicationTest {
                 IntStream.range(0, 60).mapToObj(i -> deferrable(account)).toList();
         pipeline.submit(commands.toArray(AssociateTellerCard[]::new));
         awaitState(commands.getLast(), Outcome.State.DEFERRED);
-        Deferrals few = new Deferrals(jdbc, new DeferralSettings(true, Duration.ofDays(2), 1000, 7));
 
         clock.stopAt(now.plusSeconds(60));
-        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> decideAllDue(few)))
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> decideAllDue(7)))
                         .limit(4)
                         .toArray(CompletableFuture[]::new))
                 .join();
@@ -315,11 +314,11 @@ class DeferralTest extends WholeApplicationTest {
                         .isEqualTo(2));
     }
 
-    private void decideAllDue(Deferrals few) {
-        List<UUID> due = few.due(clock.instant());
+    private void decideAllDue(int batch) {
+        List<UUID> due = deferred.due(clock.instant(), batch);
         while (!due.isEmpty()) {
-            service.decide(new DueCommands(due, few));
-            due = few.due(clock.instant());
+            service.decideBatch(new DueCommands(due, deferred));
+            due = deferred.due(clock.instant(), batch);
         }
     }
 
@@ -338,7 +337,7 @@ class DeferralTest extends WholeApplicationTest {
                 .build();
         pipeline.submit(command);
         awaitState(command, Outcome.State.DEFERRED);
-        assertThat(jdbc.sql("select deferral::text from deferred_association deferral where correlation_id = ?")
+        assertThat(jdbc.sql("select deferral::text from deferred_command deferral where correlation_id = ?")
                         .param(command.getCorrelationId())
                         .query(String.class)
                         .single())
@@ -349,7 +348,7 @@ class DeferralTest extends WholeApplicationTest {
     @Test
     void one_command_over_the_limit_gets_870() {
         jdbc.sql("""
-                insert into deferred_association
+                insert into deferred_command
                     (correlation_id, due_at, request_id, merchant_id, store_id, teller_id, received_at)
                 select gen_random_uuid(), '2100-01-01T00:00:00Z', 'many', 'm', 's', 't', now()
                 from generate_series(1, 1000)""").update();
@@ -358,8 +357,7 @@ class DeferralTest extends WholeApplicationTest {
             assertThat(pipeline.replyTo(command).getResponseCode()).isEqualTo(870);
             assertNothingWaits(command);
         } finally {
-            jdbc.sql("delete from deferred_association where request_id = 'many'")
-                    .update();
+            jdbc.sql("delete from deferred_command where request_id = 'many'").update();
         }
     }
 
@@ -407,11 +405,11 @@ class DeferralTest extends WholeApplicationTest {
     }
 
     private boolean waits(AssociateTellerCard command) {
-        return pipeline.count("deferred_association", "correlation_id", command.getCorrelationId()) > 0;
+        return pipeline.count("deferred_command", "correlation_id", command.getCorrelationId()) > 0;
     }
 
     private Optional<Instant> dueAt(AssociateTellerCard command) {
-        return jdbc.sql("select due_at from deferred_association where correlation_id = ?")
+        return jdbc.sql("select due_at from deferred_command where correlation_id = ?")
                 .param(command.getCorrelationId())
                 .query(OffsetDateTime.class)
                 .optional()

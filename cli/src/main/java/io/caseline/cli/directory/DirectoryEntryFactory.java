@@ -1,11 +1,11 @@
 package io.caseline.cli.directory;
 
 import io.caseline.cli.directory.Entity.Account;
-import io.caseline.cli.directory.Entity.Deleted;
 import io.caseline.cli.directory.Entity.Merchant;
 import io.caseline.cli.directory.Entity.Name;
 import io.caseline.cli.directory.Entity.Store;
 import io.caseline.cli.directory.Entity.Teller;
+import io.caseline.cli.directory.Entity.Tombstone;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.PersonName;
@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Makes entries of the directory topic, with personal data sealed. */
-public final class EntitySealer {
+/** Makes the messages of the directory topic, with personal data sealed. */
+public final class DirectoryEntryFactory {
 
     static {
         Messages.trust();
@@ -25,11 +25,11 @@ public final class EntitySealer {
 
     private final Sealing sealing;
 
-    public EntitySealer(Sealing sealing) {
+    public DirectoryEntryFactory(Sealing sealing) {
         this.sealing = sealing;
     }
 
-    /** The entry of an entity; null, a tombstone, for a deleted one. */
+    /** The message of an entity; null for a tombstone. */
     public @Nullable DirectoryEntry entry(Entity entity, long version, Instant updatedAt) {
         DirectoryEntry.Builder entry = DirectoryEntry.newBuilder()
                 .setEntityId(entity.id().text())
@@ -57,7 +57,7 @@ public final class EntitySealer {
                         .setSealedName(sealed(teller.name(), teller.id().nameSeal()))
                         .build();
             case Account account -> account(entry, account);
-            case Deleted deleted -> null;
+            case Tombstone tombstone -> null;
         };
     }
 

@@ -11,17 +11,17 @@ import org.springframework.validation.annotation.Validated;
  * Delays between two tries of a batch while the database, the card core or the schema registry is unavailable.
  *
  * @param first the first delay, which doubles with each try; random jitter keeps instances from trying at the same time
- * @param longest the longest delay
+ * @param max the longest delay
  */
 @Validated
 @ConfigurationProperties("caseline.tellers.retry")
-record InboxSettings(
+record RetrySettings(
         @DefaultValue("1s") @DurationMin(millis = 1) Duration first,
-        @DefaultValue("30s") @DurationMin(millis = 1) Duration longest) {
+        @DefaultValue("30s") @DurationMin(millis = 1) Duration max) {
 
     ExponentialBackOff backOff() {
         ExponentialBackOff backOff = new ExponentialBackOff(first.toMillis(), 2);
-        backOff.setMaxInterval(longest.toMillis());
+        backOff.setMaxInterval(max.toMillis());
         backOff.setJitter(first.toMillis() / 2);
         return backOff;
     }
