@@ -11,7 +11,7 @@ record CallSlots(int usual) {
     /** Fewer awaited commands than this are not split among slots: a call costs more than its records. */
     static final int SMALLEST_SHARE = 8;
 
-    /** How long commands are collected for the last usual limits. */
+    /** How long to collect commands before a call that takes the last usual slot. */
     static final Duration MAX_COLLECTION = Duration.ofMillis(40);
 
     /** How many of the slots one program may have: all but two. */

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param memory maximum size of the commands that wait in memory for a call limits; others wait in the ledger
+ * @param memory maximum size of the commands that wait in memory for a call slot; others wait in the ledger
  * @param memoryPerProgram maximum size of one program's commands in memory
  * @param claimBatch commands that one query claims from the ledger
  * @param busyTries how often a record is sent that Salesforce is too busy for (a row lock) before it fails

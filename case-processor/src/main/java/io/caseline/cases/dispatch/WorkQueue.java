@@ -21,7 +21,7 @@ import java.util.function.ToIntFunction;
 import org.springframework.stereotype.Component;
 
 /**
- * Claimed commands that wait in memory for a call limits. Commands whose caller waits go first, then the others; within
+ * Claimed commands that wait in memory for a call slot. Commands whose caller waits go first, then the others; within
  * each, programs take turns.
  */
 @Component

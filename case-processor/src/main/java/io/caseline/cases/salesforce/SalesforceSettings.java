@@ -14,6 +14,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -61,7 +62,7 @@ public record SalesforceSettings(
         @DefaultValue("1m") Duration checkMappingEvery,
         @DefaultValue("2KB") DataSize zipAbove,
         @DefaultValue @Valid DailyCalls quota,
-        @DefaultValue @Valid BackOffSettings hold) {
+        @DefaultValue @Valid @NestedConfigurationProperty BackOffSettings hold) {
 
     enum SignIn {
         CLIENT_CREDENTIALS,
