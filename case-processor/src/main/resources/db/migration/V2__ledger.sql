@@ -1,20 +1,22 @@
+-- V1, the positions and the outbox, is in the module messaging (db/messaging)
+
 CREATE SEQUENCE claim_number;
 
--- One row for each accepted correlation id. No personal data but sealed.
+-- One row for each accepted correlation id. Personal data is sealed.
 CREATE TABLE ledger_entry (
     correlation_id uuid        PRIMARY KEY,
     program_code   text        NOT NULL,
     request_id     uuid        NOT NULL,
     state          text        NOT NULL CHECK (state IN ('RECEIVED', 'CREATED', 'FAILED', 'DISCARDED')),
     -- outcomes so far; calls without an outcome are counted in tries
-    attempts       integer     NOT NULL DEFAULT 0,
+    outcomes       integer     NOT NULL DEFAULT 0,
     tries          integer     NOT NULL DEFAULT 0,
     due_at         timestamptz NOT NULL,
     -- which instance may send the command, and the number of its claim
     claimed_by     uuid,
     claim          bigint,
-    -- when a call of the command last went without an answer, and may have created the case
-    unanswered_at  timestamptz,
+    -- when a call of the command that may have created the case last ended without a result
+    case_may_exist_since timestamptz,
     -- until when a caller waits, by the gateway's clock
     wait_until     timestamptz,
     trace_parent   text,
@@ -23,7 +25,7 @@ CREATE TABLE ledger_entry (
     failure_code   text,
     failure_fields text,
     -- SubmitCase.sealedCase, until the case is created or discarded
-    sealed_command bytea,
+    sealed_case    bytea,
     received_at    timestamptz NOT NULL,
     created_at     timestamptz,
     updated_at     timestamptz NOT NULL,
@@ -31,16 +33,16 @@ CREATE TABLE ledger_entry (
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0,
         autovacuum_analyze_scale_factor = 0.05);
 
-ALTER TABLE ledger_entry ALTER COLUMN sealed_command SET STORAGE EXTERNAL; -- ciphertext does not compress
+ALTER TABLE ledger_entry ALTER COLUMN sealed_case SET STORAGE EXTERNAL; -- ciphertext does not compress
 
 CREATE INDEX ledger_due ON ledger_entry (program_code, due_at) WHERE state = 'RECEIVED' AND claimed_by IS NULL;
 CREATE INDEX ledger_claimed ON ledger_entry (claimed_by) WHERE claimed_by IS NOT NULL;
-CREATE INDEX ledger_open ON ledger_entry (received_at) WHERE state = 'RECEIVED';
+CREATE INDEX ledger_without_outcome ON ledger_entry (received_at) WHERE state = 'RECEIVED';
 CREATE INDEX ledger_failed ON ledger_entry (program_code, failure_code) WHERE state IN ('FAILED', 'DISCARDED');
 CREATE INDEX ledger_created ON ledger_entry (created_at) WHERE state = 'CREATED';
-CREATE INDEX ledger_unanswered ON ledger_entry (unanswered_at) WHERE unanswered_at IS NOT NULL;
+CREATE INDEX ledger_case_may_exist ON ledger_entry (case_may_exist_since) WHERE case_may_exist_since IS NOT NULL;
 
--- Running instances. Each raises its counter; one whose counter stands still is dead
+-- Running instances. Each raises its counter; one whose counter does not change is dead
 CREATE TABLE instance (
     id      uuid   PRIMARY KEY,
     counter bigint NOT NULL
@@ -52,6 +54,5 @@ CREATE TABLE program_hold (
     code         text        NOT NULL,
     fields       text,
     since        timestamptz NOT NULL DEFAULT now(),
-    probe_at     timestamptz NOT NULL,
-    probes       integer     NOT NULL DEFAULT 0
+    probe_at     timestamptz NOT NULL
 );

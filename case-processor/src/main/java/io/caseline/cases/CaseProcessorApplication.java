@@ -1,7 +1,5 @@
 package io.caseline.cases;
 
-import io.caseline.cases.mapping.CaseMapping;
-import io.caseline.cases.mapping.MappingSettings;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -20,12 +18,7 @@ public class CaseProcessorApplication {
     }
 
     @Bean
-    CaseMapping mapping(MappingSettings settings) {
-        return new CaseMapping(settings);
-    }
-
-    @Bean
-    InstantSource time() {
+    InstantSource clock() {
         return InstantSource.system();
     }
 }

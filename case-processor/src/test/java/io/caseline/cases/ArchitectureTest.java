@@ -14,9 +14,9 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule KAFKA_STOPS_AT_THE_INBOX = noClasses()
+    static final ArchRule KAFKA_STOPS_AT_INBOX_AND_PUBLISH = noClasses()
             .that()
-            .resideInAnyPackage("..dispatch..", "..faults..", "..salesforce..", "..mapping..", "..web..")
+            .resideOutsideOfPackages("..inbox..", "..cases.publish..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
@@ -24,7 +24,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule AVRO_STOPS_AT_THE_EDGES = noClasses()
             .that()
-            .resideInAnyPackage("..faults..", "..salesforce..", "..mapping..", "..web..")
+            .resideOutsideOfPackages("..inbox..", "..cases.publish..")
+            .and()
+            .doNotHaveSimpleName("CommandUnsealer")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.avro..", "io.caseline.messages..");
@@ -33,6 +35,10 @@ class ArchitectureTest {
     static final ArchRule THE_MAPPING_IS_PURE = classes()
             .that()
             .resideInAPackage("..mapping..")
+            .and()
+            .doNotHaveSimpleName("CaseFactory")
+            .and()
+            .haveNameNotMatching(".*(CaseFactory\\$|CommandUnsealer).*")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -65,6 +71,10 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("web")
             .definedBy("..web..")
+            .layer("status")
+            .definedBy("..status..")
+            .layer("publish")
+            .definedBy("..cases.publish..")
             .layer("inbox")
             .definedBy("..inbox..")
             .layer("dispatch")
@@ -79,6 +89,10 @@ class ArchitectureTest {
             .definedBy("..mapping..")
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("status")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("publish")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch")
             .whereLayer("inbox")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
@@ -86,9 +100,9 @@ class ArchitectureTest {
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("web", "inbox", "dispatch", "faults")
+            .mayOnlyBeAccessedByLayers("status", "inbox", "dispatch", "publish", "faults", "mapping")
             .whereLayer("salesforce")
-            .mayOnlyBeAccessedByLayers("dispatch", "faults", "inbox")
+            .mayOnlyBeAccessedByLayers("dispatch", "faults")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
 

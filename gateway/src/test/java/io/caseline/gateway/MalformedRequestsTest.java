@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
 import io.caseline.gateway.testing.Tokens;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,15 +18,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiFunction;
-import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,39 +43,6 @@ class MalformedRequestsTest {
             {"metadata":{"merchantId":"fscc0342","registerId":"01","requestDateTime":"2023-11-09T13:25:45Z",
              "storeId":"CC970","userId":"t"},"accountNumber":"4000123412341234",
              "accountIdentifier":"06e33e98-5c40-4c1a-967b-930f28f509a4","retailChainUserId":"u"}""");
-
-    private static final List<String> VALUES = List.of(
-            "null",
-            "true",
-            "-1",
-            "1e999",
-            "1e99999999999",
-            "4111111111111111e9999999999",
-            "9".repeat(200),
-            "1.5",
-            "\"\"",
-            "\"\\u0000\"",
-            "\"\\ud800\"",
-            "[]",
-            "{}",
-            "[[[]]]",
-            "{\"number\":{}}",
-            "\"" + "x".repeat(6000) + "\"",
-            "\"\u202e\ufeff\ud83d\ude00\"",
-            "NaN",
-            "\"'; DROP TABLE x;--\"",
-            "{\"a\":".repeat(60) + "1" + "}".repeat(60),
-            "[".repeat(500),
-            "\"${jndi:ldap://x}\"");
-
-    private static final List<BiFunction<byte[], Random, byte[]>> MUTATIONS = List.of(
-            MalformedRequestsTest::anotherValue,
-            MalformedRequestsTest::flippedBytes,
-            MalformedRequestsTest::cutShort,
-            MalformedRequestsTest::repeatedPart,
-            MalformedRequestsTest::badUtf8,
-            MalformedRequestsTest::duplicateKey,
-            MalformedRequestsTest::unchanged);
 
     private static final List<String> REQUEST_IDS = List.of(
             "3f0e1d2c-0000-4000-8000-000000000001",
@@ -152,8 +115,8 @@ class MalformedRequestsTest {
                 + REQUEST_IDS.getFirst() + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n";
         Set<String> statuses = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            byte[] mutatedLine = i % 2 == 0 ? flippedBytes(bytes(requestLine), random) : bytes(requestLine);
-            byte[] mutatedRest = i % 3 == 0 ? flippedBytes(bytes(rest), random) : bytes(rest);
+            byte[] mutatedLine = i % 2 == 0 ? Mutations.flippedBytes(bytes(requestLine), random) : bytes(requestLine);
+            byte[] mutatedRest = i % 3 == 0 ? Mutations.flippedBytes(bytes(rest), random) : bytes(rest);
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
                 socket.setSoTimeout(20_000);
                 OutputStream out = socket.getOutputStream();
@@ -182,69 +145,13 @@ class MalformedRequestsTest {
         int api = random.nextInt(2);
         byte[] body = BODIES.get(api).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i <= random.nextInt(3); i++) {
-            body = one(MUTATIONS, random).apply(body, random);
+            body = Mutations.mutate(body, random);
         }
         HttpRequest.Builder request = gateway.request(api == 0 ? CASES : ASSOCIATE)
-                .setHeader("Content-Type", random.nextInt(10) == 0 ? one(TYPES, random) : "application/json")
-                .header("Prefer", one(PREFERENCES, random))
+                .setHeader("Content-Type", random.nextInt(10) == 0 ? Mutations.one(TYPES, random) : "application/json")
+                .header("Prefer", Mutations.one(PREFERENCES, random))
                 .POST(BodyPublishers.ofByteArray(body));
-        String requestId = random.nextInt(5) == 0 ? one(REQUEST_IDS, random) : REQUEST_IDS.getFirst();
+        String requestId = random.nextInt(5) == 0 ? Mutations.one(REQUEST_IDS, random) : REQUEST_IDS.getFirst();
         return request.header("X-GD-RequestId", requestId).build();
-    }
-
-    private static byte[] anotherValue(byte[] body, Random random) {
-        String text = new String(body, StandardCharsets.ISO_8859_1);
-        String[] parts = text.split("(?<=\":)(?=[^\\s])", -1);
-        int at = 1 + random.nextInt(Math.max(1, parts.length - 1));
-        if (at < parts.length) {
-            String value =
-                    new String(one(VALUES, random).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-            parts[at] = parts[at].replaceFirst("^(\"[^\"]*\"|[0-9]+)", Matcher.quoteReplacement(value));
-        }
-        return String.join("", parts).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] flippedBytes(byte[] body, Random random) {
-        byte[] mutated = body.clone();
-        for (int i = 0; i < 3 && mutated.length > 0; i++) {
-            mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
-        }
-        return mutated;
-    }
-
-    private static byte[] cutShort(byte[] body, Random random) {
-        return Arrays.copyOf(body, random.nextInt(body.length + 1));
-    }
-
-    private static byte[] repeatedPart(byte[] body, Random random) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int from = random.nextInt(body.length + 1);
-        out.write(body, 0, from);
-        out.write(body, 0, body.length);
-        return out.toByteArray();
-    }
-
-    private static byte[] badUtf8(byte[] body, Random random) {
-        byte[] mutated = body.clone();
-        if (mutated.length > 1) {
-            int at = random.nextInt(mutated.length - 1);
-            mutated[at] = (byte) 0xC0;
-            mutated[at + 1] = (byte) 0xAF;
-        }
-        return mutated;
-    }
-
-    private static byte[] duplicateKey(byte[] body, Random random) {
-        String text = new String(body, StandardCharsets.ISO_8859_1);
-        return text.replaceFirst("\\{", "{\"subject\":\"" + random.nextInt() + "\",\"subject\":1,")
-                .getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] unchanged(byte[] body, Random random) {
-        return body;
-    }
-
-    private static <T> T one(List<T> values, Random random) {
-        return values.get(random.nextInt(values.size()));
     }
 }

@@ -1,5 +1,6 @@
 package io.caseline.cases.dispatch;
 
+import io.caseline.cases.faults.AutomationRefusal;
 import io.caseline.cases.faults.Bisection;
 import io.caseline.cases.faults.CallFailure;
 import io.caseline.cases.faults.FaultJudge;
@@ -7,6 +8,7 @@ import io.caseline.cases.faults.FaultJudge.Judgement;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Retry;
+import io.caseline.cases.mapping.CaseFactory;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.CallRefusedException;
 import io.caseline.cases.salesforce.InsertResult;
@@ -15,7 +17,6 @@ import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker.Permit;
 import io.caseline.cases.salesforce.SalesforceClient;
 import io.caseline.cases.salesforce.SalesforceUnavailableException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a call's worth of commands to a decision each. Usually that takes one call. What Salesforce refuses in a side
- * field goes into the description, with a second call; a call that is refused as a whole is bisected. Each call's outcomes
- * are written before the next call is made, and whatever happens, no command keeps its claim.
+ * Makes one call and decides each command. Usually one call is enough. A side field that Salesforce refuses goes into the
+ * description, with a second call; a call that is refused as a whole is bisected. The decisions of each call are saved
+ * before the next call is made, and whatever happens, no command keeps its claim.
  */
 @Component
 class CallRunner {
@@ -64,44 +65,46 @@ class CallRunner {
         this.writer = writer;
     }
 
-    /** @return the programs that are to be held from now on */
+    /** @return programs that this call put on hold; the dispatcher releases their queued commands */
     Set<String> run(List<ClaimedCommand> commands, Permit permit) {
-        return new Run(permit).run(commands);
+        return new Call(commands, permit).run();
     }
 
-    /** One slot's work, from the commands to the last of their decisions. */
-    private final class Run implements Bisection.Calls {
+    /** A call with the further ones that follow from it. */
+    private final class Call implements Bisection.Calls {
         private final Permit permit;
         private final PreparedCases cases = new PreparedCases(factory);
-        private final Set<ClaimedCommand> undecided = new LinkedHashSet<>();
-        private final Set<String> held = new LinkedHashSet<>();
+        private final Set<ClaimedCommand> undecided;
+        private final Set<String> newlyHeldPrograms = new LinkedHashSet<>();
         private boolean called;
 
-        Run(Permit permit) {
+        Call(List<ClaimedCommand> commands, Permit permit) {
             this.permit = permit;
+            this.undecided = new LinkedHashSet<>(commands);
         }
 
-        Set<String> run(List<ClaimedCommand> commands) {
-            Retry retry = new Retry("", Duration.ZERO, false, false);
-            undecided.addAll(commands);
+        Set<String> run() {
             try {
-                write(cases.prepare(commands));
-                if (!cases.commands().isEmpty()) {
-                    send(cases.commands());
+                save(cases.prepare(List.copyOf(undecided)));
+                callSalesforce(cases.commands());
+                if (called) {
                     breaker.succeeded(permit);
                 }
             } catch (RuntimeException e) {
-                retry = failed(e);
+                releaseUndecided(failed(e));
             } finally {
-                giveBack(retry);
+                if (!called) {
+                    breaker.giveBack(permit);
+                    budget.giveBack();
+                }
             }
-            return held;
+            return newlyHeldPrograms;
         }
 
         private Retry failed(RuntimeException e) {
             CallFailure failure = CallFailure.of(e, called);
             if (!(e instanceof SalesforceUnavailableException)) {
-                log.error("A call failed in this application: {}", failure.code(), e);
+                log.error("Internal error during a Salesforce call: {}", CallFailure.traceOf(e));
             }
             breaker.failed(permit, failure.code());
             if (failure.tooSlow() && undecided.size() > 1) {
@@ -112,46 +115,31 @@ class CallRunner {
             return failure.retry();
         }
 
-        private void giveBack(Retry retry) {
-            if (!called) {
-                breaker.giveBack(permit);
-                budget.giveBack();
-            }
-            Map<ClaimedCommand, Decision> rest = new LinkedHashMap<>();
-            undecided.forEach(command -> rest.put(command, retry));
-            writer.write(rest);
+        private void releaseUndecided(Retry retry) {
+            Map<ClaimedCommand, Decision> decisions = new LinkedHashMap<>();
+            undecided.forEach(command -> decisions.put(command, retry));
+            writer.save(decisions);
         }
 
-        private void send(List<ClaimedCommand> commands) {
-            attempt(commands).ifPresent(refused -> new Bisection(this).run(commands, refused));
+        private void callSalesforce(List<ClaimedCommand> commands) {
+            if (!commands.isEmpty()) {
+                call(commands).ifPresent(refused -> new Bisection(this).run(commands, refused));
+            }
         }
 
         @Override
-        public Optional<Refused> attempt(Collection<ClaimedCommand> commands) {
+        public Optional<Refused> call(Collection<ClaimedCommand> commands) {
             Map<ClaimedCommand, InsertResult> results;
             try {
                 results = insert(commands);
             } catch (CallRefusedException e) {
-                return Optional.of(new Refused(e.code(), List.of(), e.unanswered()));
+                return Optional.of(new Refused(e.code(), List.of(), e.caseMayExist()));
             }
-            Optional<Refused> whole = FaultJudge.refusedAsWhole(results);
-            if (whole.isPresent()) {
-                return whole;
+            Optional<Refused> refused = FaultJudge.refusedAsWhole(results);
+            if (refused.isEmpty()) {
+                decideOrCallAgain(results);
             }
-            List<ClaimedCommand> again = cases.leaveOutSideFields(results);
-            results.keySet().removeAll(Set.copyOf(again));
-            Map<String, Refused> refusedPrograms = FaultJudge.refusedPrograms(results);
-            Map<String, List<ClaimedCommand>> tooMany = results.keySet().stream()
-                    .filter(command -> refusedPrograms.containsKey(command.programCode()))
-                    .collect(Collectors.groupingBy(ClaimedCommand::programCode));
-            tooMany.values().forEach(refused -> results.keySet().removeAll(Set.copyOf(refused)));
-            decide(results);
-            if (!again.isEmpty()) {
-                send(again);
-            }
-            tooMany.forEach((program, refused) ->
-                    new Bisection(this).run(refused, Objects.requireNonNull(refusedPrograms.get(program))));
-            return Optional.empty();
+            return refused;
         }
 
         private Map<ClaimedCommand, InsertResult> insert(Collection<ClaimedCommand> commands) {
@@ -166,6 +154,17 @@ class CallRunner {
             return results;
         }
 
+        private void decideOrCallAgain(Map<ClaimedCommand, InsertResult> results) {
+            List<ClaimedCommand> withoutSideFields = cases.leaveOutSideFields(results);
+            results.keySet().removeAll(Set.copyOf(withoutSideFields));
+            List<AutomationRefusal> refusedTogether = FaultJudge.refusedTogether(results);
+            refusedTogether.forEach(refusal -> results.keySet().removeAll(Set.copyOf(refusal.commands())));
+
+            decide(results);
+            callSalesforce(withoutSideFields);
+            refusedTogether.forEach(refusal -> new Bisection(this).run(refusal.commands(), refusal.refused()));
+        }
+
         @Override
         public void decide(Map<ClaimedCommand, InsertResult> results) {
             if (results.isEmpty()) {
@@ -173,8 +172,8 @@ class CallRunner {
             }
             Judgement judgement =
                     faults.handle(results, permit == Permit.PROBE ? Optional.of(breaker.code()) : Optional.empty());
-            held.addAll(judgement.held().keySet());
-            write(judgement.decisions());
+            newlyHeldPrograms.addAll(judgement.toHold().keySet());
+            save(judgement.decisions());
             judgement.orgCode().ifPresent(code -> {
                 throw new SalesforceUnavailableException(code);
             });
@@ -185,8 +184,8 @@ class CallRunner {
             sizes.shrink(programs, records);
         }
 
-        private void write(Map<ClaimedCommand, Decision> decisions) {
-            writer.write(decisions);
+        private void save(Map<ClaimedCommand, Decision> decisions) {
+            writer.save(decisions);
             undecided.removeAll(decisions.keySet());
         }
     }

@@ -16,39 +16,43 @@ import java.util.function.ToIntFunction;
  */
 final class CallSelection {
     private final Map<String, ProgramQueue> queues;
-    private final Slot slot;
+    private final CallLimits limits;
     private final ToIntFunction<String> callSize;
     private final List<ClaimedCommand> taken = new ArrayList<>();
 
     /**
-     * What one call is to carry.
+     * Limits of what one call carries.
      *
-     * @param share the most awaited commands
-     * @param awaitedOnly whether the slot is for waiting callers only
+     * @param share maximum number of awaited commands
+     * @param awaitedOnly whether the call is for waiting callers only
      * @param oldestFirst whether the oldest command goes first, whoever waits
-     * @param limit the most records
+     * @param limit maximum number of records
      * @param fill whether a call of awaited commands is filled up with others
      */
-    record Slot(int share, boolean awaitedOnly, boolean oldestFirst, int limit, boolean fill) {}
+    record CallLimits(int share, boolean awaitedOnly, boolean oldestFirst, int limit, boolean fill) {}
 
     /** @param callSize records of a program in one call */
-    CallSelection(Map<String, ProgramQueue> queues, Slot slot, ToIntFunction<String> callSize) {
+    CallSelection(Map<String, ProgramQueue> queues, CallLimits limits, ToIntFunction<String> callSize) {
         this.queues = queues;
-        this.slot = slot;
+        this.limits = limits;
         this.callSize = callSize;
     }
 
     List<ClaimedCommand> take(Waiting waiting) {
-        List<String> turns = waiting.programs();
-        if (slot.oldestFirst() && !slot.awaitedOnly()) {
+        List<String> turns =
+                waiting.programs().stream().filter(queues::containsKey).toList();
+        if (turns.isEmpty()) {
+            return taken;
+        }
+        if (limits.oldestFirst() && !limits.awaitedOnly()) {
             takeOldest(turns);
         } else if (waiting.awaited() > 0) {
-            take(turns, true, Math.min(slot.limit(), slot.share()));
-            if (slot.fill()) {
-                take(turns, false, slot.limit());
+            take(turns, true, Math.min(limits.limit(), limits.share()));
+            if (limits.fill()) {
+                take(turns, false, limits.limit());
             }
         } else {
-            take(turns, false, slot.limit());
+            take(turns, false, limits.limit());
         }
         return taken;
     }
@@ -58,9 +62,9 @@ final class CallSelection {
         String oldest = turns.stream()
                 .min(Comparator.comparing(program -> queue(program).oldest()))
                 .orElseThrow();
-        int most = Math.min(slot.limit(), callSize.applyAsInt(oldest));
-        take(List.of(oldest), false, most);
-        take(List.of(oldest), true, most);
+        int max = Math.min(limits.limit(), callSize.applyAsInt(oldest));
+        take(List.of(oldest), false, max);
+        take(List.of(oldest), true, max);
     }
 
     /**
@@ -76,15 +80,15 @@ final class CallSelection {
             return;
         }
         String first = taken.isEmpty() ? waiting.getFirst() : taken.getFirst().programCode();
-        boolean alone = callSize.applyAsInt(first) < slot.limit();
-        int most = alone ? Math.min(enough, callSize.applyAsInt(first)) : enough;
+        boolean alone = callSize.applyAsInt(first) < limits.limit();
+        int max = alone ? Math.min(enough, callSize.applyAsInt(first)) : enough;
         List<String> from = waiting.stream()
-                .filter(program -> alone ? program.equals(first) : callSize.applyAsInt(program) >= slot.limit())
+                .filter(program -> alone ? program.equals(first) : callSize.applyAsInt(program) >= limits.limit())
                 .toList();
         boolean more = true;
-        while (more && taken.size() < most) {
+        while (more && taken.size() < max) {
             more = false;
-            for (Iterator<String> turn = from.iterator(); turn.hasNext() && taken.size() < most; ) {
+            for (Iterator<String> turn = from.iterator(); turn.hasNext() && taken.size() < max; ) {
                 ClaimedCommand next = queue(turn.next()).commands(awaited).pollFirst();
                 if (next != null) {
                     taken.add(next);

@@ -20,7 +20,7 @@ class CallSizes {
     /** Full calls in a row that must pass before the size grows by a quarter. */
     private static final int BEFORE_GROWTH = 10;
 
-    private final int most;
+    private final int max;
     private final Map<String, Size> reduced = new ConcurrentHashMap<>();
 
     private record Size(int records, int passed) {}
@@ -30,13 +30,13 @@ class CallSizes {
         this(salesforce.recordsPerCall());
     }
 
-    CallSizes(int most) {
-        this.most = most;
+    CallSizes(int max) {
+        this.max = max;
     }
 
     int of(String program) {
         Size size = reduced.get(program);
-        return size == null ? most : size.records();
+        return size == null ? max : size.records();
     }
 
     void shrink(Collection<String> programs, int records) {
@@ -59,7 +59,7 @@ class CallSizes {
                 return new Size(size.records(), size.passed() + 1);
             }
             int larger = size.records() + Math.max(1, size.records() / 4);
-            return larger >= most ? null : new Size(larger, 0);
+            return larger >= max ? null : new Size(larger, 0);
         });
     }
 }

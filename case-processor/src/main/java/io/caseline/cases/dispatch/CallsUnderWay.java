@@ -53,8 +53,8 @@ final class CallsUnderWay {
     }
 
     /** Waits until there are none; false if that takes longer. */
-    synchronized boolean awaitNone(Duration longest) throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
+    synchronized boolean awaitNone(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         while (count > 0) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {

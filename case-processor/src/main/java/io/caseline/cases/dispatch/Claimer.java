@@ -1,6 +1,6 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.dispatch.QueueMemory.Reservation;
+import io.caseline.cases.dispatch.QueueMemory.ClaimQuota;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Claims;
 import io.caseline.cases.ledger.Claims.Claimed;
@@ -29,33 +29,33 @@ class Claimer {
 
     private final Claims claims;
     private final WorkQueue queue;
-    private final HeldClaims held;
+    private final OwnClaims ownClaims;
     private final DuePrograms due;
     private final Instances instances;
     private final DispatchSettings settings;
     private final TransactionTemplate transaction;
-    private final InstantSource time;
+    private final InstantSource clock;
     private final Timer timer;
     private long lastDiscovery = System.nanoTime() - MINUTE;
 
     Claimer(
             Claims claims,
             WorkQueue queue,
-            HeldClaims held,
+            OwnClaims ownClaims,
             DuePrograms due,
             Instances instances,
             DispatchSettings settings,
             TransactionTemplate transaction,
-            InstantSource time,
+            InstantSource clock,
             MeterRegistry meters) {
         this.claims = claims;
         this.queue = queue;
-        this.held = held;
+        this.ownClaims = ownClaims;
         this.due = due;
         this.instances = instances;
         this.settings = settings;
         this.transaction = transaction;
-        this.time = time;
+        this.clock = clock;
         this.timer = Timer.builder("caseline.cases.claim")
                 .description("Queries that claim due commands from the ledger")
                 .publishPercentileHistogram()
@@ -79,46 +79,46 @@ class Claimer {
         return any;
     }
 
-    private boolean claim(Reservation reservation) {
-        if (reservation.limit() == 0) {
+    private boolean claim(ClaimQuota quota) {
+        if (quota.limit() == 0) {
             return false;
         }
-        String program = reservation.program();
+        String program = quota.program();
         Instant cursor = due.startClaim(program);
-        Claimed claimed = timer.record(() -> claim(reservation, cursor));
-        due.claimed(program, claimed.cursor(), claimed.commands().size() == reservation.limit());
-        queue.add(reservation, claimed.commands(), time.instant());
+        Claimed claimed = timer.record(() -> claim(quota, cursor));
+        due.claimed(program, claimed.cursor(), claimed.commands().size() == quota.limit());
+        queue.add(quota, claimed.commands(), clock.instant());
         return !claimed.commands().isEmpty();
     }
 
-    private Claimed claim(Reservation reservation, Instant cursor) {
+    private Claimed claim(ClaimQuota quota, Instant cursor) {
         List<ClaimedCommand> adding = new ArrayList<>();
         try {
             return transaction.execute(status -> {
-                Claimed claimed = claims.due(reservation.program(), cursor, reservation.limit(), instances.id());
+                Claimed claimed = claims.due(quota.program(), cursor, quota.limit(), instances.id());
                 adding.addAll(claimed.commands());
-                held.add(adding);
+                ownClaims.add(adding);
                 return claimed;
             });
         } catch (RuntimeException e) {
-            queue.cancel(reservation);
-            held.abandon(adding);
-            due.add(List.of(reservation.program()));
+            queue.cancel(quota);
+            ownClaims.abandon(adding);
+            due.add(List.of(quota.program()));
             throw e;
         }
     }
 
     /** Claims one command of a held program; empty if it has none left. */
-    List<ClaimedCommand> claimProbe(String program) {
+    List<ClaimedCommand> claimProgramProbe(String program) {
         List<ClaimedCommand> probe = new ArrayList<>();
         try {
             transaction.executeWithoutResult(status -> {
-                claims.probe(program, instances.id()).ifPresent(probe::add);
-                held.add(probe);
+                claims.anyOf(program, instances.id()).ifPresent(probe::add);
+                ownClaims.add(probe);
             });
             return probe;
         } catch (RuntimeException e) {
-            held.abandon(probe);
+            ownClaims.abandon(probe);
             throw e;
         }
     }
@@ -131,7 +131,7 @@ class Claimer {
         lastDiscovery = now;
         Set<String> programs = claims.programs();
         due.add(programs);
-        held.maybeOrphans(); // a safeguard, even where no commit reported an error
+        ownClaims.maybeOrphans(); // a safeguard, even where no commit reported an error
         log.debug("Programs with due commands: {}", programs);
     }
 }

@@ -31,7 +31,7 @@ class DispatchLifecycle implements SmartLifecycle {
     private final Claimer claimer;
     private final Claims claims;
     private final WorkQueue queue;
-    private final HeldClaims held;
+    private final OwnClaims ownClaims;
     private final Instances instances;
     private final ProgramHolds holds;
     private final OutcomeWriter writer;
@@ -46,7 +46,7 @@ class DispatchLifecycle implements SmartLifecycle {
             Claimer claimer,
             Claims claims,
             WorkQueue queue,
-            HeldClaims held,
+            OwnClaims ownClaims,
             DuePrograms due,
             Instances instances,
             Heartbeat heartbeat,
@@ -60,7 +60,7 @@ class DispatchLifecycle implements SmartLifecycle {
         this.claimer = claimer;
         this.claims = claims;
         this.queue = queue;
-        this.held = held;
+        this.ownClaims = ownClaims;
         this.instances = instances;
         this.holds = holds;
         this.writer = writer;
@@ -94,8 +94,8 @@ class DispatchLifecycle implements SmartLifecycle {
     }
 
     private void claim() {
-        Set<String> skip = new HashSet<>(holds.held());
-        boolean calling = instances.isFresh() && (breaker.state() == State.CLOSED || queue.isEmptyBut(skip));
+        Set<String> skip = new HashSet<>(holds.programs());
+        boolean calling = instances.isAlive() && (breaker.state() == State.CLOSED || queue.isEmptyBut(skip));
         while (calling && claiming.isRunning() && claimer.claim(skip)) {
             dispatcher.dispatch();
         }
@@ -113,7 +113,7 @@ class DispatchLifecycle implements SmartLifecycle {
             heartbeats.join(LAST_STEP);
             claiming.join(LAST_STEP);
             queue.drainAll();
-            held.clear();
+            ownClaims.clear();
             if (ended) {
                 transaction.executeWithoutResult(status -> {
                     instances.unregister(); // first: from then on nothing is claimed in its name

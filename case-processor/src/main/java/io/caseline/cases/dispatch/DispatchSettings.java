@@ -1,6 +1,6 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.salesforce.SalesforceSettings.Pause;
+import io.caseline.cases.BackOffSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,9 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param busy pauses between these tries
  * @param probeEvery pause between two probes of a held program
  * @param heartbeat how often this instance increments its counter; the same for all instances
- * @param deadAfter an instance whose counter does not change for this long is dead, and its claims are free; the same for
+ * @param deadAfter an instance whose counter does not change for this long is dead, and its claims are released; the same for
  *     all instances
- * @param lookUpAfter a failed command whose call got no response is looked up in Salesforce after this time; Salesforce
+ * @param lookUpAfter a failed command whose case may exist is looked up in Salesforce after this time; Salesforce
  *     ends a call after 10 minutes
  */
 @Validated
@@ -32,7 +32,7 @@ public record DispatchSettings(
         @DefaultValue("8MB") DataSize memoryPerProgram,
         @DefaultValue("400") @Min(1) @Max(5000) int claimBatch,
         @DefaultValue("4") @Min(1) @Max(10) int busyTries,
-        @DefaultValue @Valid @NestedConfigurationProperty Pause busy,
+        @DefaultValue @Valid @NestedConfigurationProperty BackOffSettings busy,
         @DefaultValue("10s") @DurationMin(millis = 50) Duration probeEvery,
         @DefaultValue("1s") @DurationMin(millis = 50) Duration heartbeat,
         @DefaultValue("10s") @DurationMin(millis = 200) Duration deadAfter,

@@ -1,7 +1,8 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.dispatch.CallSelection.Slot;
+import io.caseline.cases.dispatch.CallSelection.CallLimits;
 import io.caseline.cases.dispatch.WorkQueue.Waiting;
+import io.caseline.cases.faults.CallFailure;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
@@ -38,20 +39,22 @@ class Dispatcher {
     private final CallSizes sizes;
     private final ProgramHolds holds;
     private final Instances instances;
-    private final HeldClaims held;
+    private final OwnClaims ownClaims;
     private final DuePrograms due;
     private final SalesforceCircuitBreaker breaker;
     private final CallBudget budget;
-    private final InstantSource time;
+    private final InstantSource clock;
     private final CallSlots slots;
     private final int recordsPerCall;
-    private final Deque<ClaimedCommand> probes = new ArrayDeque<>();
+    /** Commands of held programs, each sent alone to find out whether Salesforce accepts the program again. */
+    private final Deque<ClaimedCommand> programProbes = new ArrayDeque<>();
+
     private final CallsUnderWay calls = new CallsUnderWay();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("dispatch").factory());
     private boolean collecting;
-    private long made;
+    private long started;
     private boolean running;
 
     Dispatcher(
@@ -60,23 +63,23 @@ class Dispatcher {
             CallSizes sizes,
             ProgramHolds holds,
             Instances instances,
-            HeldClaims held,
+            OwnClaims ownClaims,
             DuePrograms due,
             SalesforceCircuitBreaker breaker,
             CallBudget budget,
             SalesforceClient salesforce,
-            InstantSource time,
+            InstantSource clock,
             MeterRegistry meters) {
         this.queue = queue;
         this.runner = runner;
         this.sizes = sizes;
         this.holds = holds;
         this.instances = instances;
-        this.held = held;
+        this.ownClaims = ownClaims;
         this.due = due;
         this.breaker = breaker;
         this.budget = budget;
-        this.time = time;
+        this.clock = clock;
         this.slots = new CallSlots(salesforce.callsAtOnce());
         this.recordsPerCall = salesforce.recordsPerCall();
         Gauge.builder("caseline.salesforce.calls.active", calls, CallsUnderWay::count)
@@ -88,54 +91,64 @@ class Dispatcher {
         running = true;
     }
 
-    /** Adds a command of a held program, which is sent alone to find out whether Salesforce takes it now. */
-    synchronized void probe(List<ClaimedCommand> commands) {
-        probes.addAll(commands);
+    synchronized void addProgramProbe(List<ClaimedCommand> commands) {
+        programProbes.addAll(commands);
         dispatch();
     }
 
-    /** Whether commands of held programs wait to be sent. */
-    synchronized boolean hasProbes() {
-        return !probes.isEmpty();
+    synchronized boolean hasProgramProbes() {
+        return !programProbes.isEmpty();
     }
 
     /** Fills the free slots with what may be sent now. */
     synchronized void dispatch() {
-        while (running && calls.count() <= slots.usual() && (hasProbes() || !queue.isEmpty()) && instances.isFresh()) {
-            Waiting waiting = queue.waiting(this::mayCall, time.instant());
-            if (probes.isEmpty() && isCollecting(waiting)) {
-                return;
-            }
-            Permit permit = breaker.tryAcquire();
-            if (permit == Permit.DENIED) {
-                return;
-            }
-            if (!budget.tryTake()) {
-                breaker.giveBack(permit);
-                return;
-            }
-            List<ClaimedCommand> commands = next(permit, waiting);
-            if (commands.isEmpty()) {
-                budget.giveBack();
-                breaker.giveBack(permit);
-                return;
-            }
-            run(commands, permit);
+        boolean more = true;
+        while (more && running && calls.count() <= slots.usual() && instances.isAlive()) {
+            more = dispatchOne();
         }
     }
 
-    private List<ClaimedCommand> next(Permit permit, Waiting waiting) {
-        // whether the org can be used is better found out with a program that is not held
-        if (!probes.isEmpty() && (permit == Permit.CALL || queue.isEmptyBut(holds.held()))) {
-            return List.of(probes.removeFirst());
+    /** @return whether a call was started */
+    private boolean dispatchOne() {
+        if (programProbes.isEmpty() && queue.isEmpty()) {
+            return false;
         }
-        Slot slot = new Slot(
+        Waiting waiting = queue.refresh(this::mayCall, clock.instant());
+        if (programProbes.isEmpty() && isCollecting(waiting)) {
+            return false;
+        }
+        Permit permit = breaker.tryAcquire();
+        if (permit == Permit.DENIED) {
+            return false;
+        }
+        if (!budget.tryTake()) {
+            breaker.giveBack(permit);
+            return false;
+        }
+        List<ClaimedCommand> commands = isProgramProbeNext(permit)
+                ? List.of(programProbes.removeFirst())
+                : queue.take(limits(permit, waiting), waiting, sizes::of);
+        if (commands.isEmpty()) {
+            budget.giveBack();
+            breaker.giveBack(permit);
+            return false;
+        }
+        startCall(commands, permit);
+        return true;
+    }
+
+    /** The breaker's probe carries a command of a program that is not held, if there is one. */
+    private boolean isProgramProbeNext(Permit permit) {
+        return !programProbes.isEmpty() && (permit == Permit.CALL || queue.isEmptyBut(holds.programs()));
+    }
+
+    private CallLimits limits(Permit permit, Waiting waiting) {
+        return new CallLimits(
                 share(waiting),
                 calls.count() == slots.usual(),
-                (made + 1) % OLDEST_EVERY == 0,
+                (started + 1) % OLDEST_EVERY == 0,
                 permit == Permit.PROBE ? 1 : recordsPerCall,
-                budget.isBinding());
-        return queue.take(slot, this::mayCall, sizes::of, time.instant());
+                budget.isLimiting());
     }
 
     /** Whether to wait a moment for more commands before the next call. */
@@ -144,10 +157,10 @@ class Dispatcher {
         if (waiting.awaited() + waiting.others() >= enough) {
             return false;
         }
-        long left = slots.collection(calls.count()).toNanos() - (System.nanoTime() - waiting.sinceNanos());
+        long left = slots.collectFor(calls.count()).toNanos() - (System.nanoTime() - waiting.nonEmptySince());
         if (left > 0 && !collecting) {
             collecting = true;
-            var unused = timer.schedule(this::collected, left, TimeUnit.NANOSECONDS);
+            var unused = scheduler.schedule(this::collected, left, TimeUnit.NANOSECONDS);
         }
         return left > 0;
     }
@@ -165,15 +178,17 @@ class Dispatcher {
         return !holds.isHeld(program) && calls.of(program) < slots.ofOneProgram();
     }
 
-    private void run(List<ClaimedCommand> commands, Permit permit) {
-        CallsUnderWay.Call call = calls.start(commands, time.instant());
-        made++;
+    private void startCall(List<ClaimedCommand> commands, Permit permit) {
+        CallsUnderWay.Call call = calls.start(commands, clock.instant());
+        started++;
         threads.execute(() -> {
             try {
-                runner.run(commands, permit).forEach(program -> held.release(queue.drain(program)));
+                runner.run(commands, permit).forEach(program -> ownClaims.release(queue.drain(program)));
             } catch (RuntimeException | Error e) {
-                log.error("The decisions of a call are not saved; its claims are released later", e);
-                held.abandon(commands);
+                log.error(
+                        "The decisions of a call are not saved; its claims are released later: {}",
+                        CallFailure.traceOf(e));
+                ownClaims.abandon(commands);
             } finally {
                 ended(call);
             }
@@ -189,11 +204,11 @@ class Dispatcher {
     /** Makes no further call. */
     synchronized void stop() {
         running = false;
-        probes.clear();
+        programProbes.clear();
     }
 
     /** Waits for the calls under way; false if they take longer. */
-    boolean awaitCalls(Duration longest) throws InterruptedException {
-        return calls.awaitNone(longest);
+    boolean awaitCalls(Duration timeout) throws InterruptedException {
+        return calls.awaitNone(timeout);
     }
 }

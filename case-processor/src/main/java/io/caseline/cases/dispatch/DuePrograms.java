@@ -58,7 +58,7 @@ class DuePrograms {
     }
 
     /**
-     * Called before a query for the program, so that what becomes due during it is not forgotten.
+     * Called before a query for the program, so that a command that becomes due during it is not missed.
      *
      * @return the due time from which on to query
      */
@@ -84,8 +84,8 @@ class DuePrograms {
         }
     }
 
-    void await(Duration longest) throws InterruptedException {
-        var unused = wake.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
+    void await(Duration timeout) throws InterruptedException {
+        var unused = wake.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
         wake.drainPermits();
     }
 }

@@ -2,6 +2,7 @@ package io.caseline.cases.dispatch;
 
 import io.caseline.cases.faults.FaultJudge;
 import io.caseline.cases.faults.FaultJudge.Judgement;
+import io.caseline.cases.faults.RetryPolicy;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.salesforce.InsertResult;
 import java.util.Map;
@@ -15,8 +16,8 @@ class FaultHandler {
     private final ProgramHolds holds;
     private final CallSizes sizes;
 
-    FaultHandler(FaultJudge judge, ProgramHolds holds, CallSizes sizes) {
-        this.judge = judge;
+    FaultHandler(ProgramHolds holds, CallSizes sizes, DispatchSettings settings) {
+        this.judge = new FaultJudge(new RetryPolicy(settings.busyTries(), settings.busy(), settings.probeEvery()));
         this.holds = holds;
         this.sizes = sizes;
     }
@@ -24,17 +25,22 @@ class FaultHandler {
     /** @param orgHold why all calls are held, if this call is the probe that finds out whether they still have to be */
     Judgement handle(Map<ClaimedCommand, InsertResult> results, Optional<String> orgHold) {
         Judgement judgement = judge.judge(results, holds::isHeld, orgHold);
-        judgement.held().forEach((program, refused) -> {
+        judgement.toHold().forEach((program, refused) -> {
             String fields = refused.fields().isEmpty() ? null : String.join(",", refused.fields());
             holds.hold(program, refused.code(), fields);
         });
         judgement.passed().forEach(program -> {
             sizes.passed(program, results.size());
             if (holds.isHeld(program)) {
-                judge.released(program);
                 holds.release(program);
+                released(program);
             }
         });
         return judgement;
+    }
+
+    /** The program is no longer held, for whatever reason. */
+    void released(String program) {
+        judge.released(program);
     }
 }

@@ -17,28 +17,28 @@ import org.springframework.stereotype.Component;
 @Component
 public class Handoff {
     private final WorkQueue queue;
-    private final HeldClaims held;
+    private final OwnClaims ownClaims;
     private final ProgramHolds holds;
     private final Instances instances;
     private final DuePrograms due;
     private final Dispatcher dispatcher;
-    private final InstantSource time;
+    private final InstantSource clock;
 
     Handoff(
             WorkQueue queue,
-            HeldClaims held,
+            OwnClaims ownClaims,
             ProgramHolds holds,
             Instances instances,
             DuePrograms due,
             Dispatcher dispatcher,
-            InstantSource time) {
+            InstantSource clock) {
         this.queue = queue;
-        this.held = held;
+        this.ownClaims = ownClaims;
         this.holds = holds;
         this.instances = instances;
         this.due = due;
         this.dispatcher = dispatcher;
-        this.time = time;
+        this.clock = clock;
     }
 
     /** The instance in whose name commands are claimed. */
@@ -46,21 +46,24 @@ public class Handoff {
         return instances.id();
     }
 
-    public Reservation reservation() {
-        return new Reservation();
+    public Batch newBatch() {
+        return new Batch();
     }
 
-    /** Memory for the new commands of one batch, from before its transaction until after it. */
-    public final class Reservation {
+    /**
+     * The handoff of the new commands of one batch, in this order: {@link #reserve} memory, insert with claims those that
+     * are {@link #isReserved}, {@link #claimed}, commit, {@link #queueAndDispatch}. If any of that fails: {@link #failed}.
+     */
+    public final class Batch {
         private final Map<UUID, CaseCommand> reserved = new HashMap<>();
         private final List<ClaimedCommand> claiming = new ArrayList<>();
 
-        /** What does not fit waits in the ledger, as do the commands of held programs. */
+        /** Commands that do not fit wait in the ledger, as do those of held programs. */
         public void reserve(Collection<CaseCommand> commands) {
-            if (!instances.isFresh()) {
+            if (!instances.isAlive()) {
                 return;
             }
-            Set<UUID> fitting = queue.reserve(commands, holds::isHeld, time.instant());
+            Set<UUID> fitting = queue.reserve(commands, holds::isHeld, clock.instant());
             commands.stream()
                     .filter(command -> fitting.contains(command.correlationId()))
                     .forEach(command -> reserved.put(command.correlationId(), command));
@@ -70,16 +73,16 @@ public class Handoff {
             return reserved.containsKey(command.correlationId());
         }
 
-        /** Before the commit: the claims of this batch are held from now on. */
+        /** Called before the commit, so that the claims are never taken for orphans. */
         public void claimed(List<ClaimedCommand> commands) {
             claiming.addAll(commands);
-            held.add(commands);
+            ownClaims.add(commands);
         }
 
-        public void committed(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed) {
+        public void queueAndDispatch(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed) {
             claimed.forEach(command -> reserved.remove(command.correlationId()));
             queue.unreserve(reserved.values());
-            queue.add(claimed, time.instant());
+            queue.add(claimed, clock.instant());
             unclaimed.stream()
                     .map(CaseCommand::programCode)
                     .distinct()
@@ -89,7 +92,7 @@ public class Handoff {
 
         /** The commit reported an error: claims that it made all the same are released soon. */
         public void failed() {
-            held.abandon(claiming);
+            ownClaims.abandon(claiming);
             queue.unreserve(reserved.values());
             reserved.clear();
         }

@@ -1,6 +1,5 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.faults.FaultJudge;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Claims;
 import io.caseline.cases.salesforce.CallBudget;
@@ -23,11 +22,11 @@ class Heartbeat {
     private final Instances instances;
     private final Claims claims;
     private final Claimer claimer;
-    private final HeldClaims held;
+    private final OwnClaims ownClaims;
     private final DuePrograms due;
     private final WorkQueue queue;
     private final ProgramHolds holds;
-    private final FaultJudge judge;
+    private final FaultHandler faults;
     private final Dispatcher dispatcher;
     private final CallBudget budget;
     private final TransactionTemplate transaction;
@@ -36,22 +35,22 @@ class Heartbeat {
             Instances instances,
             Claims claims,
             Claimer claimer,
-            HeldClaims held,
+            OwnClaims ownClaims,
             DuePrograms due,
             WorkQueue queue,
             ProgramHolds holds,
-            FaultJudge judge,
+            FaultHandler faults,
             Dispatcher dispatcher,
             CallBudget budget,
             TransactionTemplate transaction) {
         this.instances = instances;
         this.claims = claims;
         this.claimer = claimer;
-        this.held = held;
+        this.ownClaims = ownClaims;
         this.due = due;
         this.queue = queue;
         this.holds = holds;
-        this.judge = judge;
+        this.faults = faults;
         this.dispatcher = dispatcher;
         this.budget = budget;
         this.transaction = transaction;
@@ -63,17 +62,17 @@ class Heartbeat {
         }
         budget.shareAmong(instances.live());
         takeOver();
-        held.releaseOrphans();
+        ownClaims.releaseOrphans();
         holds.refresh().forEach(this::released);
-        holds.held().forEach(program -> held.release(queue.drain(program)));
-        probe();
+        holds.programs().forEach(program -> ownClaims.release(queue.drain(program)));
+        probePrograms();
     }
 
-    /** Another instance has declared this one dead and released its claims: the commands in memory are not its own now. */
+    /** Another instance has declared this one dead and released its claims: the commands in memory are no longer its own. */
     private void rejoin() {
         log.warn("Another instance has taken over this instance's claims; it continues under a new id");
         queue.drainAll();
-        held.clear();
+        ownClaims.clear();
         instances.register();
     }
 
@@ -86,21 +85,21 @@ class Heartbeat {
     }
 
     private void released(String program) {
-        judge.released(program);
+        faults.released(program);
         due.add(List.of(program));
     }
 
-    private void probe() {
-        if (dispatcher.hasProbes()) {
-            return; // all calls are held: first these probes find out whether they still have to be
+    private void probePrograms() {
+        if (dispatcher.hasProgramProbes()) {
+            return; // all calls are held; these probes are sent first
         }
-        for (String program : holds.takeProbes()) {
-            List<ClaimedCommand> probe = claimer.claimProbe(program);
+        for (String program : holds.takeDueProbes()) {
+            List<ClaimedCommand> probe = claimer.claimProgramProbe(program);
             if (probe.isEmpty()) {
                 holds.release(program); // none of its commands waits any more
                 released(program);
             }
-            dispatcher.probe(probe);
+            dispatcher.addProgramProbe(probe);
         }
     }
 }

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which instances are alive. Each raises a counter; one whose counter stands still for a while is dead. The while is measured
- * by the observer's own monotonic clock, so that no two clocks are compared.
+ * Which instances are alive. Each increments a counter; one whose counter does not change for some time is dead. That
+ * time is measured by the observer's monotonic clock, so that no two clocks are compared.
  */
 @Component
 class Instances {
@@ -75,7 +75,7 @@ class Instances {
             return false;
         }
         if (before - lastBeat > settings.deadAfter().toNanos() / 2) {
-            others.clear(); // this instance stood still itself: what it saw before is no evidence
+            others.clear(); // this instance stood still itself: what it read before proves nothing
         }
         lastBeat = before;
         Map<UUID, Seen> seen = new HashMap<>();
@@ -106,8 +106,8 @@ class Instances {
     }
 
     /**
-     * Removes a dead instance in the caller's transaction; false if it lives after all, or a transaction of it is still
-     * open, in which it claims: the database ends that soon.
+     * Removes a dead instance in the caller's transaction; false if it is alive after all, or claims in a
+     * transaction that is still open: the database ends that soon.
      */
     synchronized boolean remove(UUID dead) {
         Seen seen = others.get(dead);
@@ -116,7 +116,7 @@ class Instances {
                         delete from instance where id in (
                             select id from instance where id = ? and counter = ? for update skip locked)""").params(dead, seen.counter()).update() == 1;
         if (removed) {
-            log.warn("Instance {} is dead: its claims are free", dead);
+            log.warn("Instance {} is dead; releasing its claims", dead);
         }
         return removed;
     }
@@ -126,7 +126,7 @@ class Instances {
     }
 
     /** Whether no other instance can have declared this one dead yet: its claims are its own. */
-    boolean isFresh() {
+    boolean isAlive() {
         return registered
                 && nanoTime.getAsLong() - lastBeat < settings.deadAfter().toNanos() * 8 / 10;
     }

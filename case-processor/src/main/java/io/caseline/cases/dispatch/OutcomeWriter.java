@@ -6,7 +6,7 @@ import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.ledger.LedgerEntry;
-import io.caseline.cases.ledger.Settlement;
+import io.caseline.cases.publish.OutcomeService;
 import io.caseline.messaging.DataRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -20,8 +20,8 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Writes decisions to the ledger, and retries for as long as the database is unavailable: a case that Salesforce has
- * created is not sent again. Only then are the claims released and the replies sent.
+ * Saves decisions, and retries for as long as the database is unavailable: a case that Salesforce has created is not sent
+ * again. The claims are released and the replies sent after that.
  */
 @Component
 class OutcomeWriter {
@@ -32,15 +32,15 @@ class OutcomeWriter {
 
     private static final Duration NOT_SAVED_DELAY = Duration.ofMinutes(5);
 
-    private final Settlement settlement;
-    private final HeldClaims held;
+    private final OutcomeService outcomes;
+    private final OwnClaims ownClaims;
     private final DuePrograms due;
     private final MeterRegistry meters;
     private volatile boolean stopping;
 
-    OutcomeWriter(Settlement settlement, HeldClaims held, DuePrograms due, MeterRegistry meters) {
-        this.settlement = settlement;
-        this.held = held;
+    OutcomeWriter(OutcomeService outcomes, OwnClaims ownClaims, DuePrograms due, MeterRegistry meters) {
+        this.outcomes = outcomes;
+        this.ownClaims = ownClaims;
         this.due = due;
         this.meters = meters;
     }
@@ -54,7 +54,7 @@ class OutcomeWriter {
         stopping = true;
     }
 
-    void write(Map<ClaimedCommand, Decision> decisions) {
+    void save(Map<ClaimedCommand, Decision> decisions) {
         if (decisions.isEmpty()) {
             return;
         }
@@ -64,9 +64,9 @@ class OutcomeWriter {
         boolean again = false;
         while (true) {
             try {
-                List<LedgerEntry> settled = save(decisions);
+                List<LedgerEntry> saved = saveAll(decisions);
                 // an earlier commit may have succeeded although it reported an error
-                settled(decisions, again ? settlement.settled(decisions.keySet()) : settled);
+                afterSave(decisions, again ? outcomes.outcomesOf(decisions.keySet()) : saved);
                 return;
             } catch (RuntimeException e) {
                 again = true;
@@ -79,9 +79,9 @@ class OutcomeWriter {
         }
     }
 
-    private List<LedgerEntry> save(Map<ClaimedCommand, Decision> decisions) {
+    private List<LedgerEntry> saveAll(Map<ClaimedCommand, Decision> decisions) {
         try {
-            return settlement.save(decisions);
+            return outcomes.save(decisions);
         } catch (RuntimeException e) {
             if (!DataRefusal.refused(e)) {
                 throw e;
@@ -95,19 +95,19 @@ class OutcomeWriter {
 
     private List<LedgerEntry> saveAlone(ClaimedCommand command, Decision decision) {
         try {
-            return settlement.save(Map.of(command, decision));
+            return outcomes.save(Map.of(command, decision));
         } catch (RuntimeException e) {
             if (!DataRefusal.refused(e)) {
                 throw e;
             }
             log.error("The database rejects the outcome of {}", command.correlationId(), e);
-            return settlement.save(Map.of(command, new Retry(NOT_SAVED, NOT_SAVED_DELAY, true, true)));
+            return outcomes.save(Map.of(command, new Retry(NOT_SAVED, NOT_SAVED_DELAY, true, true)));
         }
     }
 
-    private void settled(Map<ClaimedCommand, Decision> decisions, List<LedgerEntry> entries) {
-        held.remove(decisions.keySet());
-        settlement.reply(entries);
+    private void afterSave(Map<ClaimedCommand, Decision> decisions, List<LedgerEntry> entries) {
+        ownClaims.remove(decisions.keySet());
+        outcomes.reply(entries);
         decisions.forEach((command, decision) -> {
             if (decision instanceof Retry retry) {
                 due.addAfter(command.programCode(), retry.delay());

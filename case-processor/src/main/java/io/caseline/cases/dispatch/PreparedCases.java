@@ -1,20 +1,25 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.dispatch.CaseFactory.Preparation;
-import io.caseline.cases.dispatch.CaseFactory.PreparedCase;
-import io.caseline.cases.dispatch.CaseFactory.Unsendable;
 import io.caseline.cases.faults.CallFailure;
+import io.caseline.cases.faults.FaultJudge;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Failed;
+import io.caseline.cases.mapping.CaseFactory;
+import io.caseline.cases.mapping.CaseFactory.Preparation;
+import io.caseline.cases.mapping.CaseFactory.PreparedCase;
+import io.caseline.cases.mapping.CaseFactory.Unsendable;
+import io.caseline.cases.mapping.NewCase;
 import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Refused;
-import io.caseline.cases.salesforce.NewCase;
+import io.caseline.cases.salesforce.SalesforceCodes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +46,13 @@ final class PreparedCases {
         return unsendable;
     }
 
-    /** What cannot be prepared would fail each time: it must not keep the others from being sent. */
+    /** A command that cannot be prepared would fail each time; it must not prevent the others from being sent. */
     private Preparation prepare(ClaimedCommand command) {
         try {
             return factory.prepare(command.command());
         } catch (RuntimeException e) {
             String code = CallFailure.internalCode(e);
-            log.error("Case {} cannot be prepared: {} {}", command.correlationId(), code, e.getStackTrace());
+            log.error("Case {} cannot be prepared: {}", command.correlationId(), CallFailure.traceOf(e));
             return new Unsendable(code, List.of());
         }
     }
@@ -69,11 +74,20 @@ final class PreparedCases {
         Map<ClaimedCommand, PreparedCase> changed = new LinkedHashMap<>();
         results.forEach((command, result) -> {
             if (result instanceof Refused refused) {
-                factory.without(get(command), refused).ifPresent(without -> changed.put(command, without));
+                withoutRefusedFields(get(command), refused).ifPresent(without -> changed.put(command, without));
             }
         });
         cases.putAll(changed);
         return List.copyOf(changed.keySet());
+    }
+
+    private Optional<PreparedCase> withoutRefusedFields(PreparedCase prepared, Refused refused) {
+        if (!FaultJudge.isAboutFieldValues(refused)) {
+            return Optional.empty();
+        }
+        boolean unnamedAddress =
+                refused.fields().isEmpty() && refused.code().equals(SalesforceCodes.INVALID_EMAIL_ADDRESS);
+        return factory.without(prepared, unnamedAddress ? factory.emailFields() : Set.copyOf(refused.fields()));
     }
 
     private PreparedCase get(ClaimedCommand command) {

@@ -48,13 +48,13 @@ class ProgramHolds implements HealthIndicator {
         return holds.containsKey(program);
     }
 
-    Set<String> held() {
+    Set<String> programs() {
         return holds.keySet();
     }
 
     /** Holds a program, for all instances. */
     void hold(String program, String code, @Nullable String fields) {
-        int held = jdbc.sql("""
+        int inserted = jdbc.sql("""
                 insert into program_hold (program_code, code, fields, probe_at)
                 values (:program, :code, :fields, now() + :pause * interval '1 millisecond') on conflict do nothing""")
                 .param("program", program)
@@ -62,7 +62,7 @@ class ProgramHolds implements HealthIndicator {
                 .param("fields", fields)
                 .param("pause", settings.probeEvery().toMillis())
                 .update();
-        if (held > 0) {
+        if (inserted > 0) {
             log.warn("Program {} is held: Salesforce refuses its records with {} {}", program, code, fields);
         }
         refresh();
@@ -78,10 +78,10 @@ class ProgramHolds implements HealthIndicator {
         refresh();
     }
 
-    /** The programs to probe now, each by one instance only. */
-    List<String> takeProbes() {
+    /** The programs to probe now; each is returned to one instance only. */
+    List<String> takeDueProbes() {
         return jdbc.sql("""
-                update program_hold set probe_at = now() + :pause * interval '1 millisecond', probes = probes + 1
+                update program_hold set probe_at = now() + :pause * interval '1 millisecond'
                 where probe_at <= now() returning program_code""")
                 .param("pause", settings.probeEvery().toMillis())
                 .query(String.class)
@@ -96,8 +96,8 @@ class ProgramHolds implements HealthIndicator {
     List<String> refresh() {
         Map<String, Hold> now = jdbc.sql("""
                 select h.program_code, h.code, h.fields, h.since, h.probe_at, (select count(*) from (
-                    select 1 from ledger_entry s where s.state = 'RECEIVED' and s.claimed_by is null
-                        and s.program_code = h.program_code limit 10000) as waiting) as waiting
+                    select 1 from ledger_entry entry where entry.state = 'RECEIVED' and entry.claimed_by is null
+                        and entry.program_code = h.program_code limit 10000) as waiting) as waiting
                 from program_hold h""").query(Hold.class).list().stream()
                 .collect(Collectors.toUnmodifiableMap(Hold::programCode, Function.identity()));
         List<String> released = new ArrayList<>(holds.keySet());

@@ -25,9 +25,9 @@ final class QueueMemory {
     /**
      * Memory for commands about to be claimed from the ledger.
      *
-     * @param limit the most commands
+     * @param limit maximum number of commands
      */
-    record Reservation(String program, int limit, long bytes) {}
+    record ClaimQuota(String program, int limit, long bytes) {}
 
     long bytes() {
         return bytes;
@@ -48,17 +48,17 @@ final class QueueMemory {
      * Reserves memory for as many commands of the usual size as fit. If the program has none in memory, one of any size
      * fits.
      */
-    Reservation reserve(String program, int most) {
+    ClaimQuota reserve(String program, int maxCommands) {
         long free = Math.min(max - bytes, maxPerProgram - of(program));
         long fitting = free > 0 && of(program) == 0 ? Math.max(1, free / usualSize) : free / usualSize;
-        int limit = (int) Math.max(0, Math.min(most, fitting));
-        Reservation reservation = new Reservation(program, limit, limit * usualSize);
-        charge(program, reservation.bytes());
-        return reservation;
+        int limit = (int) Math.max(0, Math.min(maxCommands, fitting));
+        ClaimQuota quota = new ClaimQuota(program, limit, limit * usualSize);
+        charge(program, quota.bytes());
+        return quota;
     }
 
-    void cancel(Reservation reservation) {
-        charge(reservation.program(), -reservation.bytes());
+    void cancel(ClaimQuota quota) {
+        charge(quota.program(), -quota.bytes());
     }
 
     void addClaimed(CaseCommand command) {

@@ -2,10 +2,10 @@ package io.caseline.cases.dispatch;
 
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
-import io.caseline.cases.ledger.Settlement;
-import io.caseline.cases.ledger.UnansweredCommands;
+import io.caseline.cases.ledger.PossibleCases;
+import io.caseline.cases.publish.OutcomeService;
 import io.caseline.cases.salesforce.CallBudget;
-import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.salesforce.InsertResult.Exists;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
 import io.caseline.cases.salesforce.SalesforceClient;
@@ -22,62 +22,61 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Looks up failed and discarded commands of which a call went unanswered, once that call can no longer arrive: if the case
- * exists, the command becomes Created.
+ * Looks up failed and discarded commands whose case may exist, once Salesforce cannot be processing their call any more. If
+ * the case exists, the command becomes Created.
  */
 @Component
 class Reconciler {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
-    private final UnansweredCommands unanswered;
+    private final PossibleCases possibleCases;
     private final SalesforceClient salesforce;
     private final SalesforceCircuitBreaker breaker;
     private final CallBudget budget;
-    private final Settlement settlement;
+    private final OutcomeService outcomes;
     private final DispatchSettings settings;
 
     Reconciler(
-            UnansweredCommands unanswered,
+            PossibleCases possibleCases,
             SalesforceClient salesforce,
             SalesforceCircuitBreaker breaker,
             CallBudget budget,
-            Settlement settlement,
+            OutcomeService outcomes,
             DispatchSettings settings) {
-        this.unanswered = unanswered;
+        this.possibleCases = possibleCases;
         this.salesforce = salesforce;
         this.breaker = breaker;
         this.budget = budget;
-        this.settlement = settlement;
+        this.outcomes = outcomes;
         this.settings = settings;
     }
 
     @Scheduled(fixedDelayString = "${caseline.dispatch.look-up-every:1m}")
     void reconcile() {
         try {
-            List<ClaimedCommand> batch = unanswered.due(settings.lookUpAfter());
+            List<ClaimedCommand> batch = possibleCases.due(settings.lookUpAfter());
             while (!batch.isEmpty() && breaker.state() == State.CLOSED && budget.tryTake()) {
                 reconcile(batch);
-                batch = unanswered.due(settings.lookUpAfter());
+                batch = possibleCases.due(settings.lookUpAfter());
             }
         } catch (SalesforceException | DataAccessException | TransactionException e) {
-            log.info("Commands whose call went unanswered cannot be looked up now; retrying later: {}", e.toString());
+            log.info("Cases that may exist cannot be looked up now; retrying later: {}", e.toString());
         }
     }
 
     private void reconcile(List<ClaimedCommand> batch) {
-        Map<UUID, Created> found = salesforce.find(
+        Map<UUID, Exists> found = salesforce.find(
                 batch.stream().map(ClaimedCommand::correlationId).toList());
         Map<ClaimedCommand, Decision> decisions = new HashMap<>();
         batch.forEach(command -> {
-            Created created = found.get(command.correlationId());
-            if (created != null) {
+            Exists exists = found.get(command.correlationId());
+            if (exists != null) {
                 log.info("Case {} exists although its command had failed", command.correlationId());
                 decisions.put(
-                        command,
-                        new Decision.Created(created.salesforceId(), created.caseNumber(), created.createdAt()));
+                        command, new Decision.Created(exists.salesforceId(), exists.caseNumber(), exists.createdAt()));
             }
         });
-        settlement.reply(settlement.save(decisions));
-        unanswered.lookedUp(batch);
+        outcomes.reply(outcomes.save(decisions));
+        possibleCases.lookedUp(batch);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats a step in a thread of its own, whatever goes wrong, until it is stopped. */
+/** Repeats a step in its own thread, whatever fails, until it is stopped. */
 final class StepLoop {
     private static final Logger log = LoggerFactory.getLogger(StepLoop.class);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
@@ -43,14 +43,14 @@ final class StepLoop {
         return running;
     }
 
-    void join(Duration longest) throws InterruptedException {
-        thread.join(longest);
+    void join(Duration timeout) throws InterruptedException {
+        thread.join(timeout);
     }
 
     private void run() {
         while (running) {
             try {
-                attempt();
+                runStep();
                 pause.run();
             } catch (InterruptedException e) {
                 running = false;
@@ -59,7 +59,7 @@ final class StepLoop {
     }
 
     /** Logs each kind of failure once in a row. */
-    private void attempt() throws InterruptedException {
+    private void runStep() throws InterruptedException {
         try {
             step.run();
             if (!lastFailure.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.dispatch.CallSelection.Slot;
-import io.caseline.cases.dispatch.QueueMemory.Reservation;
+import io.caseline.cases.dispatch.CallSelection.CallLimits;
+import io.caseline.cases.dispatch.QueueMemory.ClaimQuota;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.micrometer.core.instrument.Gauge;
@@ -31,8 +31,8 @@ class WorkQueue {
 
     private final QueueMemory memory;
 
-    /** When the queue last ceased to be empty. */
-    private long sinceNanos;
+    /** When a command was last added to the empty queue, of {@link System#nanoTime}. */
+    private long nonEmptySince;
 
     WorkQueue(DispatchSettings settings, MeterRegistry meters) {
         this.memory = new QueueMemory(settings);
@@ -67,7 +67,7 @@ class WorkQueue {
     /** Adds commands whose memory is reserved. */
     synchronized void add(Collection<ClaimedCommand> commands, Instant now) {
         if (isEmpty()) {
-            sinceNanos = System.nanoTime();
+            nonEmptySince = System.nanoTime();
         }
         for (ClaimedCommand command : commands) {
             queue(command.programCode())
@@ -77,21 +77,21 @@ class WorkQueue {
     }
 
     /** Reserves memory for commands of a program, at most a batch, and no more than two batches in all. */
-    synchronized Reservation reserve(String program, int batch) {
+    synchronized ClaimQuota reserve(String program, int batch) {
         int backlog =
                 programs.containsKey(program) ? queue(program).commands(false).size() : 0;
         return memory.reserve(program, Math.min(batch, 2 * batch - backlog));
     }
 
     /** Adds commands claimed from the ledger. */
-    synchronized void add(Reservation reservation, Collection<ClaimedCommand> commands, Instant now) {
-        memory.cancel(reservation);
+    synchronized void add(ClaimQuota quota, Collection<ClaimedCommand> commands, Instant now) {
+        memory.cancel(quota);
         commands.forEach(command -> memory.addClaimed(command.command()));
         add(commands, now);
     }
 
-    synchronized void cancel(Reservation reservation) {
-        memory.cancel(reservation);
+    synchronized void cancel(ClaimQuota quota) {
+        memory.cancel(quota);
     }
 
     private ProgramQueue queue(String program) {
@@ -104,12 +104,16 @@ class WorkQueue {
      * @param programs those that wait and may have another call now, in the order of their turns
      * @param awaited commands whose callers wait
      * @param others the other commands
-     * @param sinceNanos when the first of them was added, of {@link System#nanoTime}
+     * @param nonEmptySince when a command was last added to the empty queue, of {@link System#nanoTime}
      */
-    record Waiting(List<String> programs, int awaited, int others, long sinceNanos) {}
+    record Waiting(List<String> programs, int awaited, int others, long nonEmptySince) {}
 
-    /** What waits of the programs that may have another call now. */
-    synchronized Waiting waiting(Predicate<String> allowed, Instant now) {
+    /**
+     * Removes empty queues, moves commands whose callers have stopped waiting, and counts what is left.
+     *
+     * @param allowed programs that may have another call now
+     */
+    synchronized Waiting refresh(Predicate<String> allowed, Instant now) {
         programs.values().removeIf(ProgramQueue::isEmpty);
         List<String> turns = new ArrayList<>();
         int awaited = 0;
@@ -123,22 +127,20 @@ class WorkQueue {
                 others += queue.commands(false).size();
             }
         }
-        return new Waiting(turns, awaited, others, sinceNanos);
+        return new Waiting(turns, awaited, others, nonEmptySince);
     }
 
     /**
      * Takes what the next call carries; empty if there is nothing for this slot.
      *
-     * @param allowed programs that may have another call now
+     * @param waiting what {@link #refresh} has found just now
      * @param callSize records of a program in one call; one with less than the limit goes alone
      */
-    synchronized List<ClaimedCommand> take(
-            Slot slot, Predicate<String> allowed, ToIntFunction<String> callSize, Instant now) {
-        Waiting waiting = waiting(allowed, now);
-        if (waiting.programs().isEmpty() || (slot.awaitedOnly() && waiting.awaited() == 0)) {
+    synchronized List<ClaimedCommand> take(CallLimits limits, Waiting waiting, ToIntFunction<String> callSize) {
+        if (limits.awaitedOnly() && waiting.awaited() == 0) {
             return List.of();
         }
-        List<ClaimedCommand> taken = new CallSelection(programs, slot, callSize).take(waiting);
+        List<ClaimedCommand> taken = new CallSelection(programs, limits, callSize).take(waiting);
         taken.forEach(command -> memory.remove(command.command()));
         endTurn(taken);
         return taken;

@@ -5,32 +5,30 @@ import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Refusals by the org's automation that hit every record, as happens to a call that is too big for it. */
-final class AutomationRefusal {
-    private AutomationRefusal() {}
+/** Commands that the org's automation refused alike, as it does with a call that is too big for it. */
+public record AutomationRefusal(List<ClaimedCommand> commands, Refused refused) {
 
     static Optional<Refused> ofAll(Map<ClaimedCommand, InsertResult> results) {
         return same(results.values());
     }
 
-    static Map<String, Refused> ofPrograms(Map<ClaimedCommand, InsertResult> results) {
-        Map<String, List<InsertResult>> byProgram = new HashMap<>();
-        results.forEach((command, result) -> byProgram
-                .computeIfAbsent(command.programCode(), program -> new ArrayList<>())
-                .add(result));
-        Map<String, Refused> refused = new LinkedHashMap<>();
-        byProgram.forEach((program, all) -> {
-            if (all.size() > 1) {
-                same(all).ifPresent(refusal -> refused.put(program, refusal));
-            }
-        });
-        return refused;
+    static List<AutomationRefusal> ofPrograms(Map<ClaimedCommand, InsertResult> results) {
+        Map<String, List<ClaimedCommand>> byProgram = new LinkedHashMap<>();
+        results.keySet()
+                .forEach(command -> byProgram
+                        .computeIfAbsent(command.programCode(), program -> new ArrayList<>())
+                        .add(command));
+        List<AutomationRefusal> refusals = new ArrayList<>();
+        byProgram.values().stream()
+                .filter(commands -> commands.size() > 1)
+                .forEach(commands -> same(commands.stream().map(results::get).toList())
+                        .ifPresent(refused -> refusals.add(new AutomationRefusal(commands, refused))));
+        return refusals;
     }
 
     private static Optional<Refused> same(Collection<InsertResult> results) {

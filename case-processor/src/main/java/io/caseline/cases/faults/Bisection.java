@@ -32,10 +32,10 @@ public final class Bisection {
 
     /** The calls that a bisection makes. */
     public interface Calls {
-        /** Makes one call and settles what it decides, unless it is refused as a whole: then it returns why. */
-        Optional<Refused> attempt(Collection<ClaimedCommand> commands);
+        /** Makes one call and decides its commands, unless it is refused as a whole: then it returns why. */
+        Optional<Refused> call(Collection<ClaimedCommand> commands);
 
-        /** Judges and settles the results. */
+        /** Judges the results and decides their commands. */
         void decide(Map<ClaimedCommand, InsertResult> results);
 
         /** Calls of these programs are to carry no more records than this. */
@@ -68,7 +68,7 @@ public final class Bisection {
         boolean allPass = true;
         for (List<ClaimedCommand> half :
                 List.of(commands.subList(0, middle), commands.subList(middle, commands.size()))) {
-            Optional<Refused> refused = calls.attempt(half);
+            Optional<Refused> refused = calls.call(half);
             if (refused.isPresent()) {
                 allPass = false;
                 refusedCalls.push(new RefusedCall(new ArrayList<>(half), refused.get()));
@@ -89,7 +89,7 @@ public final class Bisection {
     /**
      * A record was refused alone. While others pass, it is judged alone; otherwise an unrelated one is tried.
      *
-     * @return whether to go on: false if all is decided
+     * @return whether to go on: false if all are decided
      */
     private boolean decide(ClaimedCommand alone, Refused refused, Deque<RefusedCall> refusedCalls) {
         if (!anyPassed) {
@@ -98,17 +98,18 @@ public final class Bisection {
                 decideAll(refused);
                 return false;
             }
-            ClaimedCommand probe = unrelated.get();
-            Optional<Refused> probeRefused = calls.attempt(List.of(probe));
-            if (probeRefused.isPresent()) {
-                if (!probe.programCode().equals(alone.programCode())) {
-                    throw new SalesforceUnavailableException(probeRefused.get().code());
+            ClaimedCommand control = unrelated.get();
+            Optional<Refused> controlRefused = calls.call(List.of(control));
+            if (controlRefused.isPresent()) {
+                if (!control.programCode().equals(alone.programCode())) {
+                    throw new SalesforceUnavailableException(
+                            controlRefused.get().code());
                 }
                 decideAll(refused);
                 return false;
             }
-            passed(List.of(probe));
-            remove(probe, refusedCalls);
+            passed(List.of(control));
+            remove(control, refusedCalls);
         }
         undecided.remove(alone);
         calls.decide(Map.of(alone, refused));

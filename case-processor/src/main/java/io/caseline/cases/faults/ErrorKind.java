@@ -1,9 +1,12 @@
 package io.caseline.cases.faults;
 
-import io.caseline.cases.salesforce.InsertResult;
+import io.caseline.cases.salesforce.SalesforceCodes;
 import java.util.Set;
 
-/** What a record's statusCode says about the cause: decided here and nowhere else. */
+/**
+ * What a record's code says about the cause. Other classes read single codes for another purpose, such as the session, the
+ * quota or a field; these codes are in {@link SalesforceCodes}.
+ */
 enum ErrorKind {
     /** The record's own data: this record fails, however many others do too. */
     DATA,
@@ -18,8 +21,11 @@ enum ErrorKind {
     /** Every record gets it until a person acts, or time passes. */
     ORG;
 
-    private static final Set<String> DATA_CODES =
-            Set.of("STRING_TOO_LONG", "INVALID_EMAIL_ADDRESS", "NUMBER_OUTSIDE_VALID_RANGE", "DUPLICATES_DETECTED");
+    private static final Set<String> DATA_CODES = Set.of(
+            "STRING_TOO_LONG",
+            SalesforceCodes.INVALID_EMAIL_ADDRESS,
+            "NUMBER_OUTSIDE_VALID_RANGE",
+            "DUPLICATES_DETECTED");
 
     private static final Set<String> AUTOMATION_CODES = Set.of(
             "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER", "APEX_ERROR", "LIMIT_EXCEEDED");
@@ -28,17 +34,17 @@ enum ErrorKind {
             "UNABLE_TO_LOCK_ROW",
             "CONCURRENT_UPDATE",
             "QUERY_TIMEOUT",
-            "UNKNOWN_EXCEPTION",
-            InsertResult.RESULTS_MISSING);
+            SalesforceCodes.UNKNOWN_EXCEPTION,
+            SalesforceCodes.RESULTS_MISSING);
 
     private static final Set<String> NOT_YET_CODES =
-            Set.of("API_TEMPORARILY_UNAVAILABLE", InsertResult.CASE_NOT_VISIBLE);
+            Set.of("API_TEMPORARILY_UNAVAILABLE", SalesforceCodes.CASE_NOT_VISIBLE);
 
     private static final Set<String> ORG_CODES = Set.of(
-            "INVALID_SESSION_ID",
+            SalesforceCodes.INVALID_SESSION_ID,
             "API_CURRENTLY_DISABLED",
             "API_DISABLED_FOR_ORG",
-            "REQUEST_LIMIT_EXCEEDED",
+            SalesforceCodes.REQUEST_LIMIT_EXCEEDED,
             "STORAGE_LIMIT_EXCEEDED",
             "SERVER_UNAVAILABLE",
             "ORG_LOCKED");

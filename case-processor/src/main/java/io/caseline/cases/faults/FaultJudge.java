@@ -7,8 +7,10 @@ import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.salesforce.InsertResult;
 import io.caseline.cases.salesforce.InsertResult.Refused;
+import io.caseline.cases.salesforce.SalesforceCodes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,9 +34,6 @@ import java.util.stream.Collectors;
  * wait with the program. A record that has waited and is refused again while others of its program pass fails alone.
  */
 public final class FaultJudge {
-    /** A validation rule of the org that names the field. */
-    private static final String VALIDATION = "FIELD_CUSTOM_VALIDATION_EXCEPTION";
-
     private final RetryPolicy retries;
     private final ProgramHistory history = new ProgramHistory();
 
@@ -44,13 +43,13 @@ public final class FaultJudge {
 
     /**
      * @param orgCode why all calls are to be held; empty if they are not
-     * @param held programs to hold, with the refusal that shows why
+     * @param toHold programs to hold, with the refusal that shows why
      * @param passed programs of which a record passed
      */
     public record Judgement(
             Map<ClaimedCommand, Decision> decisions,
             Optional<String> orgCode,
-            Map<String, Refused> held,
+            Map<String, Refused> toHold,
             Set<String> passed) {}
 
     /** Why the org's automation refused all records of a call alike, as it does with a call that is too big for it. */
@@ -58,14 +57,15 @@ public final class FaultJudge {
         return AutomationRefusal.ofAll(results);
     }
 
-    /** The programs whose records in a call the org's automation refused alike. */
-    public static Map<String, Refused> refusedPrograms(Map<ClaimedCommand, InsertResult> results) {
+    /** The records of each program whose records in a call the org's automation refused alike. */
+    public static List<AutomationRefusal> refusedTogether(Map<ClaimedCommand, InsertResult> results) {
         return AutomationRefusal.ofPrograms(results);
     }
 
     /** Whether the refusal is about the values of single fields, so that the record may pass without them. */
-    public static boolean isAboutFields(Refused refused) {
-        return ErrorKind.of(refused.code()) == ErrorKind.DATA || refused.code().equals(VALIDATION);
+    public static boolean isAboutFieldValues(Refused refused) {
+        return ErrorKind.of(refused.code()) == ErrorKind.DATA
+                || refused.code().equals(SalesforceCodes.FIELD_CUSTOM_VALIDATION_EXCEPTION);
     }
 
     /**
@@ -79,16 +79,15 @@ public final class FaultJudge {
         Map<ClaimedCommand, Decision> decisions = new LinkedHashMap<>();
         Map<String, Map<ClaimedCommand, Refused>> suspects = new LinkedHashMap<>();
         Set<String> passed = results.entrySet().stream()
-                .filter(result -> result.getValue() instanceof InsertResult.Created)
+                .filter(result -> result.getValue() instanceof InsertResult.Exists)
                 .map(result -> result.getKey().programCode())
                 .collect(Collectors.toSet());
         Optional<String> orgCode = orgCode(results, orgHold);
         results.forEach((command, result) -> {
             switch (result) {
-                case InsertResult.Created created -> {
+                case InsertResult.Exists exists -> {
                     history.passed(command.programCode());
-                    decisions.put(
-                            command, new Created(created.salesforceId(), created.caseNumber(), created.createdAt()));
+                    decisions.put(command, new Created(exists.salesforceId(), exists.caseNumber(), exists.createdAt()));
                 }
                 case Refused refused -> {
                     Optional<Decision> decision =
@@ -102,16 +101,16 @@ public final class FaultJudge {
                 }
             }
         });
-        Map<String, Refused> held = new LinkedHashMap<>();
+        Map<String, Refused> toHold = new LinkedHashMap<>();
         suspects.forEach((program, refused) -> {
             if (isHeld.test(program)) {
                 refused.forEach((command, refusal) -> decisions.put(command, retries.afterProbe(refusal)));
             } else {
                 judgeProgram(program, refused, passed.contains(program), decisions)
-                        .ifPresent(cause -> held.put(program, cause));
+                        .ifPresent(cause -> toHold.put(program, cause));
             }
         });
-        return new Judgement(decisions, orgCode, held, passed);
+        return new Judgement(decisions, orgCode, toHold, passed);
     }
 
     /** The program is no longer held: what was refused before is no evidence any more. */
@@ -164,11 +163,11 @@ public final class FaultJudge {
     /** The record waits with the org, which refuses everything. */
     private Retry withOrg(ClaimedCommand command, Refused refused) {
         history.refused(command.programCode(), refused.code());
-        return new Retry(refused.code(), Duration.ZERO, false, refused.unanswered());
+        return new Retry(refused.code(), Duration.ZERO, false, refused.caseMayExist());
     }
 
     private static Failed failed(Refused refused) {
-        return new Failed(refused.code(), refused.fields(), refused.unanswered());
+        return new Failed(refused.code(), refused.fields(), refused.caseMayExist());
     }
 
     private Optional<Refused> judgeProgram(
@@ -185,7 +184,7 @@ public final class FaultJudge {
             boolean again = command.tries() > 0 && refusal.code().equals(command.lastCode());
             boolean programIsToBlame = code.filter(refusal.code()::equals).isPresent() || isOfOrg(refusal.code());
             if (programIsToBlame && !(again && othersPassed)) {
-                decisions.put(command, new Retry(refusal.code(), Duration.ZERO, true, refusal.unanswered()));
+                decisions.put(command, new Retry(refusal.code(), Duration.ZERO, true, refusal.caseMayExist()));
                 cause = refusal;
             } else {
                 decisions.put(command, failed(refusal));

@@ -1,11 +1,11 @@
 package io.caseline.cases.faults;
 
+import io.caseline.cases.BackOffSettings;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.salesforce.InsertResult.Refused;
-import io.caseline.cases.salesforce.SalesforceSettings.Pause;
 import java.time.Duration;
 
 /**
@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param busy delays between these tries
  * @param probeEvery time between two probes of a held program
  */
-public record RetryPolicy(int busyTries, Pause busy, Duration probeEvery) {
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+public record RetryPolicy(int busyTries, BackOffSettings busy, Duration probeEvery) {
+    private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
     /** The record of a refused probe waits for so many probes, so that the next ones take other records. */
     private static final int AFTER_PROBE = 6;
@@ -27,23 +27,23 @@ public record RetryPolicy(int busyTries, Pause busy, Duration probeEvery) {
         boolean busyTooOften = command.tries() + 1 >= busyTries
                 && (busyTries == 1 || (before != null && ErrorKind.of(before) == ErrorKind.BUSY));
         return busyTooOften
-                ? new Failed(refused.code(), refused.fields(), refused.unanswered())
-                : delayed(command, refused, busy.longest());
+                ? new Failed(refused.code(), refused.fields(), refused.caseMayExist())
+                : delayed(command, refused, busy.max());
     }
 
     /** For a refusal that passes with time. */
     Retry later(ClaimedCommand command, Refused refused) {
-        return delayed(command, refused, LONGEST_DELAY);
+        return delayed(command, refused, MAX_DELAY);
     }
 
     /** The delay doubles with each try. */
-    private Retry delayed(ClaimedCommand command, Refused refused, Duration longest) {
+    private Retry delayed(ClaimedCommand command, Refused refused, Duration max) {
         Duration delay = busy.first().multipliedBy(1L << Math.min(command.tries(), 20));
-        return new Retry(refused.code(), delay.compareTo(longest) < 0 ? delay : longest, true, refused.unanswered());
+        return new Retry(refused.code(), delay.compareTo(max) < 0 ? delay : max, true, refused.caseMayExist());
     }
 
     /** For the record of a refused probe of a held program. */
     Retry afterProbe(Refused refused) {
-        return new Retry(refused.code(), probeEvery.multipliedBy(AFTER_PROBE), true, refused.unanswered());
+        return new Retry(refused.code(), probeEvery.multipliedBy(AFTER_PROBE), true, refused.caseMayExist());
     }
 }

@@ -7,7 +7,7 @@ import io.caseline.cases.ledger.Ledger;
 import io.caseline.cases.ledger.Ledger.Inserted;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.ledger.LedgerStats;
-import io.caseline.cases.ledger.Settlement;
+import io.caseline.cases.publish.OutcomeService;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.DeadLetters;
@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Inserts each batch into the ledger and advances the position in the same transaction. New commands are handed to the
- * dispatcher in memory, already claimed; repeats of settled ones get their reply again.
+ * dispatcher in memory, already claimed; repeats of commands that have an outcome get their reply again.
  */
 @Service
 class Inbox {
@@ -39,7 +40,7 @@ class Inbox {
     private final Ledger ledger;
     private final LedgerStats stats;
     private final Handoff handoff;
-    private final Settlement settlement;
+    private final OutcomeService outcomes;
     private final TransactionTemplate transaction;
     private final InboxSettings settings;
 
@@ -49,7 +50,7 @@ class Inbox {
             Ledger ledger,
             LedgerStats stats,
             Handoff handoff,
-            Settlement settlement,
+            OutcomeService outcomes,
             TransactionTemplate transaction,
             InboxSettings settings) {
         this.positions = positions;
@@ -57,14 +58,14 @@ class Inbox {
         this.ledger = ledger;
         this.stats = stats;
         this.handoff = handoff;
-        this.settlement = settlement;
+        this.outcomes = outcomes;
         this.transaction = transaction;
         this.settings = settings;
     }
 
     void receive(List<ConsumerRecord<String, SubmitCase>> records) {
-        if (stats.open() > settings.mostOpen()) {
-            throw new LedgerFullException(settings.mostOpen());
+        if (stats.withoutOutcome() > settings.maxWithoutOutcome()) {
+            throw new LedgerFullException(settings.maxWithoutOutcome());
         }
         try {
             accept(records);
@@ -87,61 +88,64 @@ class Inbox {
             }
             transaction.executeWithoutResult(status -> positions
                     .advance(List.of(record))
-                    .forEach(fresh -> deadLetters.send(fresh, "the database rejects it")));
+                    .forEach(unhandled -> deadLetters.send(unhandled, "the database rejects it")));
         }
     }
 
-    /** What the transaction of a batch did. */
-    private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> settled) {}
+    /** @param outcomes those that repeats ask for again */
+    private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> outcomes) {}
 
     private void accept(List<ConsumerRecord<String, SubmitCase>> records) {
-        Handoff.Reservation reservation = handoff.reservation();
+        Handoff.Batch batch = handoff.newBatch();
         try {
-            Accepted accepted = transaction.execute(status -> write(records, reservation));
-            reservation.committed(accepted.claimed(), accepted.unclaimed());
-            settlement.reply(accepted.settled());
+            Accepted accepted = transaction.execute(status -> insert(records, batch));
+            batch.queueAndDispatch(accepted.claimed(), accepted.unclaimed());
+            outcomes.reply(accepted.outcomes());
         } catch (RuntimeException e) {
-            reservation.failed();
+            batch.failed();
             throw e;
         }
     }
 
-    private Accepted write(List<ConsumerRecord<String, SubmitCase>> records, Handoff.Reservation reservation) {
-        List<ConsumerRecord<String, SubmitCase>> fresh = positions.advance(records);
-        deadLetters.sendUnreadable(fresh, SubmitCase.class);
-        Collection<CaseCommand> commands = commands(DeadLetters.readable(fresh, SubmitCase.class));
+    private Accepted insert(List<ConsumerRecord<String, SubmitCase>> records, Handoff.Batch batch) {
+        List<ConsumerRecord<String, SubmitCase>> unhandled = positions.advance(records);
+        List<ConsumerRecord<String, SubmitCase>> readable = DeadLetters.readable(unhandled, SubmitCase.class);
+        Accepted accepted = insert(commands(readable), batch);
+        deadLetters.sendUnreadable(unhandled, SubmitCase.class); // last: a batch that fails before sends none
+        return accepted;
+    }
+
+    private Accepted insert(Collection<CaseCommand> commands, Handoff.Batch batch) {
         if (commands.isEmpty()) {
             return new Accepted(List.of(), List.of(), List.of());
         }
-        reservation.reserve(commands);
-        Inserted inserted = ledger.insert(commands, reservation::isReserved, handoff.instance());
+        batch.reserve(commands);
+        Inserted inserted = ledger.insert(commands, batch::isReserved, handoff.instance());
         List<ClaimedCommand> claimed = new ArrayList<>();
         List<CaseCommand> unclaimed = new ArrayList<>();
-        List<CaseCommand> repeats = new ArrayList<>();
+        List<CaseCommand> awaitedRepeats = new ArrayList<>();
         for (CaseCommand command : commands) {
             Long claim = inserted.claims().get(command.correlationId());
             if (claim != null) {
                 claimed.add(new ClaimedCommand(command, claim, 0, null));
             } else if (inserted.unclaimed().contains(command.correlationId())) {
                 unclaimed.add(command);
-            } else {
-                repeats.add(command);
+            } else if (command.waitUntil() != null) {
+                awaitedRepeats.add(command);
             }
         }
-        reservation.claimed(claimed);
-        return new Accepted(claimed, unclaimed, settled(repeats));
+        batch.claimed(claimed);
+        ledger.extendWaits(awaitedRepeats);
+        return new Accepted(claimed, unclaimed, outcomesFor(awaitedRepeats));
     }
 
-    /** Repeats of settled commands, with their own callers; repeats of pending ones only extend the wait. */
-    private List<LedgerEntry> settled(List<CaseCommand> repeats) {
-        List<CaseCommand> awaited =
-                repeats.stream().filter(command -> command.waitUntil() != null).toList();
-        ledger.extendWaits(awaited);
+    /** The outcomes that are known already, each for the callers of its repeat. */
+    private List<LedgerEntry> outcomesFor(List<CaseCommand> repeats) {
         Map<UUID, CaseCommand> byId = new LinkedHashMap<>();
-        awaited.forEach(command -> byId.put(command.correlationId(), command));
+        repeats.forEach(command -> byId.put(command.correlationId(), command));
         return ledger.find(byId.keySet()).stream()
-                .filter(LedgerEntry::isSettled)
-                .map(entry -> entry.awaitedBy(byId.get(entry.correlationId())))
+                .filter(LedgerEntry::hasOutcome)
+                .map(entry -> entry.awaitedBy(Objects.requireNonNull(byId.get(entry.correlationId()))))
                 .toList();
     }
 

@@ -38,14 +38,14 @@ class InboxConfiguration {
     PausingBatchRetry commandRetry(
             ListenerPositions commandPositions,
             TaskScheduler scheduler,
-            InstantSource time,
+            InstantSource clock,
             InboxSettings settings,
             MeterRegistry meters) {
         return new PausingBatchRetry(
                 CommandListener.ID,
                 commandPositions,
                 scheduler,
-                time,
+                clock,
                 settings.retry().backOff(),
                 InboxConfiguration::describe,
                 meters);

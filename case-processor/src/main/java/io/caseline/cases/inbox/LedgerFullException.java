@@ -1,8 +1,8 @@
 package io.caseline.cases.inbox;
 
-/** The ledger has as many open commands as the settings allow: more wait in Kafka. */
+/** The ledger has as many commands without an outcome as the settings allow: more wait in Kafka. */
 final class LedgerFullException extends RuntimeException {
-    LedgerFullException(long most) {
-        super("the ledger has more than " + most + " commands without an outcome");
+    LedgerFullException(long max) {
+        super("the ledger has more than " + max + " commands without an outcome");
     }
 }

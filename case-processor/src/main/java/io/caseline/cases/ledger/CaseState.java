@@ -1,6 +1,6 @@
 package io.caseline.cases.ledger;
 
-/** The state of a command. A failed one can be replayed or discarded by an operator. */
+/** The state of a command. */
 public enum CaseState {
     RECEIVED,
     CREATED,

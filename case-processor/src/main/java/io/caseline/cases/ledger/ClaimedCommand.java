@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that this instance alone may send to Salesforce, until it settles or releases the claim.
+ * A command that this instance alone may send to Salesforce, until it saves a decision or releases the claim.
  *
  * @param claim number of the claim, new for each: a refusal counts only under the claim that it was made with
  * @param tries calls so far that left the command without an outcome

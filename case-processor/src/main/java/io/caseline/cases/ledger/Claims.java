@@ -22,15 +22,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Claims on due commands of the ledger. All of it runs in the caller's transaction. Who claims locks its own row of
- * {@code instance}: once that row is deleted, as the instance was found dead, it cannot claim in that name any more.
+ * Claims on due commands of the ledger, all in the caller's transaction. An instance that claims locks its own row of
+ * {@code instance}: once that row is deleted because the instance was found dead, it cannot claim under that id any more.
  */
 @Repository
 public class Claims {
     private static final String RETURNING = """
-            returning s.correlation_id, s.program_code, s.request_id, s.received_at, s.sealed_command, s.wait_until,
-                s.trace_parent, s.claim, s.tries, s.failure_code,
-                s.due_at, least(s.due_at, now() - interval '5 seconds') as cursor""";
+            returning entry.correlation_id, entry.program_code, entry.request_id, entry.received_at, entry.sealed_case, entry.wait_until,
+                entry.trace_parent, entry.claim, entry.tries, entry.failure_code,
+                entry.due_at, least(entry.due_at, now() - interval '5 seconds') as cursor""";
 
     private final JdbcClient jdbc;
 
@@ -50,28 +50,28 @@ public class Claims {
     /**
      * Claims the program's commands that are due, the longest due first, leaving alone what another instance is claiming.
      *
-     * @param cursor where to start: what was due before is claimed or settled, and its dead index entries need not be read
+     * @param cursor where to start: what was due before is claimed or has an outcome, and its dead index entries need not be read
      */
     public Claimed due(String program, Instant cursor, int limit, UUID instance) {
-        return claim("s.due_at <= now() and s.due_at >= :cursor", program, cursor, limit, instance);
+        return claim("entry.due_at <= now() and entry.due_at >= :cursor", program, cursor, limit, instance);
     }
 
     /** Claims one command of a held program, due or not, to find out whether Salesforce takes it now. */
-    public Optional<ClaimedCommand> probe(String program, UUID instance) {
-        return claim("s.due_at >= :cursor", program, Instant.EPOCH, 1, instance).commands().stream()
+    public Optional<ClaimedCommand> anyOf(String program, UUID instance) {
+        return claim("entry.due_at >= :cursor", program, Instant.EPOCH, 1, instance).commands().stream()
                 .findFirst();
     }
 
     private Claimed claim(String when, String program, Instant cursor, int limit, UUID instance) {
         List<Row> rows = jdbc.sql("""
                 with due as materialized (
-                    select s.correlation_id from ledger_entry s
-                    where s.state = 'RECEIVED' and s.claimed_by is null and s.program_code = :program and %s
-                    order by s.due_at limit :limit for update skip locked),
+                    select entry.correlation_id from ledger_entry entry
+                    where entry.state = 'RECEIVED' and entry.claimed_by is null and entry.program_code = :program and %s
+                    order by entry.due_at limit :limit for update skip locked),
                 claim as materialized (
                     select i.id, nextval('claim_number') as number from instance i where i.id = :instance for key share)
-                update ledger_entry s set claimed_by = claim.id, claim = claim.number
-                from due, claim where s.correlation_id = due.correlation_id
+                update ledger_entry entry set claimed_by = claim.id, claim = claim.number
+                from due, claim where entry.correlation_id = due.correlation_id
                 """.formatted(when) + RETURNING)
                 .param("program", program)
                 .param("cursor", OffsetDateTime.ofInstant(cursor, ZoneOffset.UTC))
@@ -96,7 +96,7 @@ public class Claims {
                         row.getString("program_code"),
                         row.getObject("request_id", UUID.class),
                         row.getTimestamp("received_at").toInstant(),
-                        ByteBuffer.wrap(row.getBytes("sealed_command")),
+                        ByteBuffer.wrap(row.getBytes("sealed_case")),
                         LedgerEntry.instant(row, "wait_until"),
                         Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new)),
                 row.getLong("claim"),
@@ -111,9 +111,9 @@ public class Claims {
                     (select program_code from ledger_entry where state = 'RECEIVED' and claimed_by is null
                         order by program_code limit 1)
                     union all
-                    select (select s.program_code from ledger_entry s
-                        where s.state = 'RECEIVED' and s.claimed_by is null and s.program_code > program.code
-                        order by s.program_code limit 1)
+                    select (select entry.program_code from ledger_entry entry
+                        where entry.state = 'RECEIVED' and entry.claimed_by is null and entry.program_code > program.code
+                        order by entry.program_code limit 1)
                     from program where program.code is not null)
                 select code from program where code is not null""").query(String.class).list());
     }
@@ -127,9 +127,9 @@ public class Claims {
 
     private void release(List<UUID> ids, List<Long> numbers) {
         jdbc.sql("""
-                update ledger_entry s set claimed_by = null, claim = null
+                update ledger_entry entry set claimed_by = null, claim = null
                 from unnest(:ids, :claims) as claimed (id, claim)
-                where s.correlation_id = claimed.id and s.claim = claimed.claim and s.state = 'RECEIVED'""")
+                where entry.correlation_id = claimed.id and entry.claim = claimed.claim and entry.state = 'RECEIVED'""")
                 .param("ids", uuids(ids, id -> id))
                 .param("claims", longs(numbers, number -> number))
                 .update();
@@ -165,15 +165,15 @@ public class Claims {
     /**
      * Frees all claims of an instance.
      *
-     * @param unanswered whether its calls may still arrive in Salesforce
+     * @param caseMayExist whether its calls may have created cases, or may still do so
      * @return the programs of the freed commands
      */
-    public Set<String> releaseAll(UUID instance, boolean unanswered) {
+    public Set<String> releaseAll(UUID instance, boolean caseMayExist) {
         return new HashSet<>(jdbc.sql("""
-                update ledger_entry s set claimed_by = null, claim = null,
-                    unanswered_at = case when :unanswered then now() else s.unanswered_at end
-                where s.claimed_by = :instance and s.state = 'RECEIVED' returning s.program_code""")
-                .param("unanswered", unanswered)
+                update ledger_entry entry set claimed_by = null, claim = null,
+                    case_may_exist_since = case when :caseMayExist then now() else entry.case_may_exist_since end
+                where entry.claimed_by = :instance and entry.state = 'RECEIVED' returning entry.program_code""")
+                .param("caseMayExist", caseMayExist)
                 .param("instance", instance)
                 .query(String.class)
                 .list());

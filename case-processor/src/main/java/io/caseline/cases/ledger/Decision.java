@@ -16,13 +16,13 @@ public sealed interface Decision {
     record Created(String salesforceId, String caseNumber, Instant createdAt) implements Decision {}
 
     /**
-     * The command fails, until an operator replays it.
+     * The command failed. It stays in the ledger.
      *
      * @param code Salesforce's statusCode, or a code of this application
      * @param fields the Salesforce fields that the failure names
-     * @param unanswered whether the case may exist nevertheless, as there was no result for this record
+     * @param caseMayExist whether the call may have created the case, as it had no result for this record
      */
-    record Failed(String code, List<String> fields, boolean unanswered) implements Decision {
+    record Failed(String code, List<String> fields, boolean caseMayExist) implements Decision {
 
         public Failed(String code, List<String> fields) {
             this(code, fields, false);
@@ -40,7 +40,7 @@ public sealed interface Decision {
      * @param code why
      * @param delay until it is due again
      * @param counts whether this was a try of the command itself, rather than a failure of the org or the call
-     * @param unanswered whether the call may have created the case although there was no response
+     * @param caseMayExist whether the call may have created the case, as there was no response
      */
-    record Retry(String code, Duration delay, boolean counts, boolean unanswered) implements Decision {}
+    record Retry(String code, Duration delay, boolean counts, boolean caseMayExist) implements Decision {}
 }

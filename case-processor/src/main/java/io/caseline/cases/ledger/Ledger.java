@@ -31,10 +31,10 @@ public class Ledger {
     }
 
     /**
-     * New commands; those that are in neither are repeats.
+     * The commands that were new; those in neither set are repeats.
      *
-     * @param claims claim numbers of the commands that this instance has claimed
-     * @param unclaimed commands that are due for any instance
+     * @param claims claim number of each command that this instance has claimed
+     * @param unclaimed commands that any instance may claim
      */
     public record Inserted(Map<UUID, Long> claims, Set<UUID> unclaimed) {}
 
@@ -51,7 +51,7 @@ public class Ledger {
         Set<UUID> unclaimed = new HashSet<>();
         jdbc.sql("""
                 insert into ledger_entry (correlation_id, program_code, request_id, state, due_at, claimed_by, claim,
-                    wait_until, trace_parent, sealed_command, received_at, updated_at)
+                    wait_until, trace_parent, sealed_case, received_at, updated_at)
                 select command.id, program, request, 'RECEIVED', now(), claim.id, claim.number, wait_until, trace, sealed,
                     received, now()
                 from unnest(:ids, :programs, :requests, :claimed, :waits, :traces, :sealed, :received)
@@ -85,21 +85,20 @@ public class Ledger {
         return new Inserted(claims, unclaimed);
     }
 
-    /** Notes that callers wait for commands that have no outcome yet, at least until then. */
+    /** Extends the waits of commands that have no outcome yet to those of their repeats. */
     public void extendWaits(Collection<CaseCommand> repeats) {
-        List<CaseCommand> awaited = repeats.stream()
-                .filter(command -> command.waitUntil() != null)
+        List<CaseCommand> rows = repeats.stream()
                 .sorted(Comparator.comparing(CaseCommand::correlationId))
                 .toList();
-        if (awaited.isEmpty()) {
+        if (rows.isEmpty()) {
             return;
         }
         jdbc.sql("""
-                update ledger_entry s set wait_until = greatest(s.wait_until, repeat.wait_until)
+                update ledger_entry entry set wait_until = greatest(entry.wait_until, repeat.wait_until)
                 from unnest(:ids, :waits) as repeat (id, wait_until)
-                where s.correlation_id = repeat.id and s.state = 'RECEIVED'""")
-                .param("ids", uuids(awaited, CaseCommand::correlationId))
-                .param("waits", instants(awaited, CaseCommand::waitUntil))
+                where entry.correlation_id = repeat.id and entry.state = 'RECEIVED'""")
+                .param("ids", uuids(rows, CaseCommand::correlationId))
+                .param("waits", instants(rows, CaseCommand::waitUntil))
                 .update();
     }
 
@@ -107,7 +106,8 @@ public class Ledger {
         if (correlationIds.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("select " + LedgerEntry.COLUMNS + " from ledger_entry s where s.correlation_id = any(?)")
+        return jdbc.sql("select " + LedgerEntry.COLUMNS
+                        + " from ledger_entry entry where entry.correlation_id = any(?)")
                 .param(uuids(correlationIds, Function.identity()))
                 .query(LedgerEntry::of)
                 .list();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command in the ledger, with its state and outcome.
  *
- * @param attempts how often the command got an outcome
+ * @param outcomes outcomes that the command has had: more than one if its case was found after it failed
  * @param failureCode why it failed; for one without an outcome, why its last call left it so
  * @param waitUntil until when a caller waits, by the gateway's clock
  * @param updatedAt when the state last changed, by the database's clock, in milliseconds
@@ -22,7 +22,7 @@ public record LedgerEntry(
         String programCode,
         UUID requestId,
         CaseState state,
-        int attempts,
+        int outcomes,
         @Nullable String caseNumber,
         @Nullable String salesforceId,
         @Nullable String failureCode,
@@ -32,10 +32,11 @@ public record LedgerEntry(
         Instant receivedAt,
         Instant updatedAt) {
 
-    /** The columns that {@link #of} reads, of the table's alias {@code s}. */
+    /** The columns that {@link #of} reads. */
     static final String COLUMNS = """
-            s.correlation_id, s.program_code, s.request_id, s.state, s.attempts, s.case_number, s.salesforce_id,
-            s.failure_code, s.failure_fields, s.wait_until, s.trace_parent, s.received_at, s.updated_at""";
+            entry.correlation_id, entry.program_code, entry.request_id, entry.state, entry.outcomes, entry.case_number,
+            entry.salesforce_id, entry.failure_code, entry.failure_fields, entry.wait_until, entry.trace_parent,
+            entry.received_at, entry.updated_at""";
 
     static LedgerEntry of(ResultSet row, int number) throws SQLException {
         return new LedgerEntry(
@@ -43,7 +44,7 @@ public record LedgerEntry(
                 row.getString("program_code"),
                 row.getObject("request_id", UUID.class),
                 CaseState.valueOf(row.getString("state")),
-                row.getInt("attempts"),
+                row.getInt("outcomes"),
                 row.getString("case_number"),
                 row.getString("salesforce_id"),
                 row.getString("failure_code"),
@@ -63,25 +64,25 @@ public record LedgerEntry(
         return waitUntil != null && waitUntil.isAfter(now);
     }
 
-    /** The same, for the callers of a repeat. */
-    public LedgerEntry awaitedBy(@Nullable CaseCommand repeat) {
+    /** The same outcome, for the callers of a repeat. */
+    public LedgerEntry awaitedBy(CaseCommand repeat) {
         return new LedgerEntry(
                 correlationId,
                 programCode,
                 requestId,
                 state,
-                attempts,
+                outcomes,
                 caseNumber,
                 salesforceId,
                 failureCode,
                 failureFields,
-                repeat == null ? waitUntil : repeat.waitUntil(),
-                repeat == null ? trace : repeat.trace(),
+                repeat.waitUntil(),
+                repeat.trace(),
                 receivedAt,
                 updatedAt);
     }
 
-    public boolean isSettled() {
+    public boolean hasOutcome() {
         return state != CaseState.RECEIVED;
     }
 }

@@ -24,19 +24,19 @@ class LedgerPurge {
 
     private final JdbcTemplate jdbc;
     private final LedgerSettings settings;
-    private final InstantSource time;
+    private final InstantSource clock;
 
-    LedgerPurge(JdbcTemplate jdbc, LedgerSettings settings, InstantSource time) {
+    LedgerPurge(JdbcTemplate jdbc, LedgerSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
         this.settings = settings;
-        this.time = time;
+        this.clock = clock;
     }
 
     @Scheduled(
             initialDelayString = "${caseline.ledger.purge-every}",
             fixedDelayString = "${caseline.ledger.purge-every}")
     void purge() {
-        Timestamp before = Timestamp.from(time.instant().minus(settings.keepCreated()));
+        Timestamp before = Timestamp.from(clock.instant().minus(settings.keepCreated()));
         int total = 0;
         int removed;
         do {

@@ -29,7 +29,7 @@ public class LedgerStats {
                     .description("Rows of the ledger; created ones are estimated")
                     .register(meters);
         }
-        Gauge.builder("caseline.cases.oldest.undecided", this, stats -> stats.oldestSeconds)
+        Gauge.builder("caseline.cases.oldest.without.outcome", this, stats -> stats.oldestSeconds)
                 .description("Age of the oldest command without an outcome")
                 .baseUnit("seconds")
                 .register(meters);
@@ -66,7 +66,7 @@ public class LedgerStats {
     }
 
     /** Commands without an outcome, as last counted. */
-    public long open() {
+    public long withoutOutcome() {
         return count(CaseState.RECEIVED);
     }
 }

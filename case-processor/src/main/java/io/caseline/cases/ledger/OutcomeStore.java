@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Writes decisions to the ledger as outcomes or retries, in the caller's transaction. */
+/** Saves decisions in the ledger as outcomes or retries, in the caller's transaction. */
 @Repository
 public class OutcomeStore {
     private final JdbcClient jdbc;
@@ -28,12 +28,12 @@ public class OutcomeStore {
     private record Row<D extends Decision>(UUID id, long claim, D decision) {}
 
     /**
-     * Created settles a command whatever its state, since Salesforce has the case; Failed and Retry count only under the
+     * Created is saved whatever the state of the command, since Salesforce has the case; Failed and Retry count only under the
      * claim that the call was made with.
      *
      * @return the entries that have a new outcome
      */
-    public List<LedgerEntry> write(Map<ClaimedCommand, Decision> decisions) {
+    public List<LedgerEntry> save(Map<ClaimedCommand, Decision> decisions) {
         List<Row<Created>> created = new ArrayList<>();
         List<Row<Failed>> failed = new ArrayList<>();
         List<Row<Retry>> retries = new ArrayList<>();
@@ -61,12 +61,12 @@ public class OutcomeStore {
             return List.of();
         }
         return jdbc.sql("""
-                update ledger_entry s set state = 'CREATED', attempts = s.attempts + 1, case_number = outcome.case_number,
+                update ledger_entry entry set state = 'CREATED', outcomes = entry.outcomes + 1, case_number = outcome.case_number,
                     salesforce_id = outcome.salesforce_id, failure_code = null, failure_fields = null,
-                    sealed_command = null, claimed_by = null, claim = null, unanswered_at = null,
+                    sealed_case = null, claimed_by = null, claim = null, case_may_exist_since = null,
                     created_at = now(), updated_at = date_trunc('milliseconds', now())
                 from unnest(:ids, :numbers, :salesforceIds) as outcome (id, case_number, salesforce_id)
-                where s.correlation_id = outcome.id and s.state <> 'CREATED'
+                where entry.correlation_id = outcome.id and entry.state <> 'CREATED'
                 returning\s""" + LedgerEntry.COLUMNS)
                 .param("ids", uuids(rows, Row::id))
                 .param("numbers", texts(rows, row -> row.decision().caseNumber()))
@@ -80,19 +80,19 @@ public class OutcomeStore {
             return List.of();
         }
         return jdbc.sql("""
-                update ledger_entry s set state = 'FAILED', attempts = s.attempts + 1, failure_code = outcome.code,
+                update ledger_entry entry set state = 'FAILED', outcomes = entry.outcomes + 1, failure_code = outcome.code,
                     failure_fields = outcome.fields, claimed_by = null, claim = null,
-                    unanswered_at = case when outcome.unanswered then now() else s.unanswered_at end,
+                    case_may_exist_since = case when outcome.case_may_exist then now() else entry.case_may_exist_since end,
                     updated_at = date_trunc('milliseconds', now())
-                from unnest(:ids, :claims, :codes, :fields, :unanswered)
-                    as outcome (id, claim, code, fields, unanswered)
-                where s.correlation_id = outcome.id and s.claim = outcome.claim and s.state = 'RECEIVED'
+                from unnest(:ids, :claims, :codes, :fields, :caseMayExist)
+                    as outcome (id, claim, code, fields, case_may_exist)
+                where entry.correlation_id = outcome.id and entry.claim = outcome.claim and entry.state = 'RECEIVED'
                 returning\s""" + LedgerEntry.COLUMNS)
                 .param("ids", uuids(rows, Row::id))
                 .param("claims", longs(rows, Row::claim))
                 .param("codes", texts(rows, row -> row.decision().code()))
                 .param("fields", texts(rows, row -> row.decision().fieldList()))
-                .param("unanswered", booleans(rows, row -> row.decision().unanswered()))
+                .param("caseMayExist", booleans(rows, row -> row.decision().caseMayExist()))
                 .query(LedgerEntry::of)
                 .list();
     }
@@ -102,19 +102,19 @@ public class OutcomeStore {
             return;
         }
         jdbc.sql("""
-                update ledger_entry s set claimed_by = null, claim = null, failure_code = retry.code,
-                    tries = s.tries + case when retry.counts then 1 else 0 end,
+                update ledger_entry entry set claimed_by = null, claim = null, failure_code = retry.code,
+                    tries = entry.tries + case when retry.counts then 1 else 0 end,
                     due_at = now() + retry.delay * interval '1 millisecond',
-                    unanswered_at = case when retry.unanswered then now() else s.unanswered_at end
-                from unnest(:ids, :claims, :codes, :delays, :counts, :unanswered)
-                    as retry (id, claim, code, delay, counts, unanswered)
-                where s.correlation_id = retry.id and s.claim = retry.claim and s.state = 'RECEIVED'""")
+                    case_may_exist_since = case when retry.case_may_exist then now() else entry.case_may_exist_since end
+                from unnest(:ids, :claims, :codes, :delays, :counts, :caseMayExist)
+                    as retry (id, claim, code, delay, counts, case_may_exist)
+                where entry.correlation_id = retry.id and entry.claim = retry.claim and entry.state = 'RECEIVED'""")
                 .param("ids", uuids(rows, Row::id))
                 .param("claims", longs(rows, Row::claim))
                 .param("codes", texts(rows, row -> row.decision().code()))
                 .param("delays", longs(rows, row -> row.decision().delay().toMillis()))
                 .param("counts", booleans(rows, row -> row.decision().counts()))
-                .param("unanswered", booleans(rows, row -> row.decision().unanswered()))
+                .param("caseMayExist", booleans(rows, row -> row.decision().caseMayExist()))
                 .update();
     }
 }

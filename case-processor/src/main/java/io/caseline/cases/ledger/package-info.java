@@ -1,4 +1,4 @@
-/** The state and outcome of each accepted command; its event and reply. */
+/** The state and outcome of each accepted command. */
 @NullMarked
 package io.caseline.cases.ledger;
 

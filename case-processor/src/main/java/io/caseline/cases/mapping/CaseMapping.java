@@ -14,42 +14,42 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the Salesforce case for a care request.
+ * The fields of the Salesforce case for an unsealed one.
  *
  * <p>A value too long for its field is cut, with a mark, and stands whole at the end of the description. An e-mail
  * address is left out instead, as half an address may be another person's. So no case is refused for its length, unless a
  * setting says so.
  */
-public final class CaseMapping {
+final class CaseMapping {
     private static final String CUT = "…";
 
     private final MappingSettings settings;
 
-    public CaseMapping(MappingSettings settings) {
+    CaseMapping(MappingSettings settings) {
         this.settings = settings;
     }
 
-    /** The Salesforce fields that cannot hold what the request has for them; none unless the settings refuse such a case. */
-    public List<String> tooLong(CareRequest request) {
+    /** The Salesforce fields that cannot hold what the customer said; none unless the settings refuse such a case. */
+    List<String> tooLong(UnsealedCase unsealed) {
         if (settings.tooLong() == TooLong.CUT) {
             return List.of();
         }
         return settings.fields().entrySet().stream()
                 .filter(field ->
-                        isTooLong(field.getValue(), field.getValue().from().of(request)))
+                        isTooLong(field.getValue(), field.getValue().from().of(unsealed)))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** Whether the case is worth creating without these Salesforce fields. */
-    public boolean areSideFields(Collection<String> names) {
+    boolean areSideFields(Collection<String> names) {
         return names.stream()
                 .allMatch(name ->
                         field(name).filter(field -> field.from().isSide()).isPresent());
     }
 
     /** The Salesforce fields that take the e-mail address. */
-    public Set<String> emailFields() {
+    Set<String> emailFields() {
         return settings.fields().entrySet().stream()
                 .filter(field -> field.getValue().from() == Source.EMAIL)
                 .map(Map.Entry::getKey)
@@ -68,18 +68,18 @@ public final class CaseMapping {
      *
      * @param omitted fields that are left out: what they would hold goes into the description
      */
-    public Map<String, Object> fields(CareRequest request, Set<String> omitted) {
+    Map<String, Object> fields(UnsealedCase unsealed, Set<String> omitted) {
         Map<String, Object> fields = new LinkedHashMap<>(settings.constants());
-        fields.putAll(settings.programs().getOrDefault(request.programCode(), Map.of()));
+        fields.putAll(settings.programs().getOrDefault(unsealed.programCode(), Map.of()));
         StringJoiner tooLong = new StringJoiner("\n").setEmptyValue("");
         settings.fields().forEach((name, field) -> {
             if (field.from() != Source.DESCRIPTION) {
-                put(fields, name, fitting(field, field.from().of(request), isAnyOf(name, omitted), tooLong));
+                put(fields, name, fitting(field, field.from().of(unsealed), isAnyOf(name, omitted), tooLong));
             }
         });
         settings.fields().forEach((name, field) -> {
             if (field.from() == Source.DESCRIPTION) {
-                put(fields, name, description(request, tooLong.toString(), field.maxLength()));
+                put(fields, name, description(unsealed, tooLong.toString(), field.maxLength()));
             }
         });
         return fields;
@@ -114,8 +114,8 @@ public final class CaseMapping {
     }
 
     /** The question is cut before the values that do not fit elsewhere, as these are found nowhere else. */
-    private static String description(CareRequest request, String tooLong, @Nullable Integer max) {
-        String question = request.question() == null ? "" : request.question();
+    private static String description(UnsealedCase unsealed, String tooLong, @Nullable Integer max) {
+        String question = unsealed.question() == null ? "" : unsealed.question();
         String rest = tooLong.isEmpty() || question.isEmpty() ? tooLong : "\n\n" + tooLong;
         if (max == null || question.length() + rest.length() <= max) {
             return question + rest;

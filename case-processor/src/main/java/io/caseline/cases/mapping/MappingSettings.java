@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How a care request becomes a Salesforce case; the defaults are in {@code application.yml}.
+ * How an unsealed case becomes a Salesforce case; the defaults are in {@code application.yml}.
  *
  * @param fields what goes into each Salesforce field
  * @param constants values of Salesforce fields that every case gets

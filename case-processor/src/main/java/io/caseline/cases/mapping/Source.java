@@ -1,12 +1,12 @@
 package io.caseline.cases.mapping;
 
-import io.caseline.cases.mapping.CareRequest.Device;
+import io.caseline.cases.mapping.UnsealedCase.Device;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What of a care request can go into a Salesforce field. */
+/** What of an unsealed case can go into a Salesforce field. */
 public enum Source {
     /** The subject, or a general one: an agent's list shows little else. */
     SUBJECT,
@@ -29,21 +29,21 @@ public enum Source {
     static final String GENERAL_SUBJECT = "Customer care request";
 
     @Nullable
-    Object of(CareRequest request) {
+    Object of(UnsealedCase unsealed) {
         return switch (this) {
-            case SUBJECT -> Objects.requireNonNullElse(request.subject(), GENERAL_SUBJECT);
-            case DESCRIPTION -> request.question();
-            case NAME -> joined(" ", request.firstName(), request.lastName());
-            case FIRST_NAME -> request.firstName();
-            case LAST_NAME -> request.lastName();
-            case EMAIL -> request.email();
-            case PHONE -> request.phone();
-            case PHONE_TYPE -> request.phoneType();
-            case ACCOUNT -> request.account();
-            case ACCOUNT_HOLDER -> request.accountHolder();
-            case DEVICE -> device(request.device());
-            case PROGRAM -> request.programCode();
-            case REQUEST_ID -> request.requestId().toString();
+            case SUBJECT -> Objects.requireNonNullElse(unsealed.subject(), GENERAL_SUBJECT);
+            case DESCRIPTION -> unsealed.question();
+            case NAME -> joined(" ", unsealed.firstName(), unsealed.lastName());
+            case FIRST_NAME -> unsealed.firstName();
+            case LAST_NAME -> unsealed.lastName();
+            case EMAIL -> unsealed.email();
+            case PHONE -> unsealed.phone();
+            case PHONE_TYPE -> unsealed.phoneType();
+            case ACCOUNT -> unsealed.account();
+            case ACCOUNT_HOLDER -> unsealed.accountHolder();
+            case DEVICE -> device(unsealed.device());
+            case PROGRAM -> unsealed.programCode();
+            case REQUEST_ID -> unsealed.requestId().toString();
             case NOTHING -> null;
         };
     }

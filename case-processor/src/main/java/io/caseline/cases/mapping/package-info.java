@@ -1,4 +1,4 @@
-/** Maps a customer's request to the fields of a Salesforce case. Pure functions. */
+/** From a sealed command to the fields of a Salesforce case. The mapping itself is pure functions. */
 @NullMarked
 package io.caseline.cases.mapping;
 

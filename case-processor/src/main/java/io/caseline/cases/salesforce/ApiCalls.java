@@ -50,7 +50,7 @@ class ApiCalls {
                 throw refused(e, token);
             }
         } catch (RestClientException e) {
-            throw unanswered(e);
+            throw noResponse(e);
         }
         return makeAgain(kind, session.renew(token), call);
     }
@@ -62,7 +62,7 @@ class ApiCalls {
         } catch (RestClientResponseException e) {
             throw refused(e, token);
         } catch (RestClientException e) {
-            throw unanswered(e);
+            throw noResponse(e);
         }
     }
 
@@ -85,7 +85,7 @@ class ApiCalls {
         ApiError error = error(e);
         return isUnauthorized(e)
                 && error != null
-                && "INVALID_SESSION_ID".equals(error.errorCode())
+                && SalesforceCodes.INVALID_SESSION_ID.equals(error.errorCode())
                 && (error.message() == null || !error.message().contains("not valid for use with the REST API"));
     }
 
@@ -101,10 +101,10 @@ class ApiCalls {
         int status = e.getStatusCode().value();
         ApiError error = error(e);
         String code = error == null || error.errorCode() == null ? "HTTP_" + status : error.errorCode();
-        if (error != null && code.equals("REQUEST_LIMIT_EXCEEDED") && !isTooManyAtOnce(error)) {
+        if (error != null && code.equals(SalesforceCodes.REQUEST_LIMIT_EXCEEDED) && !isTooManyAtOnce(error)) {
             budget.exhausted();
         }
-        if (OF_THE_CALL.contains(status) || (status == 500 && code.equals("UNKNOWN_EXCEPTION"))) {
+        if (OF_THE_CALL.contains(status) || (status == 500 && code.equals(SalesforceCodes.UNKNOWN_EXCEPTION))) {
             return new CallRefusedException(code, status == 500);
         }
         return new SalesforceUnavailableException(code, status >= 500, e);
@@ -125,7 +125,7 @@ class ApiCalls {
     }
 
     /** No response, or an unreadable one; the cause is left out where it could quote the request. */
-    static SalesforceUnavailableException unanswered(RestClientException e) {
+    static SalesforceUnavailableException noResponse(RestClientException e) {
         if (!(e instanceof ResourceAccessException)) {
             return new SalesforceUnavailableException("RESPONSE_NOT_READABLE", true, null);
         }
@@ -134,6 +134,6 @@ class ApiCalls {
             return new SalesforceUnavailableException("UNREACHABLE", false, e);
         }
         return new SalesforceUnavailableException(
-                cause instanceof HttpTimeoutException ? "TIME_OUT" : "UNREACHABLE", true, e);
+                cause instanceof HttpTimeoutException ? SalesforceCodes.TIME_OUT : "UNREACHABLE", true, e);
     }
 }

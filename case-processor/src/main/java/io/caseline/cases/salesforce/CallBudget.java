@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * How many API calls may be made now. The pace is what the org has left of its 24 hours, less a reserve for its other
- * users, spread over a horizon and shared by the instances; short bursts may exceed it. While the pace binds, calls wait
- * and fill up: the quota is spent on full calls instead of running out.
+ * users, spread over a horizon and shared by the instances; short bursts may exceed it. While the pace limits calls, they wait
+ * and fill up: the quota is spent on full calls.
  */
 @Component
 public class CallBudget {
@@ -35,7 +35,7 @@ public class CallBudget {
     private volatile int instances = 1;
     private double tokens = SMALLEST_BURST;
     private long refilled;
-    private boolean binding;
+    private boolean limiting;
 
     /** @param max calls that the org has in 24 hours */
     record Calls(long left, long max) {}
@@ -79,10 +79,10 @@ public class CallBudget {
     public synchronized boolean tryTake() {
         refill();
         boolean allowed = calls == null || tokens >= 1;
-        if (!allowed && !binding) {
+        if (!allowed && !limiting) {
             paced.increment();
         }
-        binding = !allowed;
+        limiting = !allowed;
         if (allowed) {
             tokens--;
         }
@@ -101,8 +101,8 @@ public class CallBudget {
     }
 
     /** Whether calls wait for the pace. */
-    public synchronized boolean isBinding() {
-        return binding;
+    public synchronized boolean isLimiting() {
+        return limiting;
     }
 
     private void refill() {
@@ -147,11 +147,11 @@ public class CallBudget {
         Matcher usage = USAGE.matcher(limitInfo == null ? "" : limitInfo);
         if (usage.find()) {
             long max = Long.parseLong(usage.group(2));
-            know(max - Long.parseLong(usage.group(1)), max);
+            update(max - Long.parseLong(usage.group(1)), max);
         }
     }
 
-    synchronized void know(long left, long max) {
+    synchronized void update(long left, long max) {
         boolean first = calls == null;
         calls = new Calls(left, max);
         if (first) {
@@ -162,7 +162,7 @@ public class CallBudget {
     /** Salesforce has refused a call because none is left, regardless of its count. */
     void exhausted() {
         Calls known = calls;
-        know(0, known == null ? 0 : known.max());
+        update(0, known == null ? 0 : known.max());
     }
 
     void lookAgainAt(Instant time) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** A client id and its secret. */
-final class ClientCredentials implements Grant {
+final class ClientCredentials implements SignInMethod {
     private final SalesforceSettings settings;
 
     ClientCredentials(SalesforceSettings settings) {

@@ -19,16 +19,16 @@ import java.util.UUID;
 import org.springframework.security.converter.RsaKeyConverters;
 
 /** An assertion that this application signs itself, in the name of the integration user. */
-final class JwtBearer implements Grant {
+final class JwtBearer implements SignInMethod {
     /** Salesforce takes no assertion that lives longer than three minutes. */
     private static final Duration LIFETIME = Duration.ofMinutes(2);
 
     private final SalesforceSettings settings;
-    private final InstantSource time;
+    private final InstantSource clock;
 
-    JwtBearer(SalesforceSettings settings, InstantSource time) {
+    JwtBearer(SalesforceSettings settings, InstantSource clock) {
         this.settings = settings;
-        this.time = time;
+        this.clock = clock;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class JwtBearer implements Grant {
                 .issuer(settings.clientId())
                 .subject(settings.jwt().subject())
                 .audience(settings.jwt().audience())
-                .expirationTime(Date.from(time.instant().plus(LIFETIME)))
+                .expirationTime(Date.from(clock.instant().plus(LIFETIME)))
                 .jwtID(UUID.randomUUID().toString())
                 .build();
         SignedJWT assertion = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);

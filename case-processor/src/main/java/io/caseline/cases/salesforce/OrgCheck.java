@@ -34,7 +34,7 @@ class OrgCheck {
     private final SalesforceApi api;
     private final SalesforceSettings settings;
     private final MappingSettings mapping;
-    private final InstantSource time;
+    private final InstantSource clock;
     private final SingleFlight<Boolean> check = new SingleFlight<>();
     private volatile boolean passed;
     private volatile Instant notBefore = Instant.EPOCH;
@@ -46,33 +46,33 @@ class OrgCheck {
             SalesforceApi api,
             SalesforceSettings settings,
             MappingSettings mapping,
-            InstantSource time) {
+            InstantSource clock) {
         this.calls = calls;
         this.api = api;
         this.settings = settings;
         this.mapping = mapping;
-        this.time = time;
+        this.clock = clock;
     }
 
     /**
      * Concurrent callers share one check.
      *
-     * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not say
+     * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not respond
      */
-    void pass() {
+    void requireFit() {
         if (!passed && !check.get(this::ask)) {
             throw new SalesforceUnavailableException(MAPPING_DOES_NOT_FIT);
         }
     }
 
     /** Whether a record's code may show that fields of the org have changed. */
-    static boolean isAboutFields(String code) {
+    static boolean mayMeanChangedFields(String code) {
         return FIELD_CODES.contains(code) || code.startsWith("INSUFFICIENT_ACCESS");
     }
 
     /** Fields of the org may have changed: the mapping is checked again, at most once per interval, as a check is a call. */
     void forget() {
-        if (!time.instant().isBefore(lastPassed.plus(settings.checkMappingEvery()))) {
+        if (!clock.instant().isBefore(lastPassed.plus(settings.checkMappingEvery()))) {
             passed = false;
         }
     }
@@ -83,19 +83,19 @@ class OrgCheck {
     }
 
     private boolean ask() {
-        if (passed || time.instant().isBefore(notBefore)) {
+        if (passed || clock.instant().isBefore(notBefore)) {
             return passed;
         }
         CaseDescription org = calls.make(
-                "describe", token -> api.describeCase(token.instance(), settings.apiVersion(), token.bearer()));
+                "describe", token -> api.describeCase(token.apiUrl(), settings.apiVersion(), token.bearer()));
         problems = MappingCheck.problems(mapping, settings.externalIdField(), org.fields(), org.recordTypeInfos());
         passed = problems.isEmpty();
         if (problems.isEmpty()) {
-            lastPassed = time.instant();
+            lastPassed = clock.instant();
             log.info("The mapping fits the org's Case");
             return true;
         }
-        notBefore = time.instant().plus(settings.checkMappingEvery());
+        notBefore = clock.instant().plus(settings.checkMappingEvery());
         problems.forEach(problem -> log.error("The mapping does not fit the org: {}", problem));
         return false;
     }

@@ -22,15 +22,16 @@ class QuotaPoller {
     private final CallBudget budget;
     private final String apiVersion;
     private final Duration every;
-    private final InstantSource time;
+    private final InstantSource clock;
 
-    QuotaPoller(ApiCalls calls, SalesforceApi api, CallBudget budget, SalesforceSettings settings, InstantSource time) {
+    QuotaPoller(
+            ApiCalls calls, SalesforceApi api, CallBudget budget, SalesforceSettings settings, InstantSource clock) {
         this.calls = calls;
         this.api = api;
         this.budget = budget;
         this.apiVersion = settings.apiVersion();
         this.every = settings.quota().lookEvery();
-        this.time = time;
+        this.clock = clock;
     }
 
     /** The first look is at once and makes no call, so that health shows the time of the next one from the start. */
@@ -39,15 +40,15 @@ class QuotaPoller {
         if (budget.isReserveReached()) {
             ask();
         }
-        budget.lookAgainAt(time.instant().plus(every));
+        budget.lookAgainAt(clock.instant().plus(every));
     }
 
     private void ask() {
         try {
-            Limits limits = calls.make("limits", token -> api.limits(token.instance(), apiVersion, token.bearer()));
+            Limits limits = calls.make("limits", token -> api.limits(token.apiUrl(), apiVersion, token.bearer()));
             DailyApiRequests daily = limits.dailyApiRequests();
             if (daily != null) {
-                budget.know(daily.remaining(), daily.max());
+                budget.update(daily.remaining(), daily.max());
             }
         } catch (SalesforceException e) {
             log.debug("The number of calls left cannot be read", e);

@@ -26,7 +26,7 @@ interface SalesforceApi {
     /** Up to 25 requests as one API call, at most 5 of them collections or queries. */
     @PostExchange(url = "/services/data/{version}/composite", contentType = "application/json")
     CompositeResponse composite(
-            UriBuilderFactory instance,
+            UriBuilderFactory apiUrl,
             @PathVariable String version,
             @RequestHeader("Authorization") String bearer,
             @RequestHeader(name = "Sforce-Auto-Assign", required = false) @Nullable Boolean autoAssign,
@@ -35,11 +35,11 @@ interface SalesforceApi {
     /** Counts as a call itself. */
     @GetExchange("/services/data/{version}/limits")
     Limits limits(
-            UriBuilderFactory instance, @PathVariable String version, @RequestHeader("Authorization") String bearer);
+            UriBuilderFactory apiUrl, @PathVariable String version, @RequestHeader("Authorization") String bearer);
 
     @GetExchange("/services/data/{version}/sobjects/Case/describe")
     CaseDescription describeCase(
-            UriBuilderFactory instance, @PathVariable String version, @RequestHeader("Authorization") String bearer);
+            UriBuilderFactory apiUrl, @PathVariable String version, @RequestHeader("Authorization") String bearer);
 
     record Limits(
             @JsonProperty("DailyApiRequests") @Nullable DailyApiRequests dailyApiRequests) {}

@@ -31,7 +31,7 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
     private final SalesforceSettings settings;
     private final CallBudget budget;
     private final OrgCheck orgCheck;
-    private final InstantSource time;
+    private final InstantSource clock;
     private final LongSupplier nanoTime;
     private State state = State.CLOSED;
     private String code = "";
@@ -44,24 +44,24 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
             SalesforceSettings settings,
             CallBudget budget,
             OrgCheck orgCheck,
-            InstantSource time,
+            InstantSource clock,
             MeterRegistry meters) {
-        this(settings, budget, orgCheck, time, System::nanoTime, meters);
+        this(settings, budget, orgCheck, clock, System::nanoTime, meters);
     }
 
     SalesforceCircuitBreaker(
             SalesforceSettings settings,
             CallBudget budget,
             OrgCheck orgCheck,
-            InstantSource time,
+            InstantSource clock,
             LongSupplier nanoTime,
             MeterRegistry meters) {
         this.settings = settings;
         this.budget = budget;
         this.orgCheck = orgCheck;
-        this.time = time;
+        this.clock = clock;
         this.nanoTime = nanoTime;
-        this.since = time.instant();
+        this.since = clock.instant();
         this.pauses = settings.hold().backOff().start();
         Gauge.builder("caseline.salesforce.held", this, breaker -> breaker.state() == State.CLOSED ? 0 : 1)
                 .description("1 while all calls to Salesforce are held")
@@ -103,7 +103,7 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
             log.info("Salesforce is available again; calls were held since {}: {}", since, code);
             state = State.CLOSED;
             code = "";
-            since = time.instant();
+            since = clock.instant();
             pauses = settings.hold().backOff().start();
         }
     }
@@ -111,7 +111,7 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
     /** @param cause Salesforce's code, or one of this application */
     public synchronized void failed(Permit permit, String cause) {
         if (state == State.CLOSED) {
-            since = time.instant();
+            since = clock.instant();
         } else if (permit != Permit.PROBE) {
             return;
         }

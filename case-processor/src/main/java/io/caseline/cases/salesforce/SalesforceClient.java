@@ -1,6 +1,7 @@
 package io.caseline.cases.salesforce;
 
-import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.mapping.NewCase;
+import io.caseline.cases.salesforce.InsertResult.Exists;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeResponse;
@@ -40,8 +41,7 @@ public class SalesforceClient {
     }
 
     /**
-     * Inserts the cases in one call. A case that exists already, by its correlation id, counts as created and is left as
-     * it is.
+     * Inserts the cases in one call. A case that exists already, by its correlation id, is left as it is.
      *
      * @return a result for each of the cases
      * @throws SalesforceUnavailableException if the org cannot be used now
@@ -49,16 +49,17 @@ public class SalesforceClient {
      */
     public Map<UUID, InsertResult> insert(List<NewCase> cases) {
         budget.check();
-        orgCheck.pass();
-        CompositeResponse response = composite("insert", InsertRequest.of(cases, settings));
+        orgCheck.requireFit();
+        CompositeResponse response = composite("insert", CompositeRequests.inserts(cases, settings));
         recordsPerCall.record(cases.size());
-        Map<UUID, InsertResult> results = InsertResponse.read(cases, response, settings.externalIdField());
+        Map<UUID, InsertResult> results = CompositeResponses.readInserts(cases, response, settings.externalIdField());
         if (results.values().stream()
-                .anyMatch(result -> result instanceof Refused refused && OrgCheck.isAboutFields(refused.code()))) {
+                .anyMatch(
+                        result -> result instanceof Refused refused && OrgCheck.mayMeanChangedFields(refused.code()))) {
             orgCheck.forget();
-            if (results.values().stream().noneMatch(Created.class::isInstance)) {
-                // the org's fields may be the cause: better known now than after the records have failed
-                orgCheck.pass();
+            if (results.values().stream().noneMatch(Exists.class::isInstance)) {
+                // the org's fields may be the cause: check them before the records fail
+                orgCheck.requireFit();
             }
         }
         return results;
@@ -67,14 +68,14 @@ public class SalesforceClient {
     /**
      * The cases that exist of these correlation ids, at most 800.
      *
-     * @throws SalesforceException if the org does not say
+     * @throws SalesforceException if the org does not respond
      */
-    public Map<UUID, Created> find(Collection<UUID> correlationIds) {
-        CompositeResponse response = composite("look-up", InsertRequest.lookUp(correlationIds, settings));
-        List<SubrequestResult> parts = InsertResponse.parts(response, 1);
-        Map<String, Created> found = InsertResponse.found(parts.getFirst(), settings.externalIdField());
-        Map<UUID, Created> cases = new HashMap<>();
-        found.forEach((id, created) -> cases.put(UUID.fromString(id), created));
+    public Map<UUID, Exists> find(Collection<UUID> correlationIds) {
+        CompositeResponse response = composite("look-up", CompositeRequests.lookUp(correlationIds, settings));
+        List<SubrequestResult> parts = CompositeResponses.parts(response, 1);
+        Map<String, Exists> found = CompositeResponses.found(parts.getFirst(), settings.externalIdField());
+        Map<UUID, Exists> cases = new HashMap<>();
+        found.forEach((id, existing) -> cases.put(UUID.fromString(id), existing));
         return cases;
     }
 
@@ -84,7 +85,7 @@ public class SalesforceClient {
      * @throws SalesforceException if it does not fit, or the org does not say
      */
     public void checkOrg() {
-        orgCheck.pass();
+        orgCheck.requireFit();
     }
 
     /** Cases that one call takes at most. */
@@ -101,6 +102,6 @@ public class SalesforceClient {
         return calls.make(
                 kind,
                 token -> api.composite(
-                        token.instance(), settings.apiVersion(), token.bearer(), settings.autoAssign(), request));
+                        token.apiUrl(), settings.apiVersion(), token.bearer(), settings.autoAssign(), request));
     }
 }

@@ -21,13 +21,13 @@ class SalesforceConfiguration {
 
     /** Reads the secret or the key once, so that a wrong setting fails the start. */
     @Bean
-    Grant grant(SalesforceSettings settings, InstantSource time) {
-        Grant grant = switch (settings.signIn()) {
+    SignInMethod signInMethod(SalesforceSettings settings, InstantSource clock) {
+        SignInMethod method = switch (settings.signIn()) {
             case CLIENT_CREDENTIALS -> new ClientCredentials(settings);
-            case JWT_BEARER -> new JwtBearer(settings, time);
+            case JWT_BEARER -> new JwtBearer(settings, clock);
         };
-        var unused = grant.form();
-        return grant;
+        var unused = method.form();
+        return method;
     }
 
     /** HTTP/1.1: the JDK client's offer to upgrade, sent with a body, hangs on some servers. */

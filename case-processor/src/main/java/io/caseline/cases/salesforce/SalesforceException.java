@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SalesforceException extends RuntimeException
         permits SalesforceUnavailableException, CallRefusedException {
     private final String code;
-    private final boolean unanswered;
+    private final boolean caseMayExist;
 
-    SalesforceException(String code, boolean unanswered, @Nullable Throwable cause) {
+    SalesforceException(String code, boolean caseMayExist, @Nullable Throwable cause) {
         super("Salesforce: " + code, cause);
         this.code = code;
-        this.unanswered = unanswered;
+        this.caseMayExist = caseMayExist;
     }
 
     /** Salesforce's code, or one of this application such as UNREACHABLE; never a message, which may quote values. */
@@ -20,7 +20,7 @@ public abstract sealed class SalesforceException extends RuntimeException
     }
 
     /** Whether the call may have created cases, or may still do so. */
-    public boolean unanswered() {
-        return unanswered;
+    public boolean caseMayExist() {
+        return caseMayExist;
     }
 }

@@ -1,5 +1,6 @@
 package io.caseline.cases.salesforce;
 
+import io.caseline.cases.BackOffSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -13,8 +14,8 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -61,7 +62,7 @@ public record SalesforceSettings(
         @DefaultValue("1m") Duration checkMappingEvery,
         @DefaultValue("2KB") DataSize zipAbove,
         @DefaultValue @Valid DailyCalls quota,
-        @DefaultValue @Valid Pause hold) {
+        @DefaultValue @Valid @NestedConfigurationProperty BackOffSettings hold) {
 
     enum SignIn {
         CLIENT_CREDENTIALS,
@@ -93,24 +94,6 @@ public record SalesforceSettings(
             @DefaultValue("6h") @DurationMin(minutes = 1) Duration horizon,
             @DefaultValue("5m") Duration burst,
             @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {}
-
-    /**
-     * Doubles from the first to the longest; each is up to a half shorter or longer by chance, so that instances do not align.
-     *
-     * @param first first pause
-     * @param longest longest pause; each pause is twice the previous one
-     */
-    public record Pause(
-            @DefaultValue("1s") @DurationMin(millis = 1) Duration first,
-            @DefaultValue("30s") Duration longest) {
-
-        public ExponentialBackOff backOff() {
-            ExponentialBackOff backOff = new ExponentialBackOff(first.toMillis(), 2);
-            backOff.setMaxInterval(longest.toMillis());
-            backOff.setJitter(first.toMillis() / 2);
-            return backOff;
-        }
-    }
 
     @AssertTrue(
             message = "caseline.salesforce.client-secret or caseline.salesforce.client-secret-file must be set, as"

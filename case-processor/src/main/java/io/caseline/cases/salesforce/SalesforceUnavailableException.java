@@ -9,7 +9,7 @@ public final class SalesforceUnavailableException extends SalesforceException {
         this(code, false, null);
     }
 
-    SalesforceUnavailableException(String code, boolean unanswered, @Nullable Throwable cause) {
-        super(code, unanswered, cause);
+    SalesforceUnavailableException(String code, boolean caseMayExist, @Nullable Throwable cause) {
+        super(code, caseMayExist, cause);
     }
 }

@@ -24,7 +24,7 @@ class Session {
     private static final Pattern ERROR = Pattern.compile("[a-z_]{1,60}");
 
     private final SalesforceApi api;
-    private final Grant grant;
+    private final SignInMethod method;
     private final UriBuilderFactory login;
     private final SingleFlight<Token> signIn = new SingleFlight<>();
 
@@ -35,17 +35,17 @@ class Session {
 
     private @Nullable SalesforceUnavailableException failure;
 
-    Session(SalesforceApi api, Grant grant, SalesforceSettings settings) {
+    Session(SalesforceApi api, SignInMethod method, SalesforceSettings settings) {
         this.api = api;
-        this.grant = grant;
+        this.method = method;
         this.login = new DefaultUriBuilderFactory(settings.url().toString());
     }
 
     /**
      * @param number of the sign-in that gave it
-     * @param instance where the org's API is, as the sign-in said
+     * @param apiUrl address of the org's API, as the sign-in returned it
      */
-    record Token(int number, String value, UriBuilderFactory instance) {
+    record Token(int number, String value, UriBuilderFactory apiUrl) {
         String bearer() {
             return "Bearer " + value;
         }
@@ -76,7 +76,7 @@ class Session {
         return signIn.get(() -> {
             if (token == null && signIns > dead.number()) {
                 SalesforceUnavailableException known = failure;
-                throw known == null ? new SalesforceUnavailableException("INVALID_SESSION_ID") : known;
+                throw known == null ? new SalesforceUnavailableException(SalesforceCodes.INVALID_SESSION_ID) : known;
             }
             return newToken();
         });
@@ -89,7 +89,7 @@ class Session {
         }
     }
 
-    /** Whoever has waited for the flight before this one may find its token here. */
+    /** A caller who waited for an earlier sign-in may find its token here. */
     private Token newToken() {
         Token known = token;
         if (known != null) {
@@ -115,7 +115,7 @@ class Session {
             throw new SalesforceUnavailableException("SIGN_IN_" + error(e));
         } catch (RestClientException e) {
             throw new SalesforceUnavailableException(
-                    "SIGN_IN_" + ApiCalls.unanswered(e).code(), false, e);
+                    "SIGN_IN_" + ApiCalls.noResponse(e).code(), false, e);
         }
         if (response == null) {
             throw new SalesforceUnavailableException("SIGN_IN_RESPONSE_EMPTY");
@@ -127,9 +127,9 @@ class Session {
         return new Token(number, response.accessToken(), new DefaultUriBuilderFactory(response.instanceUrl()));
     }
 
-    private Grant.Form form() {
+    private SignInMethod.Form form() {
         try {
-            return grant.form();
+            return method.form();
         } catch (IllegalStateException e) {
             throw new SalesforceUnavailableException("SIGN_IN_SECRET_UNREADABLE", false, e);
         }

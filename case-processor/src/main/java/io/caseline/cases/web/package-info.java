@@ -1,4 +1,4 @@
-/** Status queries from the gateway, and who may read and operate what. */
+/** Who may read and operate what, and errors as problem details. */
 @NullMarked
 package io.caseline.cases.web;
 

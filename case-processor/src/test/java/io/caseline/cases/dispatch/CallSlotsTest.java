@@ -28,9 +28,9 @@ class CallSlotsTest {
 
     @Test
     void the_first_command_is_sent_at_once_and_later_ones_are_collected_the_longer_the_more_slots_are_taken() {
-        assertThat(slots.collection(0)).isZero();
-        assertThat(slots.collection(4)).isEqualTo(Duration.ofMillis(10));
-        assertThat(slots.collection(8)).isEqualTo(Duration.ofMillis(40));
-        assertThat(slots.collection(9)).isEqualTo(Duration.ofMillis(40));
+        assertThat(slots.collectFor(0)).isZero();
+        assertThat(slots.collectFor(4)).isEqualTo(Duration.ofMillis(10));
+        assertThat(slots.collectFor(8)).isEqualTo(Duration.ofMillis(40));
+        assertThat(slots.collectFor(9)).isEqualTo(Duration.ofMillis(40));
     }
 }

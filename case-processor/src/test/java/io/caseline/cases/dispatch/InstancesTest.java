@@ -101,26 +101,26 @@ class InstancesTest {
         observer.remove(former);
 
         assertThat(other.beat()).isFalse();
-        assertThat(other.isFresh()).isFalse();
+        assertThat(other.isAlive()).isFalse();
         other.register();
         assertThat(other.id()).isNotEqualTo(former);
-        assertThat(other.isFresh()).isTrue();
+        assertThat(other.isAlive()).isTrue();
         assertThat(other.beat()).isTrue();
     }
 
     @Test
     void an_instance_without_a_recent_heartbeat_is_not_sure_of_its_claims() {
-        assertThat(observer.isFresh()).isTrue();
+        assertThat(observer.isAlive()).isTrue();
         seconds(7);
-        assertThat(observer.isFresh()).isTrue();
+        assertThat(observer.isAlive()).isTrue();
         seconds(2);
-        assertThat(observer.isFresh())
+        assertThat(observer.isAlive())
                 .as("before another one can take it for dead")
                 .isFalse();
         observer.beat();
-        assertThat(observer.isFresh()).isTrue();
+        assertThat(observer.isAlive()).isTrue();
         observer.unregister();
-        assertThat(observer.isFresh()).isFalse();
+        assertThat(observer.isAlive()).isFalse();
     }
 
     private void die() {

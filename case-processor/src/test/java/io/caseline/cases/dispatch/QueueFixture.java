@@ -4,15 +4,17 @@ import static io.caseline.cases.testing.ClaimedCommands.NOW;
 import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.cases.dispatch.CallSelection.Slot;
+import io.caseline.cases.dispatch.CallSelection.CallLimits;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.util.unit.DataSize;
 
 /** A queue, and commands for it. */
@@ -40,16 +42,20 @@ abstract class QueueFixture {
         return claimed.stream().map(ClaimedCommand::command).toList();
     }
 
-    protected List<ClaimedCommand> take(Slot slot) {
-        return queue.take(slot, program -> true, this::callSize, NOW);
+    protected List<ClaimedCommand> take(CallLimits limits) {
+        return take(queue, limits, program -> true, NOW);
+    }
+
+    protected List<ClaimedCommand> take(WorkQueue from, CallLimits limits, Predicate<String> allowed, Instant now) {
+        return from.take(limits, from.refresh(allowed, now), this::callSize);
     }
 
     protected int callSize(String program) {
         return callSizes.getOrDefault(program, LIMIT);
     }
 
-    protected static Slot slot() {
-        return new Slot(LIMIT, false, false, LIMIT, false);
+    protected static CallLimits limits() {
+        return new CallLimits(LIMIT, false, false, LIMIT, false);
     }
 
     protected static Map<String, Long> count(List<ClaimedCommand> commands) {

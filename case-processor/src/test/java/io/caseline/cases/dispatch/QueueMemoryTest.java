@@ -6,8 +6,8 @@ import static io.caseline.cases.testing.ClaimedCommands.awaited;
 import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.cases.dispatch.CallSelection.Slot;
-import io.caseline.cases.dispatch.QueueMemory.Reservation;
+import io.caseline.cases.dispatch.CallSelection.CallLimits;
+import io.caseline.cases.dispatch.QueueMemory.ClaimQuota;
 import io.caseline.cases.ledger.ClaimedCommand;
 import java.time.Instant;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ class QueueMemoryTest extends QueueFixture {
         add(queue, claimed("a", 2));
         add(queue, awaited("b", 5));
 
-        assertThat(queue.waiting(program -> program.equals("a"), NOW))
+        assertThat(queue.refresh(program -> program.equals("a"), NOW))
                 .satisfies(waiting -> assertThat(waiting.awaited()).isEqualTo(3))
                 .satisfies(waiting -> assertThat(waiting.others()).isEqualTo(2));
     }
@@ -36,10 +36,22 @@ class QueueMemoryTest extends QueueFixture {
         add(queue, claimed("a", 5));
         add(queue, claimed("b", 5));
 
-        assertThat(count(queue.take(slot(), program -> !program.equals("a"), this::callSize, NOW)))
+        assertThat(count(take(queue, limits(), program -> !program.equals("a"), NOW)))
                 .isEqualTo(Map.of("b", 5L));
         assertThat(queue.isEmpty()).isFalse();
         assertThat(queue.isEmptyBut(Set.of("a"))).isTrue();
+    }
+
+    @Test
+    void a_program_that_is_drained_after_the_count_is_passed_over() {
+        add(queue, claimed("a", 5));
+        add(queue, claimed("b", 5));
+        WorkQueue.Waiting waiting = queue.refresh(program -> true, NOW);
+        queue.drain("a");
+
+        assertThat(count(queue.take(limits(), waiting, this::callSize))).isEqualTo(Map.of("b", 5L));
+        queue.drain("b");
+        assertThat(queue.take(limits(), waiting, this::callSize)).isEmpty();
     }
 
     @Test
@@ -55,12 +67,12 @@ class QueueMemoryTest extends QueueFixture {
     void no_more_is_claimed_than_fits_into_memory() {
         WorkQueue bounded = queue(100L * SIZE, 40L * SIZE);
         add(bounded, claimed("a", 30));
-        Reservation reservation = bounded.reserve("a", 400);
-        assertThat(reservation.limit()).isBetween(9, 10);
+        ClaimQuota quota = bounded.reserve("a", 400);
+        assertThat(quota.limit()).isBetween(9, 10);
         assertThat(reserve(bounded, claimed("a", 6)))
                 .as("what comes during the query")
                 .hasSizeLessThan(3);
-        bounded.add(reservation, claimed("a", reservation.limit()), NOW);
+        bounded.add(quota, claimed("a", quota.limit()), NOW);
         assertThat(bounded.bytes()).isLessThanOrEqualTo(40L * SIZE);
         assertThat(bounded.reserve("a", 400).limit()).isZero();
     }
@@ -116,25 +128,25 @@ class QueueMemoryTest extends QueueFixture {
                     }
                 }
                 case 2 -> {
-                    Reservation reservation = any.reserve(program, 5);
-                    List<ClaimedCommand> claimed = claimed(program, random.nextInt(reservation.limit() + 1));
+                    ClaimQuota quota = any.reserve(program, 5);
+                    List<ClaimedCommand> claimed = claimed(program, random.nextInt(quota.limit() + 1));
                     if (random.nextInt(4) == 0) {
-                        any.cancel(reservation);
+                        any.cancel(quota);
                         break;
                     }
-                    any.add(reservation, claimed, now);
+                    any.add(quota, claimed, now);
                     inside.addAll(claimed);
                 }
                 case 3 -> left(inside, any.drain(program));
                 default -> {
-                    Slot slot = new Slot(
+                    CallLimits limits = new CallLimits(
                             1 + random.nextInt(9),
                             random.nextInt(5) == 0,
                             random.nextInt(5) == 0,
                             random.nextBoolean() ? 10 : 1,
                             random.nextBoolean());
-                    List<ClaimedCommand> taken = any.take(slot, name -> random.nextInt(5) > 0, this::callSize, now);
-                    assertThat(taken.size()).isLessThanOrEqualTo(slot.limit());
+                    List<ClaimedCommand> taken = take(any, limits, name -> random.nextInt(5) > 0, now);
+                    assertThat(taken.size()).isLessThanOrEqualTo(limits.limit());
                     left(inside, taken);
                 }
             }

@@ -1,6 +1,6 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.salesforce.SalesforceSettings.Pause;
+import io.caseline.cases.BackOffSettings;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
@@ -18,7 +18,7 @@ final class Settings {
                 memoryPerProgram,
                 400,
                 4,
-                new Pause(Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                new BackOffSettings(Duration.ofSeconds(1), Duration.ofSeconds(3)),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),

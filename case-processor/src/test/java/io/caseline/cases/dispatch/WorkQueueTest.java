@@ -6,7 +6,7 @@ import static io.caseline.cases.testing.ClaimedCommands.awaited;
 import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.cases.dispatch.CallSelection.Slot;
+import io.caseline.cases.dispatch.CallSelection.CallLimits;
 import io.caseline.cases.ledger.ClaimedCommand;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +23,8 @@ class WorkQueueTest extends QueueFixture {
         List<ClaimedCommand> waiting = awaited("b", 3);
         add(queue, waiting);
 
-        assertThat(take(slot())).containsExactlyElementsOf(waiting);
-        assertThat(take(slot())).hasSize(100);
+        assertThat(take(limits())).containsExactlyElementsOf(waiting);
+        assertThat(take(limits())).hasSize(100);
     }
 
     @Test
@@ -33,24 +33,24 @@ class WorkQueueTest extends QueueFixture {
         add(queue, claimed("b", 400));
         add(queue, claimed("c", 20));
 
-        List<ClaimedCommand> first = take(slot());
+        List<ClaimedCommand> first = take(limits());
         assertThat(count(first)).isEqualTo(Map.of("a", 90L, "b", 90L, "c", 20L));
         assertThat(first.getFirst().programCode()).isEqualTo("a");
-        assertThat(take(slot()).getFirst().programCode()).isEqualTo("b");
+        assertThat(take(limits()).getFirst().programCode()).isEqualTo("b");
     }
 
     @Test
     void a_call_takes_its_share_of_the_awaited_commands() {
         add(queue, awaited("a", 20));
 
-        assertThat(take(new Slot(16, false, false, LIMIT, false))).hasSize(16);
-        assertThat(take(new Slot(16, false, false, LIMIT, false))).hasSize(4);
+        assertThat(take(new CallLimits(16, false, false, LIMIT, false))).hasSize(16);
+        assertThat(take(new CallLimits(16, false, false, LIMIT, false))).hasSize(4);
     }
 
     @Test
     void a_slot_for_waiting_callers_takes_nothing_else() {
         add(queue, claimed("a", 10));
-        Slot awaitedOnly = new Slot(LIMIT, true, false, LIMIT, false);
+        CallLimits awaitedOnly = new CallLimits(LIMIT, true, false, LIMIT, false);
         assertThat(take(awaitedOnly)).isEmpty();
         assertThat(queue.size()).isEqualTo(10);
 
@@ -64,7 +64,7 @@ class WorkQueueTest extends QueueFixture {
         List<ClaimedCommand> waiting = awaited("b", 3);
         add(queue, waiting);
 
-        assertThat(take(new Slot(LIMIT, false, false, LIMIT, true)))
+        assertThat(take(new CallLimits(LIMIT, false, false, LIMIT, true)))
                 .hasSize(LIMIT)
                 .startsWith(waiting.toArray(ClaimedCommand[]::new));
     }
@@ -78,8 +78,8 @@ class WorkQueueTest extends QueueFixture {
         add(queue, List.of(other, gone, goneToo, waits));
 
         Instant later = NOW.plusSeconds(10);
-        assertThat(queue.take(slot(), program -> true, this::callSize, later)).containsExactly(waits);
-        assertThat(queue.take(slot(), program -> true, this::callSize, later)).containsExactly(gone, goneToo, other);
+        assertThat(take(queue, limits(), program -> true, later)).containsExactly(waits);
+        assertThat(take(queue, limits(), program -> true, later)).containsExactly(gone, goneToo, other);
     }
 
     @Test
@@ -88,7 +88,7 @@ class WorkQueueTest extends QueueFixture {
         ClaimedCommand old = claimed("b", null, NOW.minusSeconds(3600));
         add(queue, List.of(old));
 
-        assertThat(take(new Slot(LIMIT, false, true, LIMIT, false))).containsExactly(old);
+        assertThat(take(new CallLimits(LIMIT, false, true, LIMIT, false))).containsExactly(old);
     }
 
     @Test
@@ -98,10 +98,10 @@ class WorkQueueTest extends QueueFixture {
         add(queue, claimed("small", 30));
         add(queue, claimed("b", 30));
 
-        assertThat(count(take(slot()))).isEqualTo(Map.of("a", 30L, "b", 30L));
-        assertThat(count(take(slot()))).isEqualTo(Map.of("small", 10L));
+        assertThat(count(take(limits()))).isEqualTo(Map.of("a", 30L, "b", 30L));
+        assertThat(count(take(limits()))).isEqualTo(Map.of("small", 10L));
         add(queue, claimed("a", 30));
-        List<Map<String, Long>> next = List.of(count(take(slot())), count(take(slot())), count(take(slot())));
+        List<Map<String, Long>> next = List.of(count(take(limits())), count(take(limits())), count(take(limits())));
         assertThat(next).containsExactlyInAnyOrder(Map.of("small", 10L), Map.of("a", 30L), Map.of("small", 10L));
     }
 
@@ -111,8 +111,8 @@ class WorkQueueTest extends QueueFixture {
         add(queue, awaited("a", 50));
         add(queue, awaited("small", 1));
 
-        assertThat(count(take(slot()))).isEqualTo(Map.of("a", 50L));
-        assertThat(count(take(slot()))).isEqualTo(Map.of("small", 1L));
+        assertThat(count(take(limits()))).isEqualTo(Map.of("a", 50L));
+        assertThat(count(take(limits()))).isEqualTo(Map.of("small", 1L));
     }
 
     @Test

@@ -161,7 +161,7 @@ class BisectionTest {
         private int made;
 
         @Override
-        public Optional<Refused> attempt(Collection<ClaimedCommand> commands) {
+        public Optional<Refused> call(Collection<ClaimedCommand> commands) {
             made++;
             if (refuses.test(commands)) {
                 return Optional.of(REFUSED);

@@ -3,13 +3,13 @@ package io.caseline.cases.faults;
 import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.BackOffSettings;
 import io.caseline.cases.faults.FaultJudge.Judgement;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.salesforce.InsertResult;
-import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.salesforce.InsertResult.Exists;
 import io.caseline.cases.salesforce.InsertResult.Refused;
-import io.caseline.cases.salesforce.SalesforceSettings.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,10 +22,10 @@ import java.util.Set;
 /** A judge, and results to judge. */
 abstract class Judging {
     protected static final String RULE = "FIELD_CUSTOM_VALIDATION_EXCEPTION";
-    protected static final Created CREATED = new Created("500A", "00000001", Instant.EPOCH);
+    protected static final Exists EXISTS = new Exists("500A", "00000001", Instant.EPOCH);
 
-    protected final FaultJudge judge = new FaultJudge(
-            new RetryPolicy(4, new Pause(Duration.ofSeconds(1), Duration.ofSeconds(3)), Duration.ofSeconds(10)));
+    protected final FaultJudge judge = new FaultJudge(new RetryPolicy(
+            4, new BackOffSettings(Duration.ofSeconds(1), Duration.ofSeconds(3)), Duration.ofSeconds(10)));
 
     protected Map<ClaimedCommand, InsertResult> alike() {
         Map<ClaimedCommand, InsertResult> alike = results(claimed("a", 3), refused(RULE));
@@ -55,7 +55,7 @@ abstract class Judging {
     }
 
     protected static Decision created() {
-        return new Decision.Created(CREATED.salesforceId(), CREATED.caseNumber(), CREATED.createdAt());
+        return new Decision.Created(EXISTS.salesforceId(), EXISTS.caseNumber(), EXISTS.createdAt());
     }
 
     protected static Map<ClaimedCommand, InsertResult> results(List<ClaimedCommand> commands, InsertResult result) {

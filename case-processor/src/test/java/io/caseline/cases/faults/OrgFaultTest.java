@@ -33,14 +33,14 @@ class OrgFaultTest extends Judging {
         Judgement judgement = judge(results(claimed("a", 1), refused("STORAGE_LIMIT_EXCEEDED")));
 
         assertThat(judgement.orgCode()).isEmpty();
-        assertThat(judgement.held()).containsOnlyKeys("a");
+        assertThat(judgement.toHold()).containsOnlyKeys("a");
         assertThat(judgement.decisions().values()).allMatch(Retry.class::isInstance);
     }
 
     @Test
     void a_code_of_the_org_holds_no_call_of_others_that_passed() {
         Map<ClaimedCommand, InsertResult> results = results(claimed("a", 1), refused("STORAGE_LIMIT_EXCEEDED"));
-        results.putAll(results(claimed("b", 1), CREATED));
+        results.putAll(results(claimed("b", 1), EXISTS));
 
         assertThat(judge(results).orgCode()).isEmpty();
     }
@@ -50,7 +50,7 @@ class OrgFaultTest extends Judging {
         Judgement judgement = judge(alike());
 
         assertThat(judgement.orgCode()).contains(RULE);
-        assertThat(judgement.held()).isEmpty();
+        assertThat(judgement.toHold()).isEmpty();
         assertThat(judgement.decisions().values()).containsOnly(new Retry(RULE, Duration.ZERO, false, false));
     }
 
@@ -67,11 +67,11 @@ class OrgFaultTest extends Judging {
     void two_programs_that_are_refused_alike_again_after_others_passed_are_held_alone() {
         judge(alike());
         judge(alike());
-        judge(results(claimed("c", 1), CREATED));
+        judge(results(claimed("c", 1), EXISTS));
         Judgement judgement = judge(alike());
 
         assertThat(judgement.orgCode()).isEmpty();
-        assertThat(judgement.held()).containsOnlyKeys("a", "b");
+        assertThat(judgement.toHold()).containsOnlyKeys("a", "b");
         assertThat(judgement.decisions().values()).hasOnlyElementsOfType(Retry.class);
     }
 }

@@ -23,24 +23,24 @@ class ProgramFaultTest extends Judging {
     void five_refusals_of_one_code_hold_the_program_and_its_refused_records_wait() {
         Judgement judgement = judge(results(claimed("a", 5), refused(RULE)));
 
-        assertThat(judgement.held()).isEqualTo(Map.of("a", refused(RULE)));
+        assertThat(judgement.toHold()).isEqualTo(Map.of("a", refused(RULE)));
         assertThat(judgement.orgCode()).isEmpty();
         assertThat(judgement.decisions().values()).hasSize(5).containsOnly(new Retry(RULE, Duration.ZERO, true, false));
     }
 
     @Test
     void refusals_of_several_calls_count_together() {
-        assertThat(judge(results(claimed("a", 4), refused(RULE))).held()).isEmpty();
-        assertThat(judge(results(claimed("a", 1), refused(RULE))).held()).containsKey("a");
+        assertThat(judge(results(claimed("a", 4), refused(RULE))).toHold()).isEmpty();
+        assertThat(judge(results(claimed("a", 1), refused(RULE))).toHold()).containsKey("a");
     }
 
     @Test
     void refusals_that_do_not_make_most_of_the_last_twenty_hold_nothing() {
-        Map<ClaimedCommand, InsertResult> results = results(claimed("a", 10), CREATED);
+        Map<ClaimedCommand, InsertResult> results = results(claimed("a", 10), EXISTS);
         results.putAll(results(claimed("a", 10), refused(RULE)));
 
-        assertThat(judge(results).held()).isEmpty();
-        assertThat(judge(results(claimed("a", 1), refused(RULE))).held())
+        assertThat(judge(results).toHold()).isEmpty();
+        assertThat(judge(results(claimed("a", 1), refused(RULE))).toHold())
                 .as("one more, which pushes a passed one out of the last twenty")
                 .containsKey("a");
     }
@@ -48,9 +48,9 @@ class ProgramFaultTest extends Judging {
     @Test
     void what_passes_outweighs_what_was_refused_before() {
         judge(results(claimed("a", 4), refused(RULE)));
-        judge(results(claimed("a", 20), CREATED));
+        judge(results(claimed("a", 20), EXISTS));
 
-        assertThat(judge(results(claimed("a", 4), refused(RULE))).held()).isEmpty();
+        assertThat(judge(results(claimed("a", 4), refused(RULE))).toHold()).isEmpty();
     }
 
     @Test
@@ -58,17 +58,17 @@ class ProgramFaultTest extends Judging {
         Map<ClaimedCommand, InsertResult> results = results(claimed("a", 4), refused(RULE));
         results.putAll(results(claimed("a", 4), refused("REQUIRED_FIELD_MISSING")));
 
-        assertThat(judge(results).held()).isEmpty();
+        assertThat(judge(results).toHold()).isEmpty();
     }
 
     @Test
     void another_program_is_not_concerned() {
         Map<ClaimedCommand, InsertResult> results = results(claimed("a", 8), refused(RULE));
         List<ClaimedCommand> others = claimed("b", 3);
-        results.putAll(results(others, CREATED));
+        results.putAll(results(others, EXISTS));
 
         Judgement judgement = judge(results);
-        assertThat(judgement.held()).containsOnlyKeys("a");
+        assertThat(judgement.toHold()).containsOnlyKeys("a");
         assertThat(judgement.passed()).containsExactly("b");
         assertThat(judgement.orgCode()).isEmpty();
         assertThat(judgement.decisions()).containsEntry(others.getFirst(), created());
@@ -80,7 +80,7 @@ class ProgramFaultTest extends Judging {
         ClaimedCommand again = triedAgain("a", 1, RULE);
         ClaimedCommand first = claimed("a");
         Map<ClaimedCommand, InsertResult> results = results(List.of(again, first), refused(RULE));
-        results.putAll(results(claimed("a", 1), CREATED));
+        results.putAll(results(claimed("a", 1), EXISTS));
 
         Map<ClaimedCommand, Decision> decisions = judge(results).decisions();
         assertThat(decisions).containsEntry(again, new Failed(RULE, List.of("Subject")));
@@ -91,7 +91,7 @@ class ProgramFaultTest extends Judging {
     void the_refused_probe_of_a_held_program_waits_so_that_the_next_one_takes_another_record() {
         Judgement judgement = judge.judge(results(claimed("a", 1), refused(RULE)), "a"::equals, Optional.empty());
 
-        assertThat(judgement.held()).isEmpty();
+        assertThat(judgement.toHold()).isEmpty();
         assertThat(judgement.decisions().values()).containsExactly(new Retry(RULE, Duration.ofMinutes(1), true, false));
     }
 
@@ -100,6 +100,6 @@ class ProgramFaultTest extends Judging {
         judge(results(claimed("a", 8), refused(RULE)));
         judge.released("a");
 
-        assertThat(judge(results(claimed("a", 1), refused(RULE))).held()).isEmpty();
+        assertThat(judge(results(claimed("a", 1), refused(RULE))).toHold()).isEmpty();
     }
 }

@@ -28,7 +28,7 @@ class RecordFaultTest extends Judging {
     void bad_data_fails_its_record_however_many_there_are(String code) {
         Judgement judgement = judge(results(claimed("a", 50), refused(code)));
 
-        assertThat(judgement.held()).isEmpty();
+        assertThat(judgement.toHold()).isEmpty();
         assertThat(judgement.orgCode()).isEmpty();
         assertThat(judgement.decisions().values()).containsOnly(new Failed(code, List.of("Subject")));
     }

@@ -44,12 +44,12 @@ class AgentEditsTest extends RunningCaseProcessor {
         ORG.edit(caseId, Map.of("Subject", "As the agent wants it"));
         jdbc.sql("""
                 update ledger_entry set state = 'RECEIVED', salesforce_id = null, case_number = null, due_at = now(),
-                    sealed_command = ? where correlation_id = ?""")
+                    sealed_case = ? where correlation_id = ?""")
                 .params(command.getSealedCase().array(), command.getCorrelationId())
                 .update();
         send(asking("Wakes the claimer for its program"));
 
-        await().until(() -> awaitState(command, CREATED).attempts() == 2);
+        await().until(() -> awaitState(command, CREATED).outcomes() == 2);
         assertThat(awaitState(command, CREATED).salesforceId()).isEqualTo(caseId);
         assertThat(ORG.find(command.getCorrelationId()).orElseThrow().fields())
                 .containsEntry("Subject", "As the agent wants it");

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 /** What the inbox lets in, what it sets aside, and when it stops reading. */
-@TestPropertySource(properties = {"caseline.inbox.most-open=1000", "caseline.dispatch.memory=100KB"})
+@TestPropertySource(properties = {"caseline.inbox.max-without-outcome=1000", "caseline.dispatch.memory=100KB"})
 @Import(ListenerControl.class)
 @OwnApplication
 class InboxTest extends RunningCaseProcessor {

@@ -34,7 +34,7 @@ class LostCommitTest extends RunningCaseProcessor {
     }
 
     @Test
-    void a_batch_whose_commit_went_unanswered_is_sent_once() {
+    void a_batch_whose_commit_got_no_response_is_sent_once() {
         lose("case-commands");
         SubmitCase command = asking("Inserted and claimed, unconfirmed");
         send(List.of(awaited(command)));
@@ -50,7 +50,7 @@ class LostCommitTest extends RunningCaseProcessor {
     }
 
     @Test
-    void claimed_commands_whose_commit_went_unanswered_are_sent_once() {
+    void claimed_commands_whose_commit_got_no_response_are_sent_once() {
         SubmitCase command = asking("Claimed, unconfirmed");
         ORG.fault("status", 503);
         lose("claims");
@@ -63,12 +63,12 @@ class LostCommitTest extends RunningCaseProcessor {
     }
 
     @Test
-    void an_outcome_whose_commit_went_unanswered_has_one_event_and_its_reply() {
+    void an_outcome_whose_commit_got_no_response_has_one_event_and_its_reply() {
         lose("");
         SubmitCase command = asking("Settled, unconfirmed");
         send(List.of(awaited(command)));
 
-        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
         assertThat(replies(command)).isNotEmpty();
         assertThat(LOSE).isFalse();
         assertThat(events(command)).hasSize(1);

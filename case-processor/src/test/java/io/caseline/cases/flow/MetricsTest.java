@@ -33,7 +33,7 @@ class MetricsTest extends RunningCaseProcessor {
                         "caseline_outbox_active 1.0",
                         "caseline_replies_dropped_total 0.0",
                         "caseline_positions_gaps 0.0",
-                        "caseline_cases_oldest_undecided_seconds")
+                        "caseline_cases_oldest_without_outcome_seconds")
                 .containsPattern("(?m)^caseline_cases_records\\{state=\"received\"}")
                 .containsPattern(
                         "(?m)^caseline_salesforce_calls_seconds_count\\{kind=\"insert\",outcome=\"answered\"} [1-9]")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A command that comes again makes no second case and no second event; its caller gets the stored outcome. */
 class RepeatedCommandTest extends RunningCaseProcessor {
     @Test
-    void a_repeat_of_a_settled_command_gets_the_reply_again_but_makes_no_second_event_or_case() {
+    void a_repeat_of_a_command_with_an_outcome_gets_the_reply_again_but_makes_no_second_event_or_case() {
         SubmitCase command = asking("Sent twice");
         send(command);
         LedgerEntry first = awaitState(command, CREATED);
@@ -28,12 +28,12 @@ class RepeatedCommandTest extends RunningCaseProcessor {
         assertThat(((CaseEvent) replies(command).getFirst().value()).getCaseNumber())
                 .isEqualTo(first.caseNumber());
         assertThat(events(command)).hasSize(1);
-        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
         assertThat(ORG.count("apiCalls")).isEqualTo(calls);
     }
 
     @Test
-    void a_repeat_of_a_pending_command_gets_the_reply_when_it_is_settled() {
+    void a_repeat_of_a_command_without_an_outcome_gets_the_reply_with_it() {
         ORG.fault("hold", 1000);
         SubmitCase command = asking("Asked again while under way");
         send(command);

@@ -36,11 +36,11 @@ class TakeOverTest extends RunningCaseProcessor {
                 .isEmpty();
         Stream.of(commands)
                 .forEach(command ->
-                        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1));
+                        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1));
     }
 
     @Test
-    void an_instance_that_was_declared_dead_during_a_call_settles_nothing_twice() {
+    void an_instance_that_was_declared_dead_during_a_call_saves_nothing_twice() {
         ORG.resetStats();
         ORG.fault("hold", 1);
         SubmitCase command = asking("Taken over during its call");
@@ -55,7 +55,7 @@ class TakeOverTest extends RunningCaseProcessor {
         send(next);
         assertThat(events(command, next)).hasSize(2);
         await().until(() -> ORG.count("concurrent") == 0);
-        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
         assertThat(awaitState(command, CREATED).caseNumber()).isEqualTo(number);
         assertThat(events(command)).hasSize(1);
     }
@@ -108,7 +108,7 @@ class TakeOverTest extends RunningCaseProcessor {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from instance").update();
             jdbc.sql(
-                            "update ledger_entry set claimed_by = null, claim = null, unanswered_at = now() where claim is not null")
+                            "update ledger_entry set claimed_by = null, claim = null, case_may_exist_since = now() where claim is not null")
                     .update();
         });
     }

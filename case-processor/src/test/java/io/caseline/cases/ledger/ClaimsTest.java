@@ -42,13 +42,13 @@ class ClaimsTest extends LedgerFixture {
     }
 
     @Test
-    void all_claims_of_a_dead_instance_are_released_as_unanswered() {
+    void all_claims_of_a_dead_instance_are_released_as_possible_cases() {
         ClaimedCommand command = claimed(command("a"));
         assertThat(claims.releaseAll(instance, true)).containsExactly("a");
         ClaimedCommand again = due("a").getFirst();
-        settle(again, FAILURE);
+        save(again, FAILURE);
 
-        assertThat(unanswered.due(Duration.ZERO))
+        assertThat(possibleCases.due(Duration.ZERO))
                 .extracting(ClaimedCommand::correlationId)
                 .containsExactly(command.correlationId());
     }
@@ -71,7 +71,7 @@ class ClaimsTest extends LedgerFixture {
         List<ClaimedCommand> commands = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             commands.add(claimed(command("a")));
-            settle(commands.get(i), new Retry("", Duration.ZERO, false, false));
+            save(commands.get(i), new Retry("", Duration.ZERO, false, false));
         }
         Claims.Claimed first = claims.due("a", Instant.EPOCH, 4, instance);
         assertThat(first.commands())
@@ -100,13 +100,13 @@ class ClaimsTest extends LedgerFixture {
     }
 
     @Test
-    void programs_with_open_commands_are_found_whatever_their_number() {
+    void programs_with_due_commands_are_found_whatever_their_number() {
         for (int i = 0; i < 30; i++) {
             release(claimed(command("program" + i % 7)));
         }
-        settle(claimed(command("settled")), OUTCOME);
+        save(claimed(command("created")), OUTCOME);
 
-        assertThat(claims.programs()).hasSize(7).doesNotContain("settled");
+        assertThat(claims.programs()).hasSize(7).doesNotContain("created");
     }
 
     @Test
@@ -119,7 +119,7 @@ class ClaimsTest extends LedgerFixture {
         assertThat(ledger.find(command.correlationId()).orElseThrow().waitUntil())
                 .isEqualTo(soon.plusSeconds(5));
 
-        settle(claimed, OUTCOME);
+        save(claimed, OUTCOME);
         ledger.extendWaits(List.of(command.awaitedUntil(soon.plusSeconds(60))));
         assertThat(ledger.find(command.correlationId()).orElseThrow().waitUntil())
                 .isEqualTo(soon.plusSeconds(5));

@@ -22,7 +22,7 @@ abstract class LedgerFixture {
     protected final Ledger ledger = new Ledger(database.jdbc);
     protected final Claims claims = new Claims(database.jdbc);
     protected final OutcomeStore store = new OutcomeStore(database.jdbc);
-    protected final UnansweredCommands unanswered = new UnansweredCommands(database.jdbc);
+    protected final PossibleCases possibleCases = new PossibleCases(database.jdbc);
     protected final UUID instance = instance();
 
     @AfterEach
@@ -67,8 +67,8 @@ abstract class LedgerFixture {
         return claims.due(program, Instant.EPOCH, 100, instance).commands();
     }
 
-    protected List<LedgerEntry> settle(ClaimedCommand command, Decision decision) {
-        return store.write(Map.of(command, decision));
+    protected List<LedgerEntry> save(ClaimedCommand command, Decision decision) {
+        return store.save(Map.of(command, decision));
     }
 
     protected CaseState state(ClaimedCommand command) {

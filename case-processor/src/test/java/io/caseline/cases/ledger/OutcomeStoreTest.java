@@ -11,23 +11,23 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An outcome is stored once: Created whatever the state, Failed and Retry under their own claim only. */
+/** An outcome is saved once: Created whatever the state, Failed and Retry under their own claim only. */
 class OutcomeStoreTest extends LedgerFixture {
 
     @Test
-    void created_settles_whatever_the_state_and_whoever_holds_the_claim() {
+    void created_is_saved_whatever_the_state_and_whoever_holds_the_claim() {
         ClaimedCommand first = claimed(command("a"));
         release(first);
         ClaimedCommand second = due("a").getFirst();
-        assertThat(settle(first, OUTCOME)).extracting(LedgerEntry::state).containsExactly(CREATED);
-        assertThat(settle(second, OUTCOME)).as("settled already").isEmpty();
-        assertThat(settle(second, FAILURE)).isEmpty();
+        assertThat(save(first, OUTCOME)).extracting(LedgerEntry::state).containsExactly(CREATED);
+        assertThat(save(second, OUTCOME)).as("has an outcome already").isEmpty();
+        assertThat(save(second, FAILURE)).isEmpty();
         assertThat(state(first)).isEqualTo(CREATED);
 
         ClaimedCommand failed = claimed(command("a"));
-        settle(failed, FAILURE);
-        assertThat(settle(failed, OUTCOME)).singleElement().satisfies(entry -> {
-            assertThat(entry.attempts()).isEqualTo(2);
+        save(failed, FAILURE);
+        assertThat(save(failed, OUTCOME)).singleElement().satisfies(entry -> {
+            assertThat(entry.outcomes()).isEqualTo(2);
             assertThat(entry.failureCode()).isNull();
         });
     }
@@ -38,16 +38,16 @@ class OutcomeStoreTest extends LedgerFixture {
         release(late);
         ClaimedCommand current = due("a").getFirst();
         assertThat(current.claim()).isGreaterThan(late.claim());
-        assertThat(settle(late, FAILURE)).isEmpty();
+        assertThat(save(late, FAILURE)).isEmpty();
         assertThat(state(late)).isEqualTo(RECEIVED);
 
-        assertThat(settle(current, FAILURE)).singleElement().satisfies(entry -> {
+        assertThat(save(current, FAILURE)).singleElement().satisfies(entry -> {
             assertThat(entry.state()).isEqualTo(FAILED);
             assertThat(entry.failureCode()).isEqualTo("STRING_TOO_LONG");
             assertThat(entry.failureFields()).isEqualTo("Subject,Description");
-            assertThat(entry.attempts()).isEqualTo(1);
+            assertThat(entry.outcomes()).isEqualTo(1);
         });
-        assertThat(settle(current, FAILURE)).as("once").isEmpty();
+        assertThat(save(current, FAILURE)).as("once").isEmpty();
     }
 
     @Test
@@ -55,10 +55,10 @@ class OutcomeStoreTest extends LedgerFixture {
         ClaimedCommand late = claimed(command("a"));
         release(late);
         ClaimedCommand current = due("a").getFirst();
-        settle(late, new Retry("TIME_OUT", Duration.ZERO, true, true));
+        save(late, new Retry("TIME_OUT", Duration.ZERO, true, true));
         assertThat(due("a")).isEmpty();
 
-        settle(current, new Retry("UNABLE_TO_LOCK_ROW", Duration.ZERO, true, false));
+        save(current, new Retry("UNABLE_TO_LOCK_ROW", Duration.ZERO, true, false));
         assertThat(due("a")).singleElement().satisfies(command -> {
             assertThat(command.tries()).isEqualTo(1);
             assertThat(command.lastCode()).isEqualTo("UNABLE_TO_LOCK_ROW");
@@ -69,30 +69,30 @@ class OutcomeStoreTest extends LedgerFixture {
     @Test
     void a_delayed_retry_is_not_due_before_its_time_but_may_be_a_probe() {
         ClaimedCommand command = claimed(command("a"));
-        settle(command, new Retry("UNABLE_TO_LOCK_ROW", Duration.ofHours(1), true, false));
+        save(command, new Retry("UNABLE_TO_LOCK_ROW", Duration.ofHours(1), true, false));
 
         assertThat(due("a")).isEmpty();
         assertThat(claims.programs()).containsExactly("a");
-        assertThat(claims.probe("a", instance).orElseThrow().correlationId()).isEqualTo(command.correlationId());
+        assertThat(claims.anyOf("a", instance).orElseThrow().correlationId()).isEqualTo(command.correlationId());
     }
 
     @Test
-    void only_failed_commands_whose_call_went_unanswered_are_looked_up() {
+    void only_failed_commands_whose_case_may_exist_are_looked_up() {
         ClaimedCommand answered = claimed(command("a"));
         ClaimedCommand lost = claimed(command("a"));
         ClaimedCommand lostBefore = claimed(command("a"));
-        settle(lostBefore, new Retry("TIME_OUT", Duration.ZERO, false, true));
+        save(lostBefore, new Retry("TIME_OUT", Duration.ZERO, false, true));
         ClaimedCommand again = due("a").getFirst();
-        settle(answered, FAILURE);
-        settle(lost, new Failed("UNKNOWN_EXCEPTION", List.of(), true));
-        settle(again, FAILURE);
+        save(answered, FAILURE);
+        save(lost, new Failed("UNKNOWN_EXCEPTION", List.of(), true));
+        save(again, FAILURE);
 
-        List<ClaimedCommand> due = unanswered.due(Duration.ZERO);
+        List<ClaimedCommand> due = possibleCases.due(Duration.ZERO);
         assertThat(due)
                 .extracting(ClaimedCommand::correlationId)
                 .containsExactlyInAnyOrder(lost.correlationId(), again.correlationId());
-        assertThat(unanswered.due(Duration.ofMinutes(11))).isEmpty();
-        unanswered.lookedUp(due);
-        assertThat(unanswered.due(Duration.ZERO)).isEmpty();
+        assertThat(possibleCases.due(Duration.ofMinutes(11))).isEmpty();
+        possibleCases.lookedUp(due);
+        assertThat(possibleCases.due(Duration.ZERO)).isEmpty();
     }
 }

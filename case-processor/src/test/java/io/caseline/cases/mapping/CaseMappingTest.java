@@ -2,7 +2,7 @@ package io.caseline.cases.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caseline.cases.mapping.CareRequest.Device;
+import io.caseline.cases.mapping.UnsealedCase.Device;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class CaseMappingTest {
 
     @Test
     void what_was_not_said_is_left_out_and_a_subject_is_there_always() throws Exception {
-        assertThat(mapping(Map.of()).fields(request(null, null, "Help", null), Set.of()))
+        assertThat(mapping(Map.of()).fields(unsealed(null, null, "Help", null), Set.of()))
                 .containsOnlyKeys("Subject", "Description", "Origin", "Caseline_Program__c", "Caseline_Request_Id__c")
                 .containsEntry("Subject", "Customer care request");
     }
@@ -49,7 +49,7 @@ class CaseMappingTest {
     @Test
     void a_name_too_long_for_its_field_is_cut_and_stands_whole_in_the_description() throws Exception {
         String name = "n".repeat(100);
-        Map<String, Object> fields = mapping(Map.of()).fields(request("S", name, "Help", null), Set.of());
+        Map<String, Object> fields = mapping(Map.of()).fields(unsealed("S", name, "Help", null), Set.of());
 
         assertThat(fields.get("SuppliedName")).isEqualTo("n".repeat(79) + "…");
         assertThat(fields.get("Description")).isEqualTo("Help\n\nName: " + name);
@@ -58,7 +58,7 @@ class CaseMappingTest {
     @Test
     void an_address_too_long_for_its_field_stands_in_the_description_only() throws Exception {
         String email = "j".repeat(90) + "@example.com";
-        Map<String, Object> fields = mapping(Map.of()).fields(request("S", null, null, email), Set.of());
+        Map<String, Object> fields = mapping(Map.of()).fields(unsealed("S", null, null, email), Set.of());
 
         assertThat(fields).doesNotContainKey("SuppliedEmail");
         assertThat(fields.get("Description")).isEqualTo("E-mail: " + email);
@@ -68,7 +68,7 @@ class CaseMappingTest {
     void a_cut_leaves_no_half_character() throws Exception {
         String name = "n".repeat(78) + "😀😀";
         assertThat(mapping(Map.of())
-                        .fields(request("S", name, null, null), Set.of())
+                        .fields(unsealed("S", name, null, null), Set.of())
                         .get("SuppliedName"))
                 .isEqualTo("n".repeat(78) + "…");
     }
@@ -77,7 +77,7 @@ class CaseMappingTest {
     void a_long_question_is_cut_before_values_that_are_found_nowhere_else() throws Exception {
         String email = "j".repeat(90) + "@example.com";
         String description = (String) mapping(Map.of())
-                .fields(request("S", null, "q".repeat(32_000), email), Set.of())
+                .fields(unsealed("S", null, "q".repeat(32_000), email), Set.of())
                 .get("Description");
 
         assertThat(description).hasSize(32_000).endsWith("q…\n\nE-mail: " + email);
@@ -102,7 +102,7 @@ class CaseMappingTest {
 
     @Test
     void a_deployment_may_refuse_what_is_too_long_instead() throws Exception {
-        CareRequest tooLong = request("S", "n".repeat(100), "Help", "j".repeat(90) + "@example.com");
+        UnsealedCase tooLong = unsealed("S", "n".repeat(100), "Help", "j".repeat(90) + "@example.com");
         assertThat(mapping(Map.of()).tooLong(tooLong)).isEmpty();
         assertThat(mapping(Map.of("caseline.mapping.too-long", "refuse")).tooLong(tooLong))
                 .containsExactlyInAnyOrder("SuppliedName", "SuppliedEmail");
@@ -119,8 +119,8 @@ class CaseMappingTest {
                 binder.bind("caseline.mapping", MappingSettings.class).get());
     }
 
-    private static CareRequest full() {
-        return new CareRequest(
+    private static UnsealedCase full() {
+        return new UnsealedCase(
                 ID,
                 "gobank",
                 ID,
@@ -136,9 +136,9 @@ class CaseMappingTest {
                 new Device("device", "Acme", "7", 1, "17.2"));
     }
 
-    private static CareRequest request(
+    private static UnsealedCase unsealed(
             @Nullable String subject, @Nullable String lastName, @Nullable String question, @Nullable String email) {
-        return new CareRequest(
+        return new UnsealedCase(
                 ID,
                 "gobank",
                 ID,

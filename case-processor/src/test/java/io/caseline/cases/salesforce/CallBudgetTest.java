@@ -53,7 +53,7 @@ class CallBudgetTest {
                 .containsEntry("callsReserved", 500L)
                 .containsEntry("heldAtLeastUntil", next);
 
-        budget.know(501, 5000);
+        budget.update(501, 5000);
         assertThatCode(budget::check).doesNotThrowAnyException();
         assertThat(budget.details()).doesNotContainKey("heldAtLeastUntil");
     }
@@ -69,18 +69,18 @@ class CallBudgetTest {
 
     @Test
     void the_pace_spreads_what_is_left_over_the_horizon() {
-        budget.know(31_600, 100_000); // less the reserve: 21,600 in six hours
+        budget.update(31_600, 100_000); // less the reserve: 21,600 in six hours
         assertThat(gauge("pace")).isEqualTo(1);
 
-        budget.know(13_600, 100_000);
+        budget.update(13_600, 100_000);
         assertThat(gauge("pace")).isBetween(0.16, 0.17);
     }
 
     @Test
     void bursts_pass_until_the_pace_binds_and_then_calls_come_at_the_pace() {
-        budget.know(31_600, 100_000);
+        budget.update(31_600, 100_000);
         assertThat(taken(1_000)).as("five minutes' worth").isEqualTo(300);
-        assertThat(budget.isBinding()).isTrue();
+        assertThat(budget.isLimiting()).isTrue();
         assertThat(meters.get("caseline.salesforce.calls.paced").counter().count())
                 .as("one wait, however often it was asked")
                 .isEqualTo(1);
@@ -93,13 +93,13 @@ class CallBudgetTest {
 
     @Test
     void a_small_quota_lets_short_bursts_pass_too() {
-        budget.know(1_500, 10_000);
+        budget.update(1_500, 10_000);
         assertThat(taken(1_000)).isEqualTo(20);
     }
 
     @Test
     void instances_share_the_pace() {
-        budget.know(31_600, 100_000);
+        budget.update(31_600, 100_000);
         budget.shareAmong(4);
         assertThat(gauge("pace")).isEqualTo(0.25);
         taken(1_000);
@@ -112,7 +112,7 @@ class CallBudgetTest {
 
     @Test
     void a_call_that_was_not_made_is_given_back() {
-        budget.know(31_600, 100_000);
+        budget.update(31_600, 100_000);
         taken(1_000);
         budget.giveBack();
 
@@ -122,7 +122,7 @@ class CallBudgetTest {
 
     @Test
     void calls_that_cannot_wait_are_paid_for_later() {
-        budget.know(31_600, 100_000);
+        budget.update(31_600, 100_000);
         taken(1_000);
         for (int i = 0; i < 5; i++) {
             budget.take();
@@ -136,7 +136,7 @@ class CallBudgetTest {
 
     @Test
     void while_only_the_reserve_is_left_no_calls_are_allowed_beyond_the_burst() {
-        budget.know(10_000, 100_000);
+        budget.update(10_000, 100_000);
         taken(1_000);
         advance(Duration.ofHours(5));
 

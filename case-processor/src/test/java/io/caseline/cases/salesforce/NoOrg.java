@@ -14,13 +14,13 @@ class NoOrg implements SalesforceApi {
     }
 
     @Override
-    public CaseDescription describeCase(UriBuilderFactory instance, String version, String bearer) {
+    public CaseDescription describeCase(UriBuilderFactory apiUrl, String version, String bearer) {
         throw new ResourceAccessException("unavailable");
     }
 
     @Override
     public CompositeResponse composite(
-            UriBuilderFactory instance,
+            UriBuilderFactory apiUrl,
             String version,
             String bearer,
             @Nullable Boolean autoAssign,
@@ -29,7 +29,7 @@ class NoOrg implements SalesforceApi {
     }
 
     @Override
-    public Limits limits(UriBuilderFactory instance, String version, String bearer) {
+    public Limits limits(UriBuilderFactory apiUrl, String version, String bearer) {
         throw new ResourceAccessException("unavailable");
     }
 }

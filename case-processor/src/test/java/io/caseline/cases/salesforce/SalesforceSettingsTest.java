@@ -2,9 +2,9 @@ package io.caseline.cases.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.BackOffSettings;
 import io.caseline.cases.salesforce.SalesforceSettings.DailyCalls;
 import io.caseline.cases.salesforce.SalesforceSettings.Jwt;
-import io.caseline.cases.salesforce.SalesforceSettings.Pause;
 import io.caseline.cases.salesforce.SalesforceSettings.SignIn;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class SalesforceSettingsTest {
                         Duration.ofMinutes(1),
                         DataSize.ofKilobytes(2),
                         new DailyCalls(10, Duration.ofHours(6), Duration.ofMinutes(5), Duration.ofMinutes(5)),
-                        new Pause(Duration.ofSeconds(1), Duration.ofSeconds(30))));
+                        new BackOffSettings(Duration.ofSeconds(1), Duration.ofSeconds(30))));
     }
 
     @Test

@@ -51,7 +51,7 @@ class SessionTest {
         List<Thread> threads = eightWhile(
                 org.describeMayEnd,
                 () -> failureOf(() -> {
-                    check.pass();
+                    check.requireFit();
                     return check;
                 }));
 
@@ -127,7 +127,7 @@ class SessionTest {
         }
 
         @Override
-        public CaseDescription describeCase(UriBuilderFactory instance, String version, String bearer) {
+        public CaseDescription describeCase(UriBuilderFactory apiUrl, String version, String bearer) {
             describes.incrementAndGet();
             await(describeMayEnd);
             throw new ResourceAccessException("unavailable");

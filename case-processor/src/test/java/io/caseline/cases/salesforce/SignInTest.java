@@ -30,7 +30,7 @@ class SignInTest {
     void an_assertion_is_signed_with_the_key_for_the_user_and_lives_less_than_three_minutes() throws Exception {
         RSAKey key = KeyPair.generate();
         Path file = KeyPair.privatePem(key, folder);
-        Grant grant = new JwtBearer(jwt(file), InstantSource.fixed(NOW));
+        SignInMethod grant = new JwtBearer(jwt(file), InstantSource.fixed(NOW));
 
         Map<String, String> form = grant.form().toSingleValueMap();
 
@@ -57,7 +57,7 @@ class SignInTest {
     @Test
     void a_secret_comes_from_a_file_that_may_change() throws Exception {
         Path file = Files.writeString(folder.resolve("secret"), "first\n");
-        Grant grant = new ClientCredentials(Settings.of(Map.of("client-secret-file", file.toString())));
+        SignInMethod grant = new ClientCredentials(Settings.of(Map.of("client-secret-file", file.toString())));
         assertThat(grant.form().getFirst("client_secret")).isEqualTo("first");
         Files.writeString(file, "second");
         assertThat(grant.form().getFirst("client_secret")).isEqualTo("second");
@@ -67,7 +67,7 @@ class SignInTest {
         assertNames(grant, "caseline.salesforce.client-secret-file", file);
     }
 
-    private static void assertNames(Grant grant, String setting, Path file) {
+    private static void assertNames(SignInMethod grant, String setting, Path file) {
         assertThatThrownBy(grant::form)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(setting)

@@ -2,6 +2,7 @@ package io.caseline.cases.testing;
 
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.messages.SubmitCase;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,17 @@ public final class ClaimedCommands {
         CaseCommand command =
                 new CaseCommand(id, program, UUID.randomUUID(), receivedAt, sealed, waitUntil, Optional.empty());
         return new ClaimedCommand(command, NUMBERS.incrementAndGet(), 0, null);
+    }
+
+    public static CaseCommand command(SubmitCase message) {
+        return new CaseCommand(
+                message.getCorrelationId(),
+                message.getProgramCode(),
+                message.getRequestId(),
+                message.getReceivedAt(),
+                message.getSealedCase(),
+                null,
+                Optional.empty());
     }
 
     public static ClaimedCommand triedAgain(String program, int tries, String lastCode) {

@@ -55,11 +55,11 @@ import org.springframework.test.context.DynamicPropertySource;
             "caseline.salesforce.check-mapping-every=200ms",
             "caseline.salesforce.quota.look-every=1s",
             "caseline.salesforce.hold.first=200ms",
-            "caseline.salesforce.hold.longest=500ms",
+            "caseline.salesforce.hold.max=500ms",
             "caseline.inbox.retry.first=200ms",
-            "caseline.inbox.retry.longest=500ms",
+            "caseline.inbox.retry.max=500ms",
             "caseline.dispatch.busy.first=50ms",
-            "caseline.dispatch.busy.longest=100ms",
+            "caseline.dispatch.busy.max=100ms",
             "caseline.dispatch.probe-every=200ms",
             "caseline.dispatch.heartbeat=200ms",
             "caseline.dispatch.dead-after=3s",
@@ -175,7 +175,7 @@ public abstract class RunningCaseProcessor {
     protected boolean sealedCommandIsKept(SubmitCase command) {
         return query(
                         Boolean.class,
-                        "select sealed_command is not null from ledger_entry where correlation_id = ?",
+                        "select sealed_case is not null from ledger_entry where correlation_id = ?",
                         command.getCorrelationId())
                 .getFirst();
     }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
-import io.caseline.messages.AssociateTellerCard;
-import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.RegistryProxy;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.MessageHeaders;
@@ -15,7 +13,6 @@ import io.caseline.schemas.Topic;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -141,36 +138,6 @@ class RepliesTest {
     }
 
     @Test
-    void a_command_says_until_when_its_caller_waits() {
-        gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "respond-async");
-        Instant before = Instant.now().minusMillis(1);
-        CompletableFuture<HttpResponse<String>> caller = submit(gateway);
-        ConsumerRecord<String, ?> waited = commands(gateway, 1).getFirst();
-
-        assertThat(MessageHeaders.waitUntil(waited.headers()))
-                .hasValueSatisfying(time -> assertThat(time)
-                        .isBetween(before.plusSeconds(30), Instant.now().plusSeconds(30)));
-        assertThat(MessageHeaders.sendId(waited.headers())).isEmpty();
-        gateway.processors().replyTo(waited);
-        caller.join();
-
-        String async = UUID.randomUUID().toString();
-        gateway.post(CASES, async, BODY, "Prefer", "respond-async");
-        assertThat(MessageHeaders.waitUntil(
-                        commands(gateway, async, 1).getFirst().headers()))
-                .isEmpty();
-    }
-
-    @Test
-    void each_send_of_an_association_has_an_id_of_its_own() {
-        gateway.post(ASSOCIATE, requestId, ASSOCIATION, "Prefer", "respond-async");
-        gateway.post(ASSOCIATE, requestId, ASSOCIATION, "Prefer", "respond-async");
-        assertThat(commands(gateway, 2))
-                .extracting(command -> MessageHeaders.sendId(command.headers()).orElseThrow())
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
     void a_status_query_that_waits_ends_when_the_reply_comes() {
         try (Gateway own = Gateway.start("caseline.status.first-pause=10m", "caseline.requests.max-wait=10m")) {
             CompletableFuture<HttpResponse<String>> caller = submit(own);
@@ -214,22 +181,7 @@ class RepliesTest {
     }
 
     private List<ConsumerRecord<String, ?>> commands(Gateway gateway, int count) {
-        return commands(gateway, requestId, count);
-    }
-
-    private static List<ConsumerRecord<String, ?>> commands(Gateway gateway, String requestId, int count) {
-        return Awaitility.await()
-                .until(
-                        () -> gateway.processors().commands().stream()
-                                .filter(command -> requestId(command.value()).equals(requestId))
-                                .toList(),
-                        found -> found.size() == count);
-    }
-
-    private static String requestId(Object command) {
-        return command instanceof SubmitCase submit
-                ? submit.getRequestId().toString()
-                : ((AssociateTellerCard) command).getRequestId();
+        return gateway.processors().commands(requestId, count);
     }
 
     private static void send(Topic topic, String correlationId, String value) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaOperations;
@@ -38,6 +39,16 @@ public class Processors {
 
     public List<ConsumerRecord<String, ?>> commands() {
         return commands;
+    }
+
+    /** The commands of this request, as soon as there are so many. */
+    public List<ConsumerRecord<String, ?>> commands(String requestId, int count) {
+        return Awaitility.await()
+                .until(
+                        () -> commands.stream()
+                                .filter(command -> requestId(command.value()).equals(requestId))
+                                .toList(),
+                        found -> found.size() == count);
     }
 
     public void pauseReplies(boolean paused) {
@@ -92,6 +103,12 @@ public class Processors {
             MessageHeaders.addSendId(MessageHeaders.sendId(command.headers()).orElseThrow(), reply.headers());
         }
         kafka.send(reply).join();
+    }
+
+    private static String requestId(Object command) {
+        return command instanceof SubmitCase submit
+                ? submit.getRequestId().toString()
+                : ((AssociateTellerCard) command).getRequestId();
     }
 
     private static UUID correlationId(Object command) {

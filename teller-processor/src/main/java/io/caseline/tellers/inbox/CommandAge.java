@@ -22,11 +22,11 @@ final class CommandAge {
     CommandAge(InstantSource clock, MeterRegistry meters) {
         this.clock = clock;
         Gauge.builder(
-                        "caseline.tellers.oldest.undecided",
+                        "caseline.tellers.oldest.without.outcome",
                         this,
                         age -> age.oldest().toMillis() / 1000.0)
                 .baseUnit("seconds")
-                .description("Age of the oldest command that was read and is not decided yet")
+                .description("Age of the oldest command that was read and has no outcome yet")
                 .register(meters);
     }
 

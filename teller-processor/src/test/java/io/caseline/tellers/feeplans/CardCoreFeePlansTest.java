@@ -118,7 +118,9 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
             assertThat(retry.health().getDetails())
                     .containsEntry("listener", "teller-processor")
                     .containsEntry("reason", "The card core is unavailable: HTTP_503");
-            assertThat(meters.get("caseline.tellers.oldest.undecided").gauge().value())
+            assertThat(meters.get("caseline.tellers.oldest.without.outcome")
+                            .gauge()
+                            .value())
                     .isPositive();
             assertThat(pipeline.replies(command)).isEmpty();
             assertThat(pipeline.count("teller_outcome", "correlation_id", command.getCorrelationId()))

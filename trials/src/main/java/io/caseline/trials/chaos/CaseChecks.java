@@ -87,7 +87,7 @@ final class CaseChecks {
                                     .containsAll(entry.outcomes());
                 },
                 CaseOutcome::toString);
-        report.note("%,d cases failed, and can be replayed, while their program was refused"
+        report.note("%,d cases failed while their program was refused"
                 .formatted(
                         outcomes.stream().filter(CaseOutcome::isFailedByRefusal).count()));
     }
@@ -141,7 +141,7 @@ final class CaseChecks {
                 set(
                         outcomes,
                         outcome -> "%s %s %s %d"
-                                .formatted(outcome.id(), outcome.state(), outcome.number(), outcome.attempts())),
+                                .formatted(outcome.id(), outcome.state(), outcome.number(), outcome.outcomes())),
                 set(
                         events,
                         event -> "%s %s %s %d"

@@ -148,8 +148,8 @@ final class CasesTrial extends Trial<SubmitCase> {
     @Override
     List<String> undecided() throws SQLException {
         return database.query(
-                "SELECT 'case ' || correlation_id || ' is not decided' FROM " + LEDGER
-                        + " WHERE state = 'RECEIVED' OR unanswered_at IS NOT NULL",
+                "SELECT 'case ' || correlation_id || ' has no outcome' FROM " + LEDGER
+                        + " WHERE state = 'RECEIVED' OR case_may_exist_since IS NOT NULL",
                 row -> row.getString(1));
     }
 

@@ -1,6 +1,7 @@
 package io.caseline.cases.salesforce;
 
-import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.mapping.NewCase;
+import io.caseline.cases.salesforce.InsertResult.Exists;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeResponse;
 import io.caseline.cases.salesforce.SalesforceApi.SubrequestResult;
@@ -23,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the response to an {@link InsertRequest}.
+ * Reads the responses to {@link CompositeRequests}.
  *
  * <p>The query is the truth: a correlation id that it finds has its case, whatever the insert said of it (success, or
- * {@code DUPLICATE_VALUE} because an earlier call had made it). For the others the item's error decides.
+ * {@code DUPLICATE_VALUE} because an earlier call had created it). For the others the item's error decides.
  */
-final class InsertResponse {
+final class CompositeResponses {
     /** A custom field, as only such are unique on Case, in whatever language the message is. */
     private static final Pattern UNIQUE_FIELD = Pattern.compile("\\w+__c\\b", Pattern.CASE_INSENSITIVE);
 
@@ -36,16 +37,19 @@ final class InsertResponse {
     private static final DateTimeFormatter CREATED_DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
 
-    private InsertResponse() {}
+    private CompositeResponses() {}
 
     /**
+     * The response to {@link CompositeRequests#inserts}.
+     *
      * @return a result for each of the cases
      * @throws SalesforceException if a part of the call has failed as a whole, or the response is incomplete
      */
-    static Map<UUID, InsertResult> read(List<NewCase> cases, CompositeResponse response, String externalIdField) {
+    static Map<UUID, InsertResult> readInserts(
+            List<NewCase> cases, CompositeResponse response, String externalIdField) {
         List<SubrequestResult> parts =
-                parts(response, (cases.size() + InsertRequest.PART_SIZE - 1) / InsertRequest.PART_SIZE + 1);
-        Map<String, Created> found = found(parts.getLast(), externalIdField);
+                parts(response, (cases.size() + CompositeRequests.PART_SIZE - 1) / CompositeRequests.PART_SIZE + 1);
+        Map<String, Exists> found = found(parts.getLast(), externalIdField);
         List<JsonNode> items = items(parts.subList(0, parts.size() - 1));
         if (items.size() != cases.size()) {
             throw incomplete();
@@ -53,14 +57,14 @@ final class InsertResponse {
         Map<UUID, InsertResult> results = new LinkedHashMap<>();
         for (int i = 0; i < cases.size(); i++) {
             UUID id = cases.get(i).correlationId();
-            Created created = found.get(id.toString());
-            results.put(id, created == null ? withoutCase(items.get(i), externalIdField) : created);
+            Exists exists = found.get(id.toString());
+            results.put(id, exists == null ? withoutCase(items.get(i), externalIdField) : exists);
         }
         return results;
     }
 
     private static CallRefusedException incomplete() {
-        return new CallRefusedException(InsertResult.RESULTS_MISSING, true);
+        return new CallRefusedException(SalesforceCodes.RESULTS_MISSING, true);
     }
 
     /** The parts of the response, each of which has succeeded. */
@@ -90,16 +94,16 @@ final class InsertResponse {
     }
 
     /** The cases in a query's response, by external id. */
-    static Map<String, Created> found(SubrequestResult query, String externalIdField) {
+    static Map<String, Exists> found(SubrequestResult query, String externalIdField) {
         JsonNode body = body(query);
         if (!body.path("done").asBoolean(false) || !body.path("records").isArray()) {
             throw incomplete();
         }
-        Map<String, Created> found = new HashMap<>();
+        Map<String, Exists> found = new HashMap<>();
         for (JsonNode record : body.path("records")) {
             found.put(
                     value(record, externalIdField),
-                    new Created(
+                    new Exists(
                             record.path("Id").asString(),
                             record.path("CaseNumber").asString(),
                             createdAt(record)));
@@ -124,7 +128,7 @@ final class InsertResponse {
 
     private static InsertResult withoutCase(JsonNode item, String externalIdField) {
         if (item.path("success").asBoolean(false)) {
-            return new Refused(InsertResult.CASE_NOT_VISIBLE, List.of());
+            return new Refused(SalesforceCodes.CASE_NOT_VISIBLE, List.of());
         }
         JsonNode error = item.path("errors").path(0);
         String code = error.path("statusCode").asString("");
@@ -134,10 +138,10 @@ final class InsertResponse {
         List<String> fields = StreamSupport.stream(error.path("fields").spliterator(), false)
                 .map(JsonNode::asString)
                 .toList();
-        if (code.equals("DUPLICATE_VALUE")
+        if (code.equals(SalesforceCodes.DUPLICATE_VALUE)
                 && isOfExternalId(error.path("message").asString(""), fields, externalIdField)) {
             // It exists, but cannot be seen: the call that made it is not over, or this user may not read every case
-            return new Refused(InsertResult.CASE_NOT_VISIBLE, List.of());
+            return new Refused(SalesforceCodes.CASE_NOT_VISIBLE, List.of());
         }
         return new Refused(code, fields);
     }

@@ -1,4 +1,4 @@
-package io.caseline.cases.web;
+package io.caseline.cases.status;
 
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Tokens.token;

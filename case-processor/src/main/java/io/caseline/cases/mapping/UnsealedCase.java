@@ -3,8 +3,8 @@ package io.caseline.cases.mapping;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A customer's request, unsealed. It exists in memory only, until it is sent to Salesforce. */
-public record CareRequest(
+/** What the customer said, unsealed. It exists in memory only, until it is sent to Salesforce. */
+public record UnsealedCase(
         UUID correlationId,
         String programCode,
         UUID requestId,
@@ -30,6 +30,6 @@ public record CareRequest(
     /** Keeps personal data out of every log. */
     @Override
     public String toString() {
-        return "CareRequest[" + correlationId + "]";
+        return "UnsealedCase[" + correlationId + "]";
     }
 }

@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The claims that this instance holds, from before their commit until they are settled or released. Claims that the ledger
- * has in this instance's name and that it does not hold are orphans, such as those of a commit that succeeded although it
- * reported an error; they are released.
+ * The claims that this instance holds, from before they are committed until their decisions are saved or they are released.
+ * A claim that the ledger has in this instance's name but that is not here is an orphan: its commit succeeded although it
+ * reported an error. Orphans are released.
  */
 @Component
-class HeldClaims {
-    private static final Logger log = LoggerFactory.getLogger(HeldClaims.class);
+class OwnClaims {
+    private static final Logger log = LoggerFactory.getLogger(OwnClaims.class);
 
     private final Claims claims;
     private final Instances instances;
@@ -29,19 +29,19 @@ class HeldClaims {
     private final Map<UUID, Long> numbers = new ConcurrentHashMap<>();
     private volatile boolean maybeOrphans;
 
-    HeldClaims(Claims claims, Instances instances, DuePrograms due, TransactionTemplate transaction) {
+    OwnClaims(Claims claims, Instances instances, DuePrograms due, TransactionTemplate transaction) {
         this.claims = claims;
         this.instances = instances;
         this.due = due;
         this.transaction = transaction;
     }
 
-    /** Called before the commit of a claim, so that a claim in the ledger is never taken for an orphan. */
+    /** Called before the commit of a claim, so that a claim is never released as an orphan while it is committed. */
     void add(Collection<ClaimedCommand> commands) {
         commands.forEach(command -> numbers.put(command.correlationId(), command.claim()));
     }
 
-    /** The commands are settled. */
+    /** The decisions on these commands are saved. */
     void remove(Collection<ClaimedCommand> commands) {
         commands.forEach(command -> numbers.remove(command.correlationId(), command.claim()));
     }
@@ -54,7 +54,7 @@ class HeldClaims {
         return Long.valueOf(claim).equals(numbers.get(correlationId));
     }
 
-    /** Gives commands back to the ledger that were claimed and not sent. */
+    /** Releases the claims of commands that were not sent. */
     void release(List<ClaimedCommand> commands) {
         if (commands.isEmpty()) {
             return;
@@ -76,7 +76,7 @@ class HeldClaims {
         maybeOrphans();
     }
 
-    /** The ledger may have more claims in this instance's name than it holds. */
+    /** The ledger may have orphans in this instance's name. */
     void maybeOrphans() {
         maybeOrphans = true;
     }

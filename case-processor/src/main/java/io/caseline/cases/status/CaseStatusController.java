@@ -1,4 +1,4 @@
-package io.caseline.cases.web;
+package io.caseline.cases.status;
 
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
@@ -47,6 +47,10 @@ class CaseStatusController {
                 entry.state() == CaseState.FAILED ? entry.failureCode() : null);
     }
 
+    /**
+     * State by state, so that a new state needs a mapping to compile. UNKNOWN is never sent: a gateway reads a later
+     * version's state as that.
+     */
     private static CaseStatus.State state(CaseState state) {
         return switch (state) {
             case RECEIVED -> CaseStatus.State.RECEIVED;

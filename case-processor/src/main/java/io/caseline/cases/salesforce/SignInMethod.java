@@ -2,8 +2,8 @@ package io.caseline.cases.salesforce;
 
 import org.springframework.util.LinkedMultiValueMap;
 
-/** The OAuth grant with which this application signs in. */
-sealed interface Grant permits ClientCredentials, JwtBearer {
+/** How this application signs in: with a secret, or with an assertion that it signs itself. */
+sealed interface SignInMethod permits ClientCredentials, JwtBearer {
 
     /**
      * The form to post to the token endpoint.

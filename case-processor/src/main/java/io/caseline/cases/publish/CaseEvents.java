@@ -1,5 +1,7 @@
-package io.caseline.cases.ledger;
+package io.caseline.cases.publish;
 
+import io.caseline.cases.ledger.CaseState;
+import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messaging.OutboxEvent;
@@ -9,11 +11,11 @@ import io.caseline.schemas.MessageKeys;
 import io.caseline.schemas.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Makes the event and the reply of a ledger entry: always the same ones for the same outcome. */
-public final class CaseEvents {
+/** The event and the reply of a ledger entry, always the same ones for the same outcome. */
+final class CaseEvents {
     private CaseEvents() {}
 
-    static OutboxEvent event(LedgerEntry entry) {
+    static OutboxEvent outboxEvent(LedgerEntry entry) {
         CaseEvent event = message(entry);
         return new OutboxEvent(
                 new CloudEventHeaders(
@@ -28,7 +30,7 @@ public final class CaseEvents {
     }
 
     /** The reply that every gateway passes on to the callers who wait for this correlation id. */
-    public static ProducerRecord<String, Object> reply(LedgerEntry entry) {
+    static ProducerRecord<String, Object> reply(LedgerEntry entry) {
         ProducerRecord<String, Object> reply = new ProducerRecord<>(
                 Topic.Names.CASES_REPLIES, MessageKeys.ofCase(entry.correlationId()), message(entry));
         MessageHeaders.addCorrelationId(entry.correlationId(), reply.headers());
@@ -39,7 +41,7 @@ public final class CaseEvents {
     private static CaseEvent message(LedgerEntry entry) {
         CaseEventType type = type(entry.state());
         return CaseEvent.newBuilder()
-                .setEventId(CloudEventHeaders.eventId(entry.correlationId(), type.name(), entry.attempts()))
+                .setEventId(CloudEventHeaders.eventId(entry.correlationId(), type.name(), entry.outcomes()))
                 .setType(type)
                 .setCorrelationId(entry.correlationId())
                 .setProgramCode(entry.programCode())
@@ -48,7 +50,7 @@ public final class CaseEvents {
                 .setSalesforceId(entry.salesforceId())
                 .setFailureCode(entry.failureCode())
                 .setFailureFields(entry.failureFields())
-                .setAttempts(entry.attempts())
+                .setAttempts(entry.outcomes())
                 .setReceivedAt(entry.receivedAt())
                 .setOccurredAt(entry.updatedAt())
                 .build();
@@ -59,7 +61,7 @@ public final class CaseEvents {
         return switch (state) {
             case CREATED -> CaseEventType.CREATED;
             case FAILED, DISCARDED -> CaseEventType.FAILED;
-            case RECEIVED -> throw new IllegalArgumentException("A received case has no outcome yet");
+            case RECEIVED -> throw new IllegalArgumentException("A command in state RECEIVED has no outcome");
         };
     }
 }

@@ -10,23 +10,23 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Failed and discarded commands of which a call went unanswered, so that the case may exist. */
+/** Failed and discarded commands whose case may exist, as a call of theirs ended without a result. */
 @Repository
-public class UnansweredCommands {
+public class PossibleCases {
     private static final int BATCH = 200;
 
     private final JdbcClient jdbc;
 
-    UnansweredCommands(JdbcClient jdbc) {
+    PossibleCases(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Those whose call went unanswered before this time. */
+    /** Those whose last such call ended longer ago than this. */
     public List<ClaimedCommand> due(Duration age) {
         return jdbc.sql("""
                 select correlation_id, program_code, request_id, received_at from ledger_entry
-                where unanswered_at < now() - :age * interval '1 millisecond' and state in ('FAILED', 'DISCARDED')
-                order by unanswered_at limit :batch""")
+                where case_may_exist_since < now() - :age * interval '1 millisecond' and state in ('FAILED', 'DISCARDED')
+                order by case_may_exist_since limit :batch""")
                 .param("age", age.toMillis())
                 .param("batch", BATCH)
                 .query((row, number) -> new ClaimedCommand(
@@ -44,10 +44,10 @@ public class UnansweredCommands {
                 .list();
     }
 
-    /** Removes commands that were looked up: if their case exists, they are settled by now. */
+    /** Removes commands that were looked up: those whose case exists are Created by now. */
     public void lookedUp(List<ClaimedCommand> commands) {
         jdbc.sql("""
-                update ledger_entry set unanswered_at = null
+                update ledger_entry set case_may_exist_since = null
                 where correlation_id = any(?) and state in ('FAILED', 'DISCARDED')""").param(uuids(commands, ClaimedCommand::correlationId)).update();
     }
 }

@@ -1,8 +1,7 @@
-package io.caseline.cases.dispatch;
+package io.caseline.cases.mapping;
 
 import io.caseline.cases.ledger.CaseCommand;
-import io.caseline.cases.mapping.CareRequest;
-import io.caseline.cases.mapping.CareRequest.Device;
+import io.caseline.cases.mapping.UnsealedCase.Device;
 import io.caseline.messages.CareCase;
 import io.caseline.schemas.SealedRecords;
 import io.caseline.schemas.Sealing;
@@ -11,23 +10,23 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 
-/** Unseals the customer's request in a command. */
+/** Unseals what the customer said in a command. */
 final class CommandUnsealer {
 
     private CommandUnsealer() {}
 
-    /** The customer's request; empty if no key opens it, or what is inside is no care case. */
-    static Optional<CareRequest> unseal(CaseCommand command, Sealing sealing) {
+    /** Empty if no key opens it, or what is inside is no care case. */
+    static Optional<UnsealedCase> unseal(CaseCommand command, Sealing sealing) {
         try {
             byte[] plain = sealing.unseal(command.sealedCase(), command.correlationId());
-            return Optional.of(request(command, SealedRecords.CARE_CASE.decode(plain)));
+            return Optional.of(unsealed(command, SealedRecords.CARE_CASE.decode(plain)));
         } catch (BrokenSealException | IOException | AvroRuntimeException e) {
             return Optional.empty();
         }
     }
 
-    private static CareRequest request(CaseCommand command, CareCase care) {
-        return new CareRequest(
+    private static UnsealedCase unsealed(CaseCommand command, CareCase care) {
+        return new UnsealedCase(
                 command.correlationId(),
                 command.programCode(),
                 command.requestId(),

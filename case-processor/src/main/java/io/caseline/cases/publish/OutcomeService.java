@@ -1,6 +1,11 @@
-package io.caseline.cases.ledger;
+package io.caseline.cases.publish;
 
+import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Created;
+import io.caseline.cases.ledger.Ledger;
+import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.cases.ledger.OutcomeStore;
 import io.caseline.messaging.Outbox;
 import io.caseline.messaging.ReplySender;
 import java.time.Duration;
@@ -14,35 +19,38 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Stores the outcomes of a call and their events in one transaction, and sends the replies after it. */
+/** Saves the outcomes of a call and their events in one transaction, and sends the replies after it. */
 @Service
-public class Settlement {
+public class OutcomeService {
     /** A case that is older than its command by more than this was created for an earlier one. */
     private static final Duration EARLIER = Duration.ofHours(1);
 
-    /** How far the clocks of gateway and processor may be apart before a caller who waits gets no reply. */
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+    /**
+     * How far the clocks of gateway and processor may differ before a caller who waits gets no reply. More than in the
+     * teller-processor: cases are far fewer, so a reply that nobody waits for costs nothing here.
+     */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(30);
 
     private final Ledger ledger;
     private final OutcomeStore store;
     private final Outbox outbox;
     private final ReplySender replies;
     private final TransactionTemplate transaction;
-    private final InstantSource time;
+    private final InstantSource clock;
 
-    Settlement(
+    OutcomeService(
             Ledger ledger,
             OutcomeStore store,
             Outbox outbox,
             ReplySender replies,
             TransactionTemplate transaction,
-            InstantSource time) {
+            InstantSource clock) {
         this.ledger = ledger;
         this.store = store;
         this.outbox = outbox;
         this.replies = replies;
         this.transaction = transaction;
-        this.time = time;
+        this.clock = clock;
     }
 
     /** @return the ledger entries that have a new outcome */
@@ -50,35 +58,35 @@ public class Settlement {
         Map<UUID, Decision> byId = new HashMap<>();
         decisions.forEach((command, decision) -> byId.put(command.correlationId(), decision));
         return transaction.execute(status -> {
-            List<LedgerEntry> settled = store.write(decisions);
-            outbox.add(settled.stream()
-                    .filter(entry -> isNews(entry, byId.get(entry.correlationId())))
-                    .map(CaseEvents::event)
+            List<LedgerEntry> outcomes = store.save(decisions);
+            outbox.add(outcomes.stream()
+                    .filter(entry -> isNewEvent(entry, byId.get(entry.correlationId())))
+                    .map(CaseEvents::outboxEvent)
                     .toList());
-            return settled;
+            return outcomes;
         });
     }
 
     /**
-     * Not so for a case that was created long before its command: that is a repeat of a request whose row has been purged,
-     * and its event was published then.
+     * False for a case created long before its command: the command repeats a request whose row has been purged, and the
+     * event was published then.
      */
-    private static boolean isNews(LedgerEntry entry, @Nullable Decision decision) {
+    private static boolean isNewEvent(LedgerEntry entry, @Nullable Decision decision) {
         return !(decision instanceof Created created)
                 || !created.createdAt().isBefore(entry.receivedAt().minus(EARLIER));
     }
 
-    /** Those of the commands that have an outcome, whichever instance stored it. */
-    public List<LedgerEntry> settled(Collection<ClaimedCommand> commands) {
+    /** Those of the commands that have an outcome, whichever instance saved it. */
+    public List<LedgerEntry> outcomesOf(Collection<ClaimedCommand> commands) {
         return ledger.find(commands.stream().map(ClaimedCommand::correlationId).toList()).stream()
-                .filter(LedgerEntry::isSettled)
+                .filter(LedgerEntry::hasOutcome)
                 .toList();
     }
 
-    /** Sends replies for the entries whose callers wait. */
-    public void reply(Collection<LedgerEntry> settled) {
-        settled.stream()
-                .filter(entry -> entry.isAwaited(time.instant().minus(CLOCK_SKEW)))
+    /** Sends replies for the outcomes whose callers wait. */
+    public void reply(Collection<LedgerEntry> outcomes) {
+        outcomes.stream()
+                .filter(entry -> entry.isAwaited(clock.instant().minus(CLOCK_DIFFERENCE)))
                 .forEach(entry -> replies.send(CaseEvents.reply(entry)));
     }
 }

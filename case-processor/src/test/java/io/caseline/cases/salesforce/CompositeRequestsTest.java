@@ -2,6 +2,7 @@ package io.caseline.cases.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.mapping.NewCase;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
 import io.caseline.cases.salesforce.SalesforceApi.Subrequest;
 import java.net.URLDecoder;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class InsertRequestTest {
+class CompositeRequestsTest {
 
     @Test
     void up_to_800_cases_go_in_one_call_in_parts_of_200_with_one_query() {
@@ -22,7 +23,7 @@ class InsertRequestTest {
                 .limit(450)
                 .toList();
 
-        CompositeRequest request = InsertRequest.of(cases, settings());
+        CompositeRequest request = CompositeRequests.inserts(cases, settings());
 
         assertThat(request.compositeRequest())
                 .extracting(Subrequest::referenceId)
@@ -45,7 +46,7 @@ class InsertRequestTest {
     void a_customers_text_is_never_a_reference() {
         NewCase asking = new NewCase(UUID.randomUUID(), Map.of("Subject", "What is @{insert0[0].id}?"));
         JsonNode part = new JsonMapper()
-                .valueToTree(InsertRequest.of(List.of(asking), settings())
+                .valueToTree(CompositeRequests.inserts(List.of(asking), settings())
                         .compositeRequest()
                         .getFirst());
         assertThat(part.path("body").path("records").path(0).path("Subject").asString())

@@ -3,7 +3,8 @@ package io.caseline.cases.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caseline.cases.salesforce.InsertResult.Created;
+import io.caseline.cases.mapping.NewCase;
+import io.caseline.cases.salesforce.InsertResult.Exists;
 import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeResponse;
 import java.time.Instant;
@@ -20,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What each answer of Salesforce says of each case. */
-class InsertResponseTest {
+class CompositeResponsesTest {
     private static final String EXTERNAL_ID = "Caseline_Correlation_Id__c";
     private static final String SUCCESS = "{\"id\":\"500A\",\"success\":true,\"errors\":[]}";
-    private static final Created CREATED = new Created("500A", "00000001", Instant.parse("2026-01-09T13:25:45Z"));
+    private static final Exists CREATED = new Exists("500A", "00000001", Instant.parse("2026-01-09T13:25:45Z"));
 
     private final List<NewCase> cases = Stream.generate(() -> new NewCase(UUID.randomUUID(), Map.of()))
             .limit(10)
@@ -74,7 +75,7 @@ class InsertResponseTest {
 
     @Test
     void a_name_of_a_field_may_be_spelled_in_another_case() {
-        assertThat(InsertResponse.read(
+        assertThat(CompositeResponses.readInserts(
                                 cases.subList(0, 1),
                                 answer(items(SUCCESS), found(1)),
                                 EXTERNAL_ID.toLowerCase(Locale.ROOT))
@@ -85,7 +86,7 @@ class InsertResponseTest {
     @Test
     void a_time_of_creation_that_cannot_be_read_counts_as_a_late_one() {
         assertThat(read(1, items(SUCCESS), found(1).replace("2026-01-09T13:25:45.000+0000", "yesterday")))
-                .containsExactly(new Created("500A", "00000001", Instant.MAX));
+                .containsExactly(new Exists("500A", "00000001", Instant.MAX));
     }
 
     @Test
@@ -93,7 +94,7 @@ class InsertResponseTest {
         assertMissing(1, SUCCESS.replace("\"success\":true", "\"success\":false"), found(0));
         assertMissing(2, SUCCESS, found(2));
         assertMissing(1, SUCCESS, found(0).replace("\"done\":true", "\"done\":false"));
-        assertThatThrownBy(() -> InsertResponse.read(cases, new CompositeResponse(null), EXTERNAL_ID))
+        assertThatThrownBy(() -> CompositeResponses.readInserts(cases, new CompositeResponse(null), EXTERNAL_ID))
                 .isInstanceOf(CallRefusedException.class);
     }
 
@@ -101,7 +102,7 @@ class InsertResponseTest {
         assertThatThrownBy(() -> read(records, items(item), query))
                 .isInstanceOfSatisfying(CallRefusedException.class, e -> {
                     assertThat(e.code()).isEqualTo("RESULTS_MISSING");
-                    assertThat(e.unanswered()).isTrue();
+                    assertThat(e.caseMayExist()).isTrue();
                 });
     }
 
@@ -115,12 +116,12 @@ class InsertResponseTest {
                 .isInstanceOfSatisfying(SalesforceException.class, e -> {
                     assertThat(e.getClass().getSimpleName()).isEqualTo(exception);
                     assertThat(e.code()).isEqualTo("MALFORMED_QUERY");
-                    assertThat(e.unanswered()).isTrue();
+                    assertThat(e.caseMayExist()).isTrue();
                 });
     }
 
     private List<InsertResult> read(int count, String inserts, String query) {
-        return List.copyOf(InsertResponse.read(cases.subList(0, count), answer(inserts, query), EXTERNAL_ID)
+        return List.copyOf(CompositeResponses.readInserts(cases.subList(0, count), answer(inserts, query), EXTERNAL_ID)
                 .values());
     }
 

@@ -1,5 +1,6 @@
 package io.caseline.cases.salesforce;
 
+import io.caseline.cases.mapping.NewCase;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeRequest;
 import io.caseline.cases.salesforce.SalesforceApi.Subrequest;
 import java.net.URLEncoder;
@@ -12,14 +13,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The request of one call: inserts of at most 200 cases each, then the query of their case numbers. */
-final class InsertRequest {
+/** The requests of calls: one that inserts cases, and one that looks cases up. */
+final class CompositeRequests {
     /** As many as a collection takes. */
     static final int PART_SIZE = 200;
 
-    private InsertRequest() {}
+    private CompositeRequests() {}
 
-    static CompositeRequest of(List<NewCase> cases, SalesforceSettings settings) {
+    /** Inserts of at most 200 cases each, then the query of their case numbers. */
+    static CompositeRequest inserts(List<NewCase> cases, SalesforceSettings settings) {
         String path = "/services/data/" + settings.apiVersion();
         List<Subrequest> parts = new ArrayList<>();
         for (int from = 0; from < cases.size(); from += PART_SIZE) {
@@ -54,7 +56,7 @@ final class InsertRequest {
         return record;
     }
 
-    /** In a composite request an at sign and a brace begin a reference; one in a customer's text would halt the call. */
+    /** In a composite request an at sign and a brace begin a reference; one in a customer's text would make the call fail. */
     private static Object withoutReferences(Object value) {
         return value instanceof String text ? text.replace("@{", "@ {") : value;
     }

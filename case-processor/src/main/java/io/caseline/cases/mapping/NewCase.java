@@ -1,4 +1,4 @@
-package io.caseline.cases.salesforce;
+package io.caseline.cases.mapping;
 
 import java.util.Map;
 import java.util.UUID;
