@@ -145,7 +145,7 @@ async function ask(kind, asked, before) {
 async function errorMessage(answer) {
   switch (answer.status) {
     case 401:
-      return "The token does not hold: it is wrong, or its time is over.";
+      return "The token is invalid or has expired.";
     case 403:
       return "The token lacks the scope tellers:operate.";
     case 400:
