@@ -150,8 +150,8 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
     }
 
     @Override
-    public Response outcome(SpecificRecord event, HttpServletRequest request) {
-        return responses.outcome((CaseEvent) event);
+    public Response replied(SpecificRecord reply, HttpServletRequest request) {
+        return responses.replied((CaseEvent) reply);
     }
 
     @Override

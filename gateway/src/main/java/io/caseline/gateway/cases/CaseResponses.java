@@ -47,13 +47,13 @@ final class CaseResponses implements Problem.Envelope {
         Failed
     }
 
-    Response outcome(CaseEvent event) {
-        return switch (event.getType()) {
-            case CREATED -> Response.of(200, "0", created(event.getCorrelationId(), event.getCaseNumber()));
+    Response replied(CaseEvent reply) {
+        return switch (reply.getType()) {
+            case CREATED -> Response.of(200, "0", created(reply.getCorrelationId(), reply.getCaseNumber()));
             case FAILED ->
-                Response.of(202, "0", failed(event.getCorrelationId(), event.getFailureCode()))
-                        .with("Location", location(event.getProgramCode(), event.getCorrelationId()));
-            case UNKNOWN -> pending(event.getProgramCode(), event.getCorrelationId());
+                Response.of(202, "0", failed(reply.getCorrelationId(), reply.getFailureCode()))
+                        .with("Location", location(reply.getProgramCode(), reply.getCorrelationId()));
+            case UNKNOWN -> pending(reply.getProgramCode(), reply.getCorrelationId());
         };
     }
 

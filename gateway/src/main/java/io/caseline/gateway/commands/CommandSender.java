@@ -56,7 +56,7 @@ public class CommandSender {
     public sealed interface Delivery {
 
         /** The processor's reply came in time. */
-        record Replied(SpecificRecord event) implements Delivery {}
+        record Replied(SpecificRecord reply) implements Delivery {}
 
         /** Kafka has the command; its outcome is not known yet. */
         record Durable() implements Delivery {}
@@ -133,9 +133,9 @@ public class CommandSender {
 
     /** The reply, or whether Kafka has the command when the wait is over. */
     private CompletableFuture<Delivery> awaitReply(Waiter waiter, CompletableFuture<Delivery> confirmed) {
-        CompletableFuture<Delivery> delivery = waiter.outcome()
-                .thenCompose(event -> event.isPresent()
-                        ? CompletableFuture.completedFuture(new Delivery.Replied(event.get()))
+        CompletableFuture<Delivery> delivery = waiter.reply()
+                .thenCompose(reply -> reply.isPresent()
+                        ? CompletableFuture.completedFuture(new Delivery.Replied(reply.get()))
                         : confirmed);
         var unusedFailure = confirmed.thenAccept(sent -> {
             if (sent instanceof Delivery.Unavailable) {

@@ -73,8 +73,8 @@ public interface PartnerApi<R, S> {
 
     Response pending(Command command, HttpServletRequest request);
 
-    /** @param event the processor's event that came as the reply */
-    Response outcome(SpecificRecord event, HttpServletRequest request);
+    /** @param reply the processor's, a CaseEvent or a TellerEvent */
+    Response replied(SpecificRecord reply, HttpServletRequest request);
 
     /** Queries the processor, which checks the caller's own token too. */
     S queryStatus(UUID correlationId, String tenant, String authorization);

@@ -63,12 +63,12 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         }
         Optional<Exchange> exchange = exchanges.open(request, api.operation(), api.defaultWait(), api.envelope());
         if (exchange.isPresent()) {
-            exchange.get().readBody(payload -> accept(exchange.get(), target.get(), payload));
+            exchange.get().readBody(payload -> handle(exchange.get(), target.get(), payload));
         }
     }
 
     /** Checks token, rate and request, and makes a command of it. */
-    private void accept(Exchange exchange, Target target, Payload payload) {
+    private void handle(Exchange exchange, Target target, Payload payload) {
         String tenant = api.tenant(target, payload);
         if (!isAdmitted(exchange, List.of(tenant))) {
             return;
@@ -94,7 +94,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
     private void respond(Exchange exchange, Command command, Delivery delivery) {
         HttpServletRequest request = exchange.request();
         switch (delivery) {
-            case Delivery.Replied replied -> exchange.respond(api.outcome(replied.event(), request));
+            case Delivery.Replied replied -> exchange.respond(api.replied(replied.reply(), request));
             case Delivery.Durable durable -> exchange.respond(api.pending(command, request));
             case Delivery.Unavailable unavailable -> exchange.refuse(Problem.KAFKA_UNAVAILABLE);
         }

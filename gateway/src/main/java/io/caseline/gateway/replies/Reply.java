@@ -10,9 +10,9 @@ import org.apache.avro.specific.SpecificRecord;
  * A processor's reply.
  *
  * @param sendId the send of the command that was decided; empty for cases
- * @param event a CaseEvent or a TellerEvent
+ * @param value a CaseEvent or a TellerEvent
  */
-record Reply(UUID correlationId, Optional<UUID> sendId, SpecificRecord event) {
+record Reply(UUID correlationId, Optional<UUID> sendId, SpecificRecord value) {
 
     /**
      * A repeat never changes a final outcome, so it is for every waiter of this correlation id. An outcome that is not final
@@ -25,6 +25,6 @@ record Reply(UUID correlationId, Optional<UUID> sendId, SpecificRecord event) {
     }
 
     private boolean isFinal() {
-        return !(event instanceof TellerEvent teller) || AssociationReason.isFinalCode(teller.getResponseCode());
+        return !(value instanceof TellerEvent teller) || AssociationReason.isFinalCode(teller.getResponseCode());
     }
 }

@@ -53,11 +53,11 @@ class ReplyRouter {
     }
 
     private void pass(UUID correlationId, ConsumerRecord<byte[], byte[]> reply) {
-        SpecificRecord event = deserializer.deserialize(reply.topic(), reply.headers(), reply.value());
-        if (event == null) {
+        SpecificRecord value = deserializer.deserialize(reply.topic(), reply.headers(), reply.value());
+        if (value == null) {
             throw new IllegalArgumentException("a reply without a value");
         }
-        waiters.receive(new Reply(correlationId, MessageHeaders.sendId(reply.headers()), event));
+        waiters.receive(new Reply(correlationId, MessageHeaders.sendId(reply.headers()), value));
     }
 
     /** One line for a new problem, not one for each reply. */

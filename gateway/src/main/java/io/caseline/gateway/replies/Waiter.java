@@ -12,13 +12,13 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Waiter {
     private final UUID correlationId;
     private final Optional<UUID> sendId;
-    private final CompletableFuture<Optional<SpecificRecord>> outcome = new CompletableFuture<>();
-    private final CompletableFuture<Optional<SpecificRecord>> outcomeAfterRemoval;
+    private final CompletableFuture<Optional<SpecificRecord>> reply = new CompletableFuture<>();
+    private final CompletableFuture<Optional<SpecificRecord>> replyAfterRemoval;
 
     Waiter(UUID correlationId, Optional<UUID> sendId, Consumer<Waiter> remove) {
         this.correlationId = correlationId;
         this.sendId = sendId;
-        this.outcomeAfterRemoval = outcome.whenComplete((event, failure) -> remove.accept(this));
+        this.replyAfterRemoval = reply.whenComplete((received, failure) -> remove.accept(this));
     }
 
     UUID correlationId() {
@@ -27,22 +27,22 @@ public final class Waiter {
 
     /** All futures share the JDK's timer, which drops the entry of a wait that ends earlier. */
     void endAfter(Duration wait) {
-        outcome.completeOnTimeout(Optional.empty(), wait.toNanos(), TimeUnit.NANOSECONDS);
+        reply.completeOnTimeout(Optional.empty(), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    void receive(Reply reply) {
-        if (reply.isFor(sendId)) {
-            outcome.complete(Optional.of(reply.event()));
+    void receive(Reply received) {
+        if (received.isFor(sendId)) {
+            reply.complete(Optional.of(received.value()));
         }
     }
 
-    /** The outcome, or empty when the wait is over or cancelled. The waiter is already removed then. */
-    public CompletableFuture<Optional<SpecificRecord>> outcome() {
-        return outcomeAfterRemoval;
+    /** The reply, or empty when the wait is over or cancelled. The waiter is already removed then. */
+    public CompletableFuture<Optional<SpecificRecord>> reply() {
+        return replyAfterRemoval;
     }
 
     /** Ends the wait, unless it has ended already. */
     public void cancel() {
-        outcome.complete(Optional.empty());
+        reply.complete(Optional.empty());
     }
 }

@@ -95,7 +95,7 @@ public class StatusQueries {
     private static CountDownLatch signal(Optional<Waiter> waiter) {
         CountDownLatch replied = new CountDownLatch(1);
         waiter.ifPresent(waiting -> {
-            var unused = waiting.outcome().thenRun(replied::countDown);
+            var unused = waiting.reply().thenRun(replied::countDown);
         });
         return replied;
     }

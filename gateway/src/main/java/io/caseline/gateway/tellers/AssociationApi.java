@@ -159,8 +159,8 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     }
 
     @Override
-    public Response outcome(SpecificRecord event, HttpServletRequest request) {
-        return responses.outcome(request, (TellerEvent) event);
+    public Response replied(SpecificRecord reply, HttpServletRequest request) {
+        return responses.replied(request, (TellerEvent) reply);
     }
 
     @Override

@@ -60,8 +60,8 @@ final class AssociationResponses implements Problem.Envelope {
     }
 
     /** With the outcome's own time, so that a repeat gets the same response to the letter. */
-    Response outcome(HttpServletRequest request, TellerEvent event) {
-        return business(request, event.getCorrelationId(), event.getOccurredAt(), ResponseCode.of(event));
+    Response replied(HttpServletRequest request, TellerEvent reply) {
+        return business(request, reply.getCorrelationId(), reply.getOccurredAt(), ResponseCode.of(reply));
     }
 
     /** The same response as the request itself would get. */

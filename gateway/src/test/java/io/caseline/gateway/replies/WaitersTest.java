@@ -29,9 +29,9 @@ class WaitersTest {
 
         waiters.receive(caseReply());
 
-        assertThat(first.outcome()).isCompletedWithValueMatching(Optional::isPresent);
-        assertThat(second.outcome()).isCompletedWithValueMatching(Optional::isPresent);
-        assertThat(other.outcome()).isNotDone();
+        assertThat(first.reply()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(second.reply()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(other.reply()).isNotDone();
         assertThat(waiters.areWaiting(id)).isFalse();
         assertThat(waiting()).isEqualTo(1);
     }
@@ -40,8 +40,8 @@ class WaitersTest {
     void a_wait_ends_with_its_timeout() {
         Waiter waiter = waiters.register("gobank", id, Optional.empty(), Duration.ofMillis(10))
                 .orElseThrow();
-        Awaitility.await().until(() -> waiter.outcome().isDone());
-        assertThat(waiter.outcome()).isCompletedWithValue(Optional.empty());
+        Awaitility.await().until(() -> waiter.reply().isDone());
+        assertThat(waiter.reply()).isCompletedWithValue(Optional.empty());
         assertNothingIsLeft();
     }
 
@@ -51,14 +51,14 @@ class WaitersTest {
         waiter.cancel();
         waiter.cancel();
         waiters.receive(caseReply());
-        assertThat(waiter.outcome()).isCompletedWithValue(Optional.empty());
+        assertThat(waiter.reply()).isCompletedWithValue(Optional.empty());
         assertNothingIsLeft();
     }
 
     @Test
     void a_waiter_is_already_removed_when_its_outcome_is_known() {
         Waiter waiter = register("gobank", id);
-        var waitingThen = waiter.outcome().thenApply(outcome -> waiters.areWaiting(id));
+        var waitingThen = waiter.reply().thenApply(reply -> waiters.areWaiting(id));
         waiters.receive(caseReply());
         assertThat(waitingThen).isCompletedWithValue(false);
     }
@@ -86,11 +86,11 @@ class WaitersTest {
 
         waiters.receive(tellerReply(Optional.of(sendId), code));
 
-        assertThat(decided.outcome()).isCompletedWithValueMatching(Optional::isPresent);
-        assertThat(later.outcome()).isNotDone();
+        assertThat(decided.reply()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(later.reply()).isNotDone();
 
         waiters.receive(tellerReply(Optional.empty(), 0));
-        assertThat(later.outcome()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(later.reply()).isCompletedWithValueMatching(Optional::isPresent);
         assertNothingIsLeft();
     }
 
@@ -99,7 +99,7 @@ class WaitersTest {
         Waiter waiter = waiters.register("fscc0342", id, Optional.of(UUID.randomUUID()), LONG)
                 .orElseThrow();
         waiters.receive(tellerReply(Optional.of(UUID.randomUUID()), 863));
-        assertThat(waiter.outcome()).isCompletedWithValueMatching(Optional::isPresent);
+        assertThat(waiter.reply()).isCompletedWithValueMatching(Optional::isPresent);
     }
 
     private Waiter register(String program, UUID correlationId) {
