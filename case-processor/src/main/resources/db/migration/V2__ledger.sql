@@ -8,8 +8,8 @@ CREATE TABLE ledger_entry (
     program_code   text        NOT NULL,
     request_id     uuid        NOT NULL,
     state          text        NOT NULL CHECK (state IN ('RECEIVED', 'CREATED', 'FAILED', 'DISCARDED')),
-    -- outcomes so far; calls without an outcome are counted in tries
-    outcomes       integer     NOT NULL DEFAULT 0,
+    -- number of outcomes so far; calls without an outcome are counted in tries
+    attempts       integer     NOT NULL DEFAULT 0,
     tries          integer     NOT NULL DEFAULT 0,
     due_at         timestamptz NOT NULL,
     -- which instance may send the command, and the number of its claim

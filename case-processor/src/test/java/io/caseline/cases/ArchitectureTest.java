@@ -59,9 +59,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule ONLY_LEDGER_AND_DISPATCH_USE_SQL = noClasses()
+    static final ArchRule ONLY_LEDGER_OUTCOME_AND_DISPATCH_USE_SQL = noClasses()
             .that()
-            .resideOutsideOfPackages("..cases.ledger..", "..dispatch..")
+            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
@@ -73,6 +73,8 @@ class ArchitectureTest {
             .definedBy("..web..")
             .layer("status")
             .definedBy("..status..")
+            .layer("outcome")
+            .definedBy("..cases.outcome..")
             .layer("publish")
             .definedBy("..cases.publish..")
             .layer("inbox")
@@ -91,8 +93,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("status")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("outcome")
+            .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome")
             .whereLayer("inbox")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
@@ -100,7 +104,7 @@ class ArchitectureTest {
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("status", "inbox", "dispatch", "publish", "faults", "mapping")
+            .mayOnlyBeAccessedByLayers("status", "inbox", "dispatch", "outcome", "publish", "faults", "mapping")
             .whereLayer("salesforce")
             .mayOnlyBeAccessedByLayers("dispatch", "faults")
             .whereLayer("mapping")

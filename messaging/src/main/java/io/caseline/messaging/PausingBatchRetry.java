@@ -26,8 +26,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Retries a batch for ever. After a failure the batch is sought again and the container pauses: it keeps polling, and so
- * its partitions, but gets no records until the pause is over. Each pause is longer than the one before. For listeners
+ * Retries a batch without limit. After a failure the consumer seeks back to the batch and the container pauses: it keeps
+ * polling, and so keeps its partitions, but gets no records until the pause is over. Each pause is longer than the one before. For listeners
  * that may see a batch twice, or keep {@link ListenerPositions}.
  */
 public final class PausingBatchRetry implements CommonErrorHandler, HealthIndicator {

@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 /**
  * Makes one call and decides each command. Usually one call is enough. A side field that Salesforce refuses goes into the
  * description, with a second call; a call that is refused as a whole is bisected. The decisions of each call are saved
- * before the next call is made, and whatever happens, no command keeps its claim.
+ * before the next call is made. Whatever happens, no command keeps its claim, unless the decisions cannot be saved.
  */
 @Component
 class CallRunner {
@@ -46,7 +46,7 @@ class CallRunner {
     private final CaseFactory factory;
     private final FaultHandler faults;
     private final CallSizes sizes;
-    private final OutcomeWriter writer;
+    private final DecisionSaver decisionSaver;
 
     CallRunner(
             SalesforceClient salesforce,
@@ -55,30 +55,30 @@ class CallRunner {
             CaseFactory factory,
             FaultHandler faults,
             CallSizes sizes,
-            OutcomeWriter writer) {
+            DecisionSaver decisionSaver) {
         this.salesforce = salesforce;
         this.breaker = breaker;
         this.budget = budget;
         this.factory = factory;
         this.faults = faults;
         this.sizes = sizes;
-        this.writer = writer;
+        this.decisionSaver = decisionSaver;
     }
 
     /** @return programs that this call put on hold; the dispatcher releases their queued commands */
     Set<String> run(List<ClaimedCommand> commands, Permit permit) {
-        return new Call(commands, permit).run();
+        return new CallSequence(commands, permit).run();
     }
 
-    /** A call with the further ones that follow from it. */
-    private final class Call implements Bisection.Calls {
+    /** Makes a call, and the further ones that follow from it. */
+    private final class CallSequence implements Bisection.Calls {
         private final Permit permit;
         private final PreparedCases cases = new PreparedCases(factory);
         private final Set<ClaimedCommand> undecided;
         private final Set<String> newlyHeldPrograms = new LinkedHashSet<>();
         private boolean called;
 
-        Call(List<ClaimedCommand> commands, Permit permit) {
+        CallSequence(List<ClaimedCommand> commands, Permit permit) {
             this.permit = permit;
             this.undecided = new LinkedHashSet<>(commands);
         }
@@ -91,7 +91,7 @@ class CallRunner {
                     breaker.succeeded(permit);
                 }
             } catch (RuntimeException e) {
-                releaseUndecided(failed(e));
+                retryUndecided(recordFailure(e));
             } finally {
                 if (!called) {
                     breaker.giveBack(permit);
@@ -101,7 +101,7 @@ class CallRunner {
             return newlyHeldPrograms;
         }
 
-        private Retry failed(RuntimeException e) {
+        private Retry recordFailure(RuntimeException e) {
             CallFailure failure = CallFailure.of(e, called);
             if (!(e instanceof SalesforceUnavailableException)) {
                 log.error("Internal error during a Salesforce call: {}", CallFailure.traceOf(e));
@@ -115,10 +115,10 @@ class CallRunner {
             return failure.retry();
         }
 
-        private void releaseUndecided(Retry retry) {
+        private void retryUndecided(Retry retry) {
             Map<ClaimedCommand, Decision> decisions = new LinkedHashMap<>();
             undecided.forEach(command -> decisions.put(command, retry));
-            writer.save(decisions);
+            decisionSaver.save(decisions);
         }
 
         private void callSalesforce(List<ClaimedCommand> commands) {
@@ -185,7 +185,7 @@ class CallRunner {
         }
 
         private void save(Map<ClaimedCommand, Decision> decisions) {
-            writer.save(decisions);
+            decisionSaver.save(decisions);
             undecided.removeAll(decisions.keySet());
         }
     }

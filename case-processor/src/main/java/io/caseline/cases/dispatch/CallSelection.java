@@ -1,13 +1,15 @@
 package io.caseline.cases.dispatch;
 
-import io.caseline.cases.dispatch.WorkQueue.Waiting;
+import io.caseline.cases.dispatch.WorkQueue.QueueSnapshot;
 import io.caseline.cases.ledger.ClaimedCommand;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
@@ -38,21 +40,21 @@ final class CallSelection {
         this.callSize = callSize;
     }
 
-    List<ClaimedCommand> take(Waiting waiting) {
+    List<ClaimedCommand> take(QueueSnapshot snapshot) {
         List<String> turns =
-                waiting.programs().stream().filter(queues::containsKey).toList();
+                snapshot.programs().stream().filter(queues::containsKey).toList();
         if (turns.isEmpty()) {
             return taken;
         }
         if (limits.oldestFirst() && !limits.awaitedOnly()) {
             takeOldest(turns);
-        } else if (waiting.awaited() > 0) {
-            take(turns, true, Math.min(limits.limit(), limits.share()));
+        } else if (snapshot.awaited() > 0) {
+            take(turns, ProgramQueue::awaited, Math.min(limits.limit(), limits.share()));
             if (limits.fill()) {
-                take(turns, false, limits.limit());
+                take(turns, ProgramQueue::backlog, limits.limit());
             }
         } else {
-            take(turns, false, limits.limit());
+            take(turns, ProgramQueue::backlog, limits.limit());
         }
         return taken;
     }
@@ -63,18 +65,18 @@ final class CallSelection {
                 .min(Comparator.comparing(program -> queue(program).oldest()))
                 .orElseThrow();
         int max = Math.min(limits.limit(), callSize.applyAsInt(oldest));
-        take(List.of(oldest), false, max);
-        take(List.of(oldest), true, max);
+        take(List.of(oldest), ProgramQueue::backlog, max);
+        take(List.of(oldest), ProgramQueue::awaited, max);
     }
 
     /**
      * Takes commands of the programs in turn, until the call carries enough.
      *
-     * @param awaited whether those whose callers wait, or the others
+     * @param commands those whose callers wait, or the others
      */
-    private void take(List<String> programs, boolean awaited, int enough) {
+    private void take(List<String> programs, Function<ProgramQueue, Deque<ClaimedCommand>> commands, int enough) {
         List<String> waiting = programs.stream()
-                .filter(program -> !queue(program).commands(awaited).isEmpty())
+                .filter(program -> !commands.apply(queue(program)).isEmpty())
                 .toList();
         if (waiting.isEmpty()) {
             return;
@@ -89,7 +91,7 @@ final class CallSelection {
         while (more && taken.size() < max) {
             more = false;
             for (Iterator<String> turn = from.iterator(); turn.hasNext() && taken.size() < max; ) {
-                ClaimedCommand next = queue(turn.next()).commands(awaited).pollFirst();
+                ClaimedCommand next = commands.apply(queue(turn.next())).pollFirst();
                 if (next != null) {
                     taken.add(next);
                     more = true;

@@ -34,7 +34,7 @@ class DispatchLifecycle implements SmartLifecycle {
     private final OwnClaims ownClaims;
     private final Instances instances;
     private final ProgramHolds holds;
-    private final OutcomeWriter writer;
+    private final DecisionSaver writer;
     private final SalesforceCircuitBreaker breaker;
     private final SalesforceClient salesforce;
     private final TransactionTemplate transaction;
@@ -51,7 +51,7 @@ class DispatchLifecycle implements SmartLifecycle {
             Instances instances,
             Heartbeat heartbeat,
             ProgramHolds holds,
-            OutcomeWriter writer,
+            DecisionSaver writer,
             SalesforceCircuitBreaker breaker,
             SalesforceClient salesforce,
             TransactionTemplate transaction,

@@ -1,7 +1,7 @@
 package io.caseline.cases.dispatch;
 
 import io.caseline.cases.dispatch.CallSelection.CallLimits;
-import io.caseline.cases.dispatch.WorkQueue.Waiting;
+import io.caseline.cases.dispatch.WorkQueue.QueueSnapshot;
 import io.caseline.cases.faults.CallFailure;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.salesforce.CallBudget;
@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a call to Salesforce whenever a slot is free and something is due; no call waits for another. One slot beyond the
- * usual ones is for waiting callers, and a program never has the last two slots.
+ * Makes a call to Salesforce whenever a slot is free and something is due, unless it collects more commands for a few
+ * milliseconds. No call waits for another. One slot beyond the usual ones is for waiting callers, and a program never has
+ * the last two slots.
  */
 @Component
 class Dispatcher {
@@ -109,8 +110,8 @@ class Dispatcher {
         if (programProbes.isEmpty() && queue.isEmpty()) {
             return false;
         }
-        Waiting waiting = queue.refresh(this::mayCall, clock.instant());
-        if (programProbes.isEmpty() && isCollecting(waiting)) {
+        QueueSnapshot snapshot = queue.refresh(this::mayCall, clock.instant());
+        if (programProbes.isEmpty() && isCollecting(snapshot)) {
             return false;
         }
         Permit permit = breaker.tryAcquire();
@@ -123,7 +124,7 @@ class Dispatcher {
         }
         List<ClaimedCommand> commands = isProgramProbeNext(permit)
                 ? List.of(programProbes.removeFirst())
-                : queue.take(limits(permit, waiting), waiting, sizes::of);
+                : queue.take(limits(permit, snapshot), snapshot, sizes::of);
         if (commands.isEmpty()) {
             budget.giveBack();
             breaker.giveBack(permit);
@@ -138,9 +139,9 @@ class Dispatcher {
         return !programProbes.isEmpty() && (permit == Permit.CALL || queue.isEmptyBut(holds.programs()));
     }
 
-    private CallLimits limits(Permit permit, Waiting waiting) {
+    private CallLimits limits(Permit permit, QueueSnapshot snapshot) {
         return new CallLimits(
-                share(waiting),
+                share(snapshot),
                 calls.count() == slots.usual(),
                 (started + 1) % OLDEST_EVERY == 0,
                 permit == Permit.PROBE ? 1 : recordsPerCall,
@@ -148,17 +149,17 @@ class Dispatcher {
     }
 
     /** Whether to wait a moment for more commands before the next call. */
-    private boolean isCollecting(Waiting waiting) {
-        int enough = waiting.awaited() > 0 ? share(waiting) : recordsPerCall;
-        if (waiting.awaited() + waiting.others() >= enough) {
+    private boolean isCollecting(QueueSnapshot snapshot) {
+        int enough = snapshot.awaited() > 0 ? share(snapshot) : recordsPerCall;
+        if (snapshot.awaited() + snapshot.backlog() >= enough) {
             return false;
         }
-        long waited = System.nanoTime() - waiting.nonEmptySince();
+        long waited = System.nanoTime() - snapshot.nonEmptySince();
         return delay.await(slots.collectFor(calls.count()).toNanos() - waited);
     }
 
-    private int share(Waiting waiting) {
-        return slots.share(waiting.awaited(), calls.awaitedCommands());
+    private int share(QueueSnapshot snapshot) {
+        return slots.share(snapshot.awaited(), calls.awaitedCommands());
     }
 
     private boolean mayCall(String program) {

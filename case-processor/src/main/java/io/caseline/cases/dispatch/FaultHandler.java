@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Has the results of a call judged, and carries out what that means for programs: holds, releases and call sizes. */
+/**
+ * Has the results of a call judged, successes and refusals, and carries out what that means for programs: holds, releases
+ * and call sizes.
+ */
 @Component
 class FaultHandler {
     private final FaultJudge judge;
@@ -29,7 +32,7 @@ class FaultHandler {
             String fields = refused.fields().isEmpty() ? null : String.join(",", refused.fields());
             holds.hold(program, refused.code(), fields);
         });
-        judgement.passed().forEach(program -> {
+        judgement.programsWithSuccess().forEach(program -> {
             sizes.passed(program, results.size());
             if (holds.isHeld(program)) {
                 holds.release(program);

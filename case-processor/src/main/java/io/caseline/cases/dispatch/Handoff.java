@@ -52,7 +52,7 @@ public class Handoff {
 
     /**
      * The handoff of the new commands of one batch, in this order: {@link #reserve} memory, insert with claims those that
-     * are {@link #isReserved}, {@link #claimed}, commit, {@link #queueAndDispatch}. If any of that fails: {@link #failed}.
+     * are {@link #isReserved}, {@link #registerClaims}, commit, {@link #queueAndDispatch}. If any of that fails: {@link #abandonClaims}.
      */
     public final class Batch {
         private final Map<UUID, CaseCommand> reserved = new HashMap<>();
@@ -74,7 +74,7 @@ public class Handoff {
         }
 
         /** Called before the commit, so that the claims are never taken for orphans. */
-        public void claimed(List<ClaimedCommand> commands) {
+        public void registerClaims(List<ClaimedCommand> commands) {
             claiming.addAll(commands);
             ownClaims.add(commands);
         }
@@ -90,8 +90,8 @@ public class Handoff {
             dispatcher.dispatch();
         }
 
-        /** The commit reported an error: claims that it made all the same are released soon. */
-        public void failed() {
+        /** The batch failed. Its claims may be committed despite the error; then they are released soon. */
+        public void abandonClaims() {
             ownClaims.abandon(claiming);
             queue.unreserve(reserved.values());
             reserved.clear();

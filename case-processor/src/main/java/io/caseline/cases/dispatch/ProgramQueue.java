@@ -13,9 +13,18 @@ final class ProgramQueue {
     private final Deque<ClaimedCommand> awaited = new ArrayDeque<>();
     private final Deque<ClaimedCommand> backlog = new ArrayDeque<>();
 
-    /** @param isAwaited whether those whose callers wait, or the others */
-    Deque<ClaimedCommand> commands(boolean isAwaited) {
-        return isAwaited ? awaited : backlog;
+    /** Those whose callers wait. */
+    Deque<ClaimedCommand> awaited() {
+        return awaited;
+    }
+
+    /** The others. */
+    Deque<ClaimedCommand> backlog() {
+        return backlog;
+    }
+
+    void add(ClaimedCommand command, Instant now) {
+        (command.command().isAwaited(now) ? awaited : backlog).addLast(command);
     }
 
     /** Callers who have stopped waiting lose their place before the others. */

@@ -3,7 +3,8 @@ package io.caseline.cases.dispatch;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.PossibleCases;
-import io.caseline.cases.publish.OutcomeService;
+import io.caseline.cases.outcome.OutcomeService;
+import io.caseline.cases.publish.CaseReplies;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.InsertResult.Exists;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
@@ -33,7 +34,8 @@ class Reconciler {
     private final SalesforceClient salesforce;
     private final SalesforceCircuitBreaker breaker;
     private final CallBudget budget;
-    private final OutcomeService outcomes;
+    private final OutcomeService outcomeService;
+    private final CaseReplies replies;
     private final DispatchSettings settings;
 
     Reconciler(
@@ -41,13 +43,15 @@ class Reconciler {
             SalesforceClient salesforce,
             SalesforceCircuitBreaker breaker,
             CallBudget budget,
-            OutcomeService outcomes,
+            OutcomeService outcomeService,
+            CaseReplies replies,
             DispatchSettings settings) {
         this.possibleCases = possibleCases;
         this.salesforce = salesforce;
         this.breaker = breaker;
         this.budget = budget;
-        this.outcomes = outcomes;
+        this.outcomeService = outcomeService;
+        this.replies = replies;
         this.settings = settings;
     }
 
@@ -76,7 +80,7 @@ class Reconciler {
                         command, new Decision.Created(exists.salesforceId(), exists.caseNumber(), exists.createdAt()));
             }
         });
-        outcomes.reply(outcomes.save(decisions));
+        replies.send(outcomeService.save(decisions));
         possibleCases.lookedUp(batch);
     }
 }

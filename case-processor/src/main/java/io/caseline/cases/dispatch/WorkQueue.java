@@ -21,8 +21,8 @@ import java.util.function.ToIntFunction;
 import org.springframework.stereotype.Component;
 
 /**
- * Claimed commands that wait in memory for a call slot. Commands whose caller waits go first, then the others; within
- * each, programs take turns.
+ * Claimed commands that wait in memory for a call slot. Commands whose caller waits go first, except in every 8th call,
+ * which takes the oldest. Programs take turns.
  */
 @Component
 class WorkQueue {
@@ -70,16 +70,14 @@ class WorkQueue {
             nonEmptySince = System.nanoTime();
         }
         for (ClaimedCommand command : commands) {
-            queue(command.programCode())
-                    .commands(command.command().isAwaited(now))
-                    .addLast(command);
+            queue(command.programCode()).add(command, now);
         }
     }
 
     /** Reserves memory for commands of a program, at most a batch, and no more than two batches in all. */
     synchronized ClaimQuota reserve(String program, int batch) {
         int backlog =
-                programs.containsKey(program) ? queue(program).commands(false).size() : 0;
+                programs.containsKey(program) ? queue(program).backlog().size() : 0;
         return memory.reserve(program, Math.min(batch, 2 * batch - backlog));
     }
 
@@ -102,51 +100,51 @@ class WorkQueue {
      * What waits for a call.
      *
      * @param programs those that wait and may have another call now, in the order of their turns
-     * @param awaited commands whose callers wait
-     * @param others the other commands
+     * @param awaited number of commands whose callers wait
+     * @param backlog number of the other commands
      * @param nonEmptySince when a command was last added to the empty queue, of {@link System#nanoTime}
      */
-    record Waiting(List<String> programs, int awaited, int others, long nonEmptySince) {}
+    record QueueSnapshot(List<String> programs, int awaited, int backlog, long nonEmptySince) {}
 
     /**
      * Removes empty queues, moves commands whose callers have stopped waiting, and counts what is left.
      *
      * @param allowed programs that may have another call now
      */
-    synchronized Waiting refresh(Predicate<String> allowed, Instant now) {
+    synchronized QueueSnapshot refresh(Predicate<String> allowed, Instant now) {
         programs.values().removeIf(ProgramQueue::isEmpty);
         List<String> turns = new ArrayList<>();
         int awaited = 0;
-        int others = 0;
+        int backlog = 0;
         for (Map.Entry<String, ProgramQueue> program : programs.entrySet()) {
             if (allowed.test(program.getKey())) {
                 ProgramQueue queue = program.getValue();
                 queue.demote(now);
                 turns.add(program.getKey());
-                awaited += queue.commands(true).size();
-                others += queue.commands(false).size();
+                awaited += queue.awaited().size();
+                backlog += queue.backlog().size();
             }
         }
-        return new Waiting(turns, awaited, others, nonEmptySince);
+        return new QueueSnapshot(turns, awaited, backlog, nonEmptySince);
     }
 
     /**
      * Takes what the next call carries; empty if there is nothing for this slot.
      *
-     * @param waiting what {@link #refresh} has found just now
+     * @param snapshot what {@link #refresh} has found just now
      * @param callSize records of a program in one call; one with less than the limit goes alone
      */
-    synchronized List<ClaimedCommand> take(CallLimits limits, Waiting waiting, ToIntFunction<String> callSize) {
-        if (limits.awaitedOnly() && waiting.awaited() == 0) {
+    synchronized List<ClaimedCommand> take(CallLimits limits, QueueSnapshot snapshot, ToIntFunction<String> callSize) {
+        if (limits.awaitedOnly() && snapshot.awaited() == 0) {
             return List.of();
         }
-        List<ClaimedCommand> taken = new CallSelection(programs, limits, callSize).take(waiting);
+        List<ClaimedCommand> taken = new CallSelection(programs, limits, callSize).take(snapshot);
         taken.forEach(command -> memory.remove(command.command()));
         endTurn(taken);
         return taken;
     }
 
-    /** Whoever had the first place in this call has the last one next. */
+    /** The program that came first in this call goes last in the next. */
     private void endTurn(List<ClaimedCommand> taken) {
         if (!taken.isEmpty()) {
             String first = taken.getFirst().programCode();

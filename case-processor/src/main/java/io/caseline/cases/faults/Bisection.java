@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * Finds out why a call was refused as a whole, one call at a time. Both halves pass: it was too big, and its programs'
  * calls shrink. One fails: only that one is split further, down to the record that fails alone. Nothing passes, and
- * neither does an unrelated record: the program is to blame, or the org.
+ * neither does an unrelated record: it is the fault of the program, or of the org.
  */
 public final class Bisection {
     private final Calls calls;

@@ -18,15 +18,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Decides whether to retry, or whose fault a refusal is: the record's, which fails; the program's, which is held; or the
- * org's, and then all calls are held.
+ * Makes a decision of each result of a call. A success is Created. For a refusal it decides whether to retry, or whose fault
+ * it is: the record's, which fails; the program's, which is held; or the org's, and then all calls are held.
  *
  * <p>All of that judgement is behind this class, in this package. The client only translates what Salesforce says: an
  * {@link InsertResult} for each record, or an exception for the whole call. The circuit breaker, the program holds and the
  * ledger only carry out what is decided here. The package's other classes are its parts: {@link ErrorKind} says what a
  * code means, {@link ProgramHistory} what happened to a program lately, {@link RetryPolicy} how often and when to retry,
  * {@link AutomationRefusal} whether a call was too big, {@link CallFailure} what a call without results means, and
- * {@link Bisection} finds the record to blame for a refused call.
+ * {@link Bisection} finds the record for which a call is refused.
  *
  * <p>A program is held after {@value ProgramHistory#ENOUGH} refusals with one code that make most of its last
  * {@value ProgramHistory#WINDOW} results, unless the code is about the record's data; and at once if the code is about the
@@ -44,13 +44,13 @@ public final class FaultJudge {
     /**
      * @param orgCode why all calls are to be held; empty if they are not
      * @param toHold programs to hold, with the refusal that shows why
-     * @param passed programs of which a record passed
+     * @param programsWithSuccess programs of which a record passed
      */
     public record Judgement(
             Map<ClaimedCommand, Decision> decisions,
             Optional<String> orgCode,
             Map<String, Refused> toHold,
-            Set<String> passed) {}
+            Set<String> programsWithSuccess) {}
 
     /** Why the org's automation refused all records of a call alike, as it does with a call that is too big for it. */
     public static Optional<Refused> refusedAsWhole(Map<ClaimedCommand, InsertResult> results) {
@@ -77,8 +77,8 @@ public final class FaultJudge {
     public synchronized Judgement judge(
             Map<ClaimedCommand, InsertResult> results, Predicate<String> isHeld, Optional<String> orgHold) {
         Map<ClaimedCommand, Decision> decisions = new LinkedHashMap<>();
-        Map<String, Map<ClaimedCommand, Refused>> suspects = new LinkedHashMap<>();
-        Set<String> passed = results.entrySet().stream()
+        Map<String, Map<ClaimedCommand, Refused>> undecided = new LinkedHashMap<>();
+        Set<String> programsWithSuccess = results.entrySet().stream()
                 .filter(result -> result.getValue() instanceof InsertResult.Exists)
                 .map(result -> result.getKey().programCode())
                 .collect(Collectors.toSet());
@@ -96,24 +96,24 @@ public final class FaultJudge {
                                     : judgeRecord(command, refused);
                     decision.ifPresentOrElse(
                             decided -> decisions.put(command, decided),
-                            () -> suspects.computeIfAbsent(command.programCode(), program -> new LinkedHashMap<>())
+                            () -> undecided.computeIfAbsent(command.programCode(), program -> new LinkedHashMap<>())
                                     .put(command, refused));
                 }
             }
         });
         Map<String, Refused> toHold = new LinkedHashMap<>();
-        suspects.forEach((program, refused) -> {
+        undecided.forEach((program, refused) -> {
             if (isHeld.test(program)) {
                 refused.forEach((command, refusal) -> decisions.put(command, retries.afterProbe(refusal)));
             } else {
-                judgeProgram(program, refused, passed.contains(program), decisions)
+                judgeProgram(program, refused, programsWithSuccess.contains(program), decisions)
                         .ifPresent(cause -> toHold.put(program, cause));
             }
         });
-        return new Judgement(decisions, orgCode, toHold, passed);
+        return new Judgement(decisions, orgCode, toHold, programsWithSuccess);
     }
 
-    /** The program is no longer held: what was refused before is no evidence any more. */
+    /** The program is no longer held: its earlier refusals no longer count. */
     public synchronized void released(String program) {
         history.clear(program);
     }
@@ -182,8 +182,8 @@ public final class FaultJudge {
             ClaimedCommand command = each.getKey();
             Refused refusal = each.getValue();
             boolean again = command.tries() > 0 && refusal.code().equals(command.lastCode());
-            boolean programIsToBlame = code.filter(refusal.code()::equals).isPresent() || isOfOrg(refusal.code());
-            if (programIsToBlame && !(again && othersPassed)) {
+            boolean isProgramFault = code.filter(refusal.code()::equals).isPresent() || isOfOrg(refusal.code());
+            if (isProgramFault && !(again && othersPassed)) {
                 decisions.put(command, new Retry(refusal.code(), Duration.ZERO, true, refusal.caseMayExist()));
                 cause = refusal;
             } else {

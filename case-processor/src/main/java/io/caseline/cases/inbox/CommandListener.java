@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Receives commands from Kafka, a batch at a time. It goes on while Salesforce is unavailable. */
+/** Receives commands from Kafka, a batch at a time. It goes on while Salesforce is unavailable, until the ledger is full. */
 @Component
 class CommandListener {
     static final String ID = "case-commands";

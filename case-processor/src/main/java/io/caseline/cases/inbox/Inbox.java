@@ -7,7 +7,7 @@ import io.caseline.cases.ledger.Ledger;
 import io.caseline.cases.ledger.Ledger.Inserted;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.ledger.LedgerStats;
-import io.caseline.cases.publish.OutcomeService;
+import io.caseline.cases.publish.CaseReplies;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.DeadLetters;
@@ -40,7 +40,7 @@ class Inbox {
     private final Ledger ledger;
     private final LedgerStats stats;
     private final Handoff handoff;
-    private final OutcomeService outcomes;
+    private final CaseReplies replies;
     private final TransactionTemplate transaction;
     private final InboxSettings settings;
 
@@ -50,7 +50,7 @@ class Inbox {
             Ledger ledger,
             LedgerStats stats,
             Handoff handoff,
-            OutcomeService outcomes,
+            CaseReplies replies,
             TransactionTemplate transaction,
             InboxSettings settings) {
         this.positions = positions;
@@ -58,7 +58,7 @@ class Inbox {
         this.ledger = ledger;
         this.stats = stats;
         this.handoff = handoff;
-        this.outcomes = outcomes;
+        this.replies = replies;
         this.transaction = transaction;
         this.settings = settings;
     }
@@ -68,56 +68,56 @@ class Inbox {
             throw new LedgerFullException(settings.maxWithoutOutcome());
         }
         try {
-            accept(records);
+            insertAndDispatch(records);
         } catch (RuntimeException e) {
             if (!DataRefusal.refused(e)) {
                 throw e;
             }
-            log.warn("The database rejects one of {} commands; inserting them one by one", records.size());
-            records.forEach(this::acceptAlone);
+            log.warn("The database refuses one of {} commands; inserting them one by one", records.size());
+            records.forEach(this::insertAlone);
         }
     }
 
-    /** A command that the database rejects becomes a dead letter. */
-    private void acceptAlone(ConsumerRecord<String, SubmitCase> record) {
+    /** A command that the database refuses becomes a dead letter. */
+    private void insertAlone(ConsumerRecord<String, SubmitCase> record) {
         try {
-            accept(List.of(record));
+            insertAndDispatch(List.of(record));
         } catch (RuntimeException e) {
             if (!DataRefusal.refused(e)) {
                 throw e;
             }
             transaction.executeWithoutResult(status -> positions
                     .advance(List.of(record))
-                    .forEach(unhandled -> deadLetters.send(unhandled, "the database rejects it")));
+                    .forEach(unhandled -> deadLetters.send(unhandled, "the database refuses it")));
         }
     }
 
-    /** @param outcomes those that repeats ask for again */
-    private record Accepted(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> outcomes) {}
+    /** @param entries those whose outcome repeats ask for again */
+    private record InsertedBatch(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> entries) {}
 
-    private void accept(List<ConsumerRecord<String, SubmitCase>> records) {
+    private void insertAndDispatch(List<ConsumerRecord<String, SubmitCase>> records) {
         Handoff.Batch batch = handoff.newBatch();
         try {
-            Accepted accepted = transaction.execute(status -> insert(records, batch));
-            batch.queueAndDispatch(accepted.claimed(), accepted.unclaimed());
-            outcomes.reply(accepted.outcomes());
+            InsertedBatch inserted = transaction.execute(status -> insertBatch(records, batch));
+            batch.queueAndDispatch(inserted.claimed(), inserted.unclaimed());
+            replies.send(inserted.entries());
         } catch (RuntimeException e) {
-            batch.failed();
+            batch.abandonClaims();
             throw e;
         }
     }
 
-    private Accepted insert(List<ConsumerRecord<String, SubmitCase>> records, Handoff.Batch batch) {
+    private InsertedBatch insertBatch(List<ConsumerRecord<String, SubmitCase>> records, Handoff.Batch batch) {
         List<ConsumerRecord<String, SubmitCase>> unhandled = positions.advance(records);
         List<ConsumerRecord<String, SubmitCase>> readable = DeadLetters.readable(unhandled, SubmitCase.class);
-        Accepted accepted = insert(commands(readable), batch);
+        InsertedBatch inserted = insertCommands(commands(readable), batch);
         deadLetters.sendUnreadable(unhandled, SubmitCase.class); // last: a batch that fails before sends none
-        return accepted;
+        return inserted;
     }
 
-    private Accepted insert(Collection<CaseCommand> commands, Handoff.Batch batch) {
+    private InsertedBatch insertCommands(Collection<CaseCommand> commands, Handoff.Batch batch) {
         if (commands.isEmpty()) {
-            return new Accepted(List.of(), List.of(), List.of());
+            return new InsertedBatch(List.of(), List.of(), List.of());
         }
         batch.reserve(commands);
         Inserted inserted = ledger.insert(commands, batch::isReserved, handoff.instance());
@@ -134,13 +134,13 @@ class Inbox {
                 awaitedRepeats.add(command);
             }
         }
-        batch.claimed(claimed);
+        batch.registerClaims(claimed);
         ledger.extendWaits(awaitedRepeats);
-        return new Accepted(claimed, unclaimed, outcomesFor(awaitedRepeats));
+        return new InsertedBatch(claimed, unclaimed, entriesFor(awaitedRepeats));
     }
 
-    /** The outcomes that are known already, each for the callers of its repeat. */
-    private List<LedgerEntry> outcomesFor(List<CaseCommand> repeats) {
+    /** The entries that have an outcome already, each for the callers of its repeat. */
+    private List<LedgerEntry> entriesFor(List<CaseCommand> repeats) {
         Map<UUID, CaseCommand> byId = new LinkedHashMap<>();
         repeats.forEach(command -> byId.put(command.correlationId(), command));
         return ledger.find(byId.keySet()).stream()
@@ -150,24 +150,24 @@ class Inbox {
     }
 
     /** One for each correlation id: further ones in the batch are repeats, whose callers wait for the same outcome. */
-    private static Collection<CaseCommand> commands(List<ConsumerRecord<String, SubmitCase>> messages) {
+    private static Collection<CaseCommand> commands(List<ConsumerRecord<String, SubmitCase>> records) {
         Map<UUID, CaseCommand> commands = new LinkedHashMap<>();
-        for (ConsumerRecord<String, SubmitCase> message : messages) {
-            CaseCommand command = command(message);
+        for (ConsumerRecord<String, SubmitCase> record : records) {
+            CaseCommand command = command(record);
             commands.merge(command.correlationId(), command, (first, repeat) -> first.awaitedUntil(repeat.waitUntil()));
         }
         return commands.values();
     }
 
-    private static CaseCommand command(ConsumerRecord<String, SubmitCase> message) {
-        SubmitCase value = message.value();
+    private static CaseCommand command(ConsumerRecord<String, SubmitCase> record) {
+        SubmitCase value = record.value();
         return new CaseCommand(
                 value.getCorrelationId(),
                 value.getProgramCode(),
                 value.getRequestId(),
                 value.getReceivedAt(),
                 value.getSealedCase(),
-                MessageHeaders.waitUntil(message.headers()).orElse(null),
-                TraceParent.of(message.headers()));
+                MessageHeaders.waitUntil(record.headers()).orElse(null),
+                TraceParent.of(record.headers()));
     }
 }

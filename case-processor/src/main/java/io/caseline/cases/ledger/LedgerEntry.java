@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command in the ledger, with its state and outcome.
  *
- * @param outcomes outcomes that the command has had: more than one if its case was found after it failed
+ * @param attempts number of outcomes so far: more than one if its case was found after it failed
  * @param failureCode why it failed; for one without an outcome, why its last call left it so
  * @param waitUntil until when a caller waits, by the gateway's clock
  * @param updatedAt when the state last changed, by the database's clock, in milliseconds
@@ -22,7 +22,7 @@ public record LedgerEntry(
         String programCode,
         UUID requestId,
         CaseState state,
-        int outcomes,
+        int attempts,
         @Nullable String caseNumber,
         @Nullable String salesforceId,
         @Nullable String failureCode,
@@ -33,18 +33,18 @@ public record LedgerEntry(
         Instant updatedAt) {
 
     /** The columns that {@link #of} reads. */
-    static final String COLUMNS = """
-            entry.correlation_id, entry.program_code, entry.request_id, entry.state, entry.outcomes, entry.case_number,
+    public static final String COLUMNS = """
+            entry.correlation_id, entry.program_code, entry.request_id, entry.state, entry.attempts, entry.case_number,
             entry.salesforce_id, entry.failure_code, entry.failure_fields, entry.wait_until, entry.trace_parent,
             entry.received_at, entry.updated_at""";
 
-    static LedgerEntry of(ResultSet row, int number) throws SQLException {
+    public static LedgerEntry of(ResultSet row, int number) throws SQLException {
         return new LedgerEntry(
                 row.getObject("correlation_id", UUID.class),
                 row.getString("program_code"),
                 row.getObject("request_id", UUID.class),
                 CaseState.valueOf(row.getString("state")),
-                row.getInt("outcomes"),
+                row.getInt("attempts"),
                 row.getString("case_number"),
                 row.getString("salesforce_id"),
                 row.getString("failure_code"),
@@ -71,7 +71,7 @@ public record LedgerEntry(
                 programCode,
                 requestId,
                 state,
-                outcomes,
+                attempts,
                 caseNumber,
                 salesforceId,
                 failureCode,

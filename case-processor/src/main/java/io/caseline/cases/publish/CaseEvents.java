@@ -6,16 +6,13 @@ import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messaging.OutboxEvent;
 import io.caseline.schemas.CloudEventHeaders;
-import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.MessageKeys;
-import io.caseline.schemas.Topic;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The event and the reply of a ledger entry, always the same ones for the same outcome. */
-final class CaseEvents {
+/** Makes the event of a ledger entry, always the same one for the same outcome. */
+public final class CaseEvents {
     private CaseEvents() {}
 
-    static OutboxEvent outboxEvent(LedgerEntry entry) {
+    public static OutboxEvent outboxEvent(LedgerEntry entry) {
         CaseEvent event = message(entry);
         return new OutboxEvent(
                 new CloudEventHeaders(
@@ -29,19 +26,10 @@ final class CaseEvents {
                 entry.trace().orElse(null));
     }
 
-    /** The reply that every gateway passes on to the callers who wait for this correlation id. */
-    static ProducerRecord<String, Object> reply(LedgerEntry entry) {
-        ProducerRecord<String, Object> reply = new ProducerRecord<>(
-                Topic.Names.CASES_REPLIES, MessageKeys.ofCase(entry.correlationId()), message(entry));
-        MessageHeaders.addCorrelationId(entry.correlationId(), reply.headers());
-        entry.trace().ifPresent(trace -> trace.addTo(reply.headers()));
-        return reply;
-    }
-
-    private static CaseEvent message(LedgerEntry entry) {
+    static CaseEvent message(LedgerEntry entry) {
         CaseEventType type = type(entry.state());
         return CaseEvent.newBuilder()
-                .setEventId(CloudEventHeaders.eventId(entry.correlationId(), type.name(), entry.outcomes()))
+                .setEventId(CloudEventHeaders.eventId(entry.correlationId(), type.name(), entry.attempts()))
                 .setType(type)
                 .setCorrelationId(entry.correlationId())
                 .setProgramCode(entry.programCode())
@@ -50,7 +38,7 @@ final class CaseEvents {
                 .setSalesforceId(entry.salesforceId())
                 .setFailureCode(entry.failureCode())
                 .setFailureFields(entry.failureFields())
-                .setAttempts(entry.outcomes())
+                .setAttempts(entry.attempts())
                 .setReceivedAt(entry.receivedAt())
                 .setOccurredAt(entry.updatedAt())
                 .build();

@@ -1,4 +1,4 @@
-/** Saves outcomes together with their events, and sends the replies. */
+/** Makes the events of outcomes, and sends the replies. */
 @NullMarked
 package io.caseline.cases.publish;
 

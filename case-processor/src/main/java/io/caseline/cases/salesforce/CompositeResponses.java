@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads the responses to {@link CompositeRequests}.
  *
- * <p>The query is the truth: a correlation id that it finds has its case, whatever the insert said of it (success, or
+ * <p>The query decides: a correlation id that it finds has its case, whatever the insert said of it (success, or
  * {@code DUPLICATE_VALUE} because an earlier call had created it). For the others the item's error decides.
  */
 final class CompositeResponses {

@@ -97,7 +97,7 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
         }
     }
 
-    /** Only a probe closes the breaker: the response to a call that began before it opened is no evidence. */
+    /** Only a probe closes the breaker: a call that began before it opened does not show that Salesforce is available now. */
     public synchronized void succeeded(Permit permit) {
         if (permit == Permit.PROBE && state == State.HALF_OPEN) {
             log.info("Salesforce is available again; calls were held since {}: {}", since, code);

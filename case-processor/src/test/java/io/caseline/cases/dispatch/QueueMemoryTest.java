@@ -27,8 +27,8 @@ class QueueMemoryTest extends QueueFixture {
         add(queue, awaited("b", 5));
 
         assertThat(queue.refresh(program -> program.equals("a"), NOW))
-                .satisfies(waiting -> assertThat(waiting.awaited()).isEqualTo(3))
-                .satisfies(waiting -> assertThat(waiting.others()).isEqualTo(2));
+                .satisfies(snapshot -> assertThat(snapshot.awaited()).isEqualTo(3))
+                .satisfies(snapshot -> assertThat(snapshot.backlog()).isEqualTo(2));
     }
 
     @Test
@@ -46,12 +46,12 @@ class QueueMemoryTest extends QueueFixture {
     void a_program_that_is_drained_after_the_count_is_passed_over() {
         add(queue, claimed("a", 5));
         add(queue, claimed("b", 5));
-        WorkQueue.Waiting waiting = queue.refresh(program -> true, NOW);
+        WorkQueue.QueueSnapshot snapshot = queue.refresh(program -> true, NOW);
         queue.drain("a");
 
-        assertThat(count(queue.take(limits(), waiting, this::callSize))).isEqualTo(Map.of("b", 5L));
+        assertThat(count(queue.take(limits(), snapshot, this::callSize))).isEqualTo(Map.of("b", 5L));
         queue.drain("b");
-        assertThat(queue.take(limits(), waiting, this::callSize)).isEmpty();
+        assertThat(queue.take(limits(), snapshot, this::callSize)).isEmpty();
     }
 
     @Test

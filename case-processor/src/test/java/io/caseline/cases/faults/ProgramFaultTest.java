@@ -69,7 +69,7 @@ class ProgramFaultTest extends Judging {
 
         Judgement judgement = judge(results);
         assertThat(judgement.toHold()).containsOnlyKeys("a");
-        assertThat(judgement.passed()).containsExactly("b");
+        assertThat(judgement.programsWithSuccess()).containsExactly("b");
         assertThat(judgement.orgCode()).isEmpty();
         assertThat(judgement.decisions()).containsEntry(others.getFirst(), created());
     }

@@ -49,7 +49,7 @@ class AgentEditsTest extends RunningCaseProcessor {
                 .update();
         send(asking("Wakes the claimer for its program"));
 
-        await().until(() -> awaitState(command, CREATED).outcomes() == 2);
+        await().until(() -> awaitState(command, CREATED).attempts() == 2);
         assertThat(awaitState(command, CREATED).salesforceId()).isEqualTo(caseId);
         assertThat(ORG.find(command.getCorrelationId()).orElseThrow().fields())
                 .containsEntry("Subject", "As the agent wants it");

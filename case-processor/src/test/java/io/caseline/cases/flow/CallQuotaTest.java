@@ -47,6 +47,6 @@ class CallQuotaTest extends RunningCaseProcessor {
         assertThat(gauge("caseline.salesforce.calls.left")).isZero();
         ORG.heal();
 
-        assertThat(awaitState(waits, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(waits, CREATED).attempts()).isEqualTo(1);
     }
 }

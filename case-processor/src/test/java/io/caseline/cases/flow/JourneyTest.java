@@ -33,7 +33,7 @@ class JourneyTest extends RunningCaseProcessor {
         OrgCase made = ORG.find(command.getCorrelationId()).orElseThrow();
         assertThat(made.fields().get("Subject")).isEqualTo("Card lost");
         assertThat(entry.caseNumber()).isEqualTo(made.number());
-        assertThat(entry.outcomes()).isEqualTo(1);
+        assertThat(entry.attempts()).isEqualTo(1);
         assertThat(sealedCommandIsKept(command)).isFalse();
         CaseEvent event = events(command).getFirst();
         assertThat(event.getType()).isEqualTo(CaseEventType.CREATED);

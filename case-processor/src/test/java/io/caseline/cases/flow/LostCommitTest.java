@@ -68,7 +68,7 @@ class LostCommitTest extends RunningCaseProcessor {
         SubmitCase command = asking("Settled, unconfirmed");
         send(List.of(awaited(command)));
 
-        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
         assertThat(replies(command)).isNotEmpty();
         assertThat(LOSE).isFalse();
         assertThat(events(command)).hasSize(1);

@@ -61,7 +61,7 @@ class LostResponseTest extends RunningCaseProcessor {
         assertThat(ORG.find(command.getCorrelationId())).isEmpty();
         ORG.heal();
 
-        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(2);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(2);
         await().until(() -> events(command).size() == 2);
         assertThat(events(command)).extracting(event -> event.getType().name()).containsExactly("FAILED", "CREATED");
         await().until(() -> replies(command).size() == 2);

@@ -87,7 +87,7 @@ class RefusedRecordTest extends RunningCaseProcessor {
         SubmitCase locked = asking("Locked");
         sendTogether(locked, asking("Free"));
 
-        assertThat(awaitState(locked, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(locked, CREATED).attempts()).isEqualTo(1);
         assertThat(breaker.code()).isEmpty();
     }
 
@@ -119,7 +119,7 @@ class RefusedRecordTest extends RunningCaseProcessor {
         await().until(() ->
                 "CASE_NOT_VISIBLE".equals(awaitState(command, RECEIVED).failureCode()));
         ORG.heal();
-        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
         assertThat(events(command)).hasSize(1).allMatch(event -> event.getType() == CaseEventType.CREATED);
     }
 

@@ -28,7 +28,7 @@ class RepeatedCommandTest extends RunningCaseProcessor {
         assertThat(((CaseEvent) replies(command).getFirst().value()).getCaseNumber())
                 .isEqualTo(first.caseNumber());
         assertThat(events(command)).hasSize(1);
-        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
         assertThat(ORG.count("apiCalls")).isEqualTo(calls);
     }
 

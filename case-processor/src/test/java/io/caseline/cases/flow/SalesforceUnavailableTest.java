@@ -40,7 +40,7 @@ class SalesforceUnavailableTest extends RunningCaseProcessor {
         await().until(() -> ORG.count("apiCalls") >= calls + 3);
         ORG.heal();
 
-        assertThat(awaitState(first, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(first, CREATED).attempts()).isEqualTo(1);
         awaitState(second, CREATED);
         assertThat(events(first, second)).hasSize(2);
         await().until(() -> gauge("caseline.salesforce.held") == 0);
@@ -138,7 +138,7 @@ class SalesforceUnavailableTest extends RunningCaseProcessor {
         awaitHold("REQUEST_LIMIT_EXCEEDED");
         assertThat(gauge("caseline.salesforce.calls.left")).isNotZero();
         ORG.heal();
-        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
         assertThat(events(command)).hasSize(1);
     }
 }

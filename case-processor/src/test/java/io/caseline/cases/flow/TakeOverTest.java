@@ -36,7 +36,7 @@ class TakeOverTest extends RunningCaseProcessor {
                 .isEmpty();
         Stream.of(commands)
                 .forEach(command ->
-                        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1));
+                        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1));
     }
 
     @Test
@@ -55,7 +55,7 @@ class TakeOverTest extends RunningCaseProcessor {
         send(next);
         assertThat(events(command, next)).hasSize(2);
         await().until(() -> ORG.count("concurrent") == 0);
-        assertThat(awaitState(command, CREATED).outcomes()).isEqualTo(1);
+        assertThat(awaitState(command, CREATED).attempts()).isEqualTo(1);
         assertThat(awaitState(command, CREATED).caseNumber()).isEqualTo(number);
         assertThat(events(command)).hasSize(1);
     }

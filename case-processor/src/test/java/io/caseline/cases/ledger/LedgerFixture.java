@@ -3,6 +3,7 @@ package io.caseline.cases.ledger;
 import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Ledger.Inserted;
+import io.caseline.cases.outcome.OutcomeStore;
 import io.caseline.cases.testing.TestDatabase;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 
 /** A ledger on a real database, and commands for it. */
-abstract class LedgerFixture {
+public abstract class LedgerFixture {
     protected static final Created OUTCOME = new Created("500A", "00000001", Instant.EPOCH);
     protected static final Failed FAILURE = new Failed("STRING_TOO_LONG", List.of("Subject", "Description"));
 

@@ -141,7 +141,7 @@ final class CaseChecks {
                 set(
                         outcomes,
                         outcome -> "%s %s %s %d"
-                                .formatted(outcome.id(), outcome.state(), outcome.number(), outcome.outcomes())),
+                                .formatted(outcome.id(), outcome.state(), outcome.number(), outcome.attempts())),
                 set(
                         events,
                         event -> "%s %s %s %d"

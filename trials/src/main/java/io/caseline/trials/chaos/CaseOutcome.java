@@ -11,12 +11,12 @@ record CaseOutcome(
         String requestId,
         String state,
         @Nullable String number,
-        int outcomes,
+        int attempts,
         @Nullable String failureCode) {
 
     static List<CaseOutcome> all(Database ledger) throws SQLException {
         return ledger.query(
-                "SELECT correlation_id, request_id, state, case_number, outcomes, failure_code FROM "
+                "SELECT correlation_id, request_id, state, case_number, attempts, failure_code FROM "
                         + CasesTrial.LEDGER,
                 row -> new CaseOutcome(
                         row.getString(1),

@@ -6,7 +6,8 @@ import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.ledger.LedgerEntry;
-import io.caseline.cases.publish.OutcomeService;
+import io.caseline.cases.outcome.OutcomeService;
+import io.caseline.cases.publish.CaseReplies;
 import io.caseline.messaging.DataRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -24,22 +25,24 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * again. The claims are released and the replies sent after that.
  */
 @Component
-class OutcomeWriter {
-    private static final Logger log = LoggerFactory.getLogger(OutcomeWriter.class);
+class DecisionSaver {
+    private static final Logger log = LoggerFactory.getLogger(DecisionSaver.class);
 
-    /** Code of a decision that the database rejects. */
+    /** Code of a decision that the database refuses. */
     private static final String NOT_SAVED = "OUTCOME_NOT_SAVED";
 
     private static final Duration NOT_SAVED_DELAY = Duration.ofMinutes(5);
 
-    private final OutcomeService outcomes;
+    private final OutcomeService outcomeService;
+    private final CaseReplies replies;
     private final OwnClaims ownClaims;
     private final DuePrograms due;
     private final MeterRegistry meters;
     private volatile boolean stopping;
 
-    OutcomeWriter(OutcomeService outcomes, OwnClaims ownClaims, DuePrograms due, MeterRegistry meters) {
-        this.outcomes = outcomes;
+    DecisionSaver(OutcomeService outcomeService, CaseReplies replies, OwnClaims ownClaims, DuePrograms due, MeterRegistry meters) {
+        this.outcomeService = outcomeService;
+        this.replies = replies;
         this.ownClaims = ownClaims;
         this.due = due;
         this.meters = meters;
@@ -66,7 +69,7 @@ class OutcomeWriter {
             try {
                 List<LedgerEntry> saved = saveAll(decisions);
                 // an earlier commit may have succeeded although it reported an error
-                afterSave(decisions, again ? outcomes.outcomesOf(decisions.keySet()) : saved);
+                afterSave(decisions, again ? outcomeService.entriesWithOutcome(decisions.keySet()) : saved);
                 return;
             } catch (RuntimeException e) {
                 again = true;
@@ -81,12 +84,12 @@ class OutcomeWriter {
 
     private List<LedgerEntry> saveAll(Map<ClaimedCommand, Decision> decisions) {
         try {
-            return outcomes.save(decisions);
+            return outcomeService.save(decisions);
         } catch (RuntimeException e) {
             if (!DataRefusal.refused(e)) {
                 throw e;
             }
-            log.warn("The database rejects one of {} decisions; saving them one by one", decisions.size());
+            log.warn("The database refuses one of {} decisions; saving them one by one", decisions.size());
             return decisions.entrySet().stream()
                     .flatMap(entry -> saveAlone(entry.getKey(), entry.getValue()).stream())
                     .toList();
@@ -95,19 +98,19 @@ class OutcomeWriter {
 
     private List<LedgerEntry> saveAlone(ClaimedCommand command, Decision decision) {
         try {
-            return outcomes.save(Map.of(command, decision));
+            return outcomeService.save(Map.of(command, decision));
         } catch (RuntimeException e) {
             if (!DataRefusal.refused(e)) {
                 throw e;
             }
-            log.error("The database rejects the outcome of {}", command.correlationId(), e);
-            return outcomes.save(Map.of(command, new Retry(NOT_SAVED, NOT_SAVED_DELAY, true, true)));
+            log.error("The database refuses the outcome of {}", command.correlationId(), e);
+            return outcomeService.save(Map.of(command, new Retry(NOT_SAVED, NOT_SAVED_DELAY, true, true)));
         }
     }
 
     private void afterSave(Map<ClaimedCommand, Decision> decisions, List<LedgerEntry> entries) {
         ownClaims.remove(decisions.keySet());
-        outcomes.reply(entries);
+        replies.send(entries);
         decisions.forEach((command, decision) -> {
             if (decision instanceof Retry retry) {
                 due.addAfter(command.programCode(), retry.delay());

@@ -1,12 +1,15 @@
-package io.caseline.cases.ledger;
+package io.caseline.cases.outcome;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.FAILED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
+import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.cases.ledger.LedgerFixture;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ class OutcomeStoreTest extends LedgerFixture {
         ClaimedCommand failed = claimed(command("a"));
         save(failed, FAILURE);
         assertThat(save(failed, OUTCOME)).singleElement().satisfies(entry -> {
-            assertThat(entry.outcomes()).isEqualTo(2);
+            assertThat(entry.attempts()).isEqualTo(2);
             assertThat(entry.failureCode()).isNull();
         });
     }
@@ -45,7 +48,7 @@ class OutcomeStoreTest extends LedgerFixture {
             assertThat(entry.state()).isEqualTo(FAILED);
             assertThat(entry.failureCode()).isEqualTo("STRING_TOO_LONG");
             assertThat(entry.failureFields()).isEqualTo("Subject,Description");
-            assertThat(entry.outcomes()).isEqualTo(1);
+            assertThat(entry.attempts()).isEqualTo(1);
         });
         assertThat(save(current, FAILURE)).as("once").isEmpty();
     }

@@ -1,13 +1,16 @@
-package io.caseline.cases.ledger;
+package io.caseline.cases.outcome;
 
 import static io.caseline.messaging.SqlArrays.booleans;
 import static io.caseline.messaging.SqlArrays.longs;
 import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
+import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
+import io.caseline.cases.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.springframework.stereotype.Repository;
 public class OutcomeStore {
     private final JdbcClient jdbc;
 
-    OutcomeStore(JdbcClient jdbc) {
+    public OutcomeStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -45,10 +48,10 @@ public class OutcomeStore {
                 case Retry retry -> retries.add(new Row<>(id, command.claim(), retry));
             }
         });
-        List<LedgerEntry> outcomes = new ArrayList<>(created(sorted(created)));
-        outcomes.addAll(failed(sorted(failed)));
+        List<LedgerEntry> entries = new ArrayList<>(created(sorted(created)));
+        entries.addAll(failed(sorted(failed)));
         retry(sorted(retries));
-        return outcomes;
+        return entries;
     }
 
     /** All transactions lock rows in one order. */
@@ -61,7 +64,7 @@ public class OutcomeStore {
             return List.of();
         }
         return jdbc.sql("""
-                update ledger_entry entry set state = 'CREATED', outcomes = entry.outcomes + 1, case_number = outcome.case_number,
+                update ledger_entry entry set state = 'CREATED', attempts = entry.attempts + 1, case_number = outcome.case_number,
                     salesforce_id = outcome.salesforce_id, failure_code = null, failure_fields = null,
                     sealed_case = null, claimed_by = null, claim = null, case_may_exist_since = null,
                     created_at = now(), updated_at = date_trunc('milliseconds', now())
@@ -80,7 +83,7 @@ public class OutcomeStore {
             return List.of();
         }
         return jdbc.sql("""
-                update ledger_entry entry set state = 'FAILED', outcomes = entry.outcomes + 1, failure_code = outcome.code,
+                update ledger_entry entry set state = 'FAILED', attempts = entry.attempts + 1, failure_code = outcome.code,
                     failure_fields = outcome.fields, claimed_by = null, claim = null,
                     case_may_exist_since = case when outcome.case_may_exist then now() else entry.case_may_exist_since end,
                     updated_at = date_trunc('milliseconds', now())

@@ -1,0 +1,5 @@
+/** Saves outcomes together with their events. */
+@NullMarked
+package io.caseline.cases.outcome;
+
+import org.jspecify.annotations.NullMarked;
