@@ -40,7 +40,12 @@ class DecisionSaver {
     private final MeterRegistry meters;
     private volatile boolean stopping;
 
-    DecisionSaver(OutcomeService outcomeService, CaseReplies replies, OwnClaims ownClaims, DuePrograms due, MeterRegistry meters) {
+    DecisionSaver(
+            OutcomeService outcomeService,
+            CaseReplies replies,
+            OwnClaims ownClaims,
+            DuePrograms due,
+            MeterRegistry meters) {
         this.outcomeService = outcomeService;
         this.replies = replies;
         this.ownClaims = ownClaims;

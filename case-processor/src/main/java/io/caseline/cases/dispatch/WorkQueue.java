@@ -76,8 +76,7 @@ class WorkQueue {
 
     /** Reserves memory for commands of a program, at most a batch, and no more than two batches in all. */
     synchronized ClaimQuota reserve(String program, int batch) {
-        int backlog =
-                programs.containsKey(program) ? queue(program).backlog().size() : 0;
+        int backlog = programs.containsKey(program) ? queue(program).backlog().size() : 0;
         return memory.reserve(program, Math.min(batch, 2 * batch - backlog));
     }
 

@@ -96,7 +96,8 @@ public final class FaultJudge {
                                     : judgeRecord(command, refused);
                     decision.ifPresentOrElse(
                             decided -> decisions.put(command, decided),
-                            () -> undecided.computeIfAbsent(command.programCode(), program -> new LinkedHashMap<>())
+                            () -> undecided
+                                    .computeIfAbsent(command.programCode(), program -> new LinkedHashMap<>())
                                     .put(command, refused));
                 }
             }

@@ -93,7 +93,8 @@ class Inbox {
     }
 
     /** @param entries those whose outcome repeats ask for again */
-    private record InsertedBatch(List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> entries) {}
+    private record InsertedBatch(
+            List<ClaimedCommand> claimed, List<CaseCommand> unclaimed, List<LedgerEntry> entries) {}
 
     private void insertAndDispatch(List<ConsumerRecord<String, SubmitCase>> records) {
         Handoff.Batch batch = handoff.newBatch();

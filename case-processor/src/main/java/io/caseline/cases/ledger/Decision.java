@@ -28,8 +28,7 @@ public sealed interface Decision {
             this(code, fields, false);
         }
 
-        @Nullable
-        String fieldList() {
+        public @Nullable String fieldList() {
             return fields.isEmpty() ? null : String.join(",", fields);
         }
     }

@@ -28,11 +28,7 @@ public class OutcomeService {
     private final Outbox outbox;
     private final TransactionTemplate transaction;
 
-    OutcomeService(
-            Ledger ledger,
-            OutcomeStore store,
-            Outbox outbox,
-            TransactionTemplate transaction) {
+    OutcomeService(Ledger ledger, OutcomeStore store, Outbox outbox, TransactionTemplate transaction) {
         this.ledger = ledger;
         this.store = store;
         this.outbox = outbox;

@@ -31,7 +31,7 @@ public abstract class LedgerFixture {
         database.close();
     }
 
-    protected UUID instance() {
+    protected final UUID instance() {
         UUID id = UUID.randomUUID();
         database.jdbc
                 .sql("insert into instance (id, counter) values (?, 0)")
