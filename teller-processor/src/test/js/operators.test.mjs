@@ -84,7 +84,7 @@ test('what cannot be shown is told in a sentence', async () => {
   page.type({ merchant: MERCHANT, teller: TELLER });
   for (const [token, sentence] of [
     ['', /Paste an access token/],
-    ['wrong', /does not hold/],
+    ['wrong', /invalid or has expired/],
     [WRITER, /lacks the scope/],
   ]) {
     page.type({ token });

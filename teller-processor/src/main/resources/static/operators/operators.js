@@ -128,7 +128,7 @@ async function ask(kind, asked, before) {
       signal: AbortSignal.timeout(15000),
     });
     if (!answer.ok) {
-      say(await trouble(answer), true);
+      say(await errorMessage(answer), true);
       return undefined;
     }
     const found = await answer.json();
@@ -142,10 +142,10 @@ async function ask(kind, asked, before) {
   }
 }
 
-async function trouble(answer) {
+async function errorMessage(answer) {
   switch (answer.status) {
     case 401:
-      return "The token does not hold: it is wrong, or its time is over.";
+      return "The token is invalid or has expired.";
     case 403:
       return "The token lacks the scope tellers:operate.";
     case 400:

@@ -16,7 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.service.registry.ImportHttpServices;
 
-/** The card core, if it keeps the fee plans. */
+/** The card core, if fee plans are stored there. */
 @Configuration(proxyBeanMethods = false)
 @ImportHttpServices(group = "card-core", types = CardCoreApi.class)
 @ConditionalOnProperty(name = "caseline.tellers.fee-plans.kept-by", havingValue = FeePlanSettings.CARD_CORE)

@@ -17,13 +17,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who keeps the fee plans, and how the card core is called if it does.
+ * Where fee plans are stored, and how the card core is called if that is there.
  *
  * @param keptBy {@code database}, or {@code card-core}
  * @param url the card core's address, to which {@code /accounts/ID/fee-plan} is added
  * @param tokenFile holds the bearer token for the card core; read anew for each batch, so that it can be replaced
- * @param connectTimeout longest wait for a connection
- * @param readTimeout longest wait for a response; a batch of 500 may take 500 / concurrency times as long, which must stay
+ * @param connectTimeout maximum wait for a connection
+ * @param readTimeout maximum wait for a response; a batch of 500 may take 500 / concurrency times as long, which must stay
  *     below Kafka's max.poll.interval (5 min)
  * @param concurrency how many changes are requested at once
  * @param reconcileAfter how long a change that was requested and not stored waits for its command to be decided again,

@@ -76,8 +76,8 @@ class DirectoryWriterTest extends TellerAndAccountTest {
 
     @Test
     void a_batch_that_is_read_again_has_the_same_result() {
-        List<DirectoryChange> enabledAgain = List.of(gone(account), entry(account, 2, "Open"));
-        List<DirectoryChange> disabled = List.of(entry(account, 3, "Open"), gone(account));
+        List<DirectoryChange> enabledAgain = List.of(disabled(account), entry(account, 2, "Open"));
+        List<DirectoryChange> disabled = List.of(entry(account, 3, "Open"), disabled(account));
         apply(directory, enabledAgain);
         apply(directory, enabledAgain);
         assertThat(status(account)).isEqualTo("Open");
@@ -103,12 +103,12 @@ class DirectoryWriterTest extends TellerAndAccountTest {
         assertThat(Statements.prepared() - before).isEqualTo(1);
         assertThat(status(id)).isEqualTo("Locked");
 
-        apply(directory, List.of(entry(id, 3, "Open"), gone(id), entry(id, 2, "Open")));
+        apply(directory, List.of(entry(id, 3, "Open"), disabled(id), entry(id, 2, "Open")));
         assertThat(status(id)).isEqualTo("Disabled");
-        apply(directory, List.of(gone(id), entry(id, 4, "Open")));
+        apply(directory, List.of(disabled(id), entry(id, 4, "Open")));
         assertThat(status(id)).isEqualTo("Open");
         UUID unknown = UUID.randomUUID();
-        apply(directory, List.of(entry(unknown, 1, "Open"), gone(unknown)));
+        apply(directory, List.of(entry(unknown, 1, "Open"), disabled(unknown)));
         assertThat(status(unknown)).isEqualTo("Disabled");
     }
 
@@ -124,7 +124,7 @@ class DirectoryWriterTest extends TellerAndAccountTest {
                 new DirectoryChange.MerchantDisabled("merchant|" + id, id),
                 new DirectoryChange.StoreDisabled("store|" + id + "|1", id, "1"),
                 new DirectoryChange.TellerDisabled("teller|" + id + "|1", id, "1"),
-                gone(UUID.randomUUID()));
+                disabled(UUID.randomUUID()));
         Map<String, String> plans = Statements.plans(() -> apply(directory, changes));
         int locks = 2;
         assertThat(plans).hasSize(changes.size() + locks);
@@ -182,7 +182,7 @@ class DirectoryWriterTest extends TellerAndAccountTest {
                 Instant.parse("2026-01-01T00:00:00Z"));
     }
 
-    private static DirectoryChange gone(UUID id) {
+    private static DirectoryChange disabled(UUID id) {
         return new DirectoryChange.AccountDisabled("account|" + id, id);
     }
 

@@ -169,13 +169,13 @@ class OperatorsTest extends WholeApplicationTest {
     }
 
     @Test
-    void a_database_failure_gets_500_without_details() {
+    void a_database_failure_gets_503_without_details() {
         UUID account = pipeline.account();
         jdbc.sql("alter table fee_plan_history rename to missing").update();
         try {
             ResponseEntity<String> answer = get(ACCOUNT, token("tellers:operate"), account);
-            assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
-            assertThat(answer.getBody()).doesNotContain("fee_plan_history");
+            assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+            assertThat(answer.getBody()).contains("The database is unavailable").doesNotContain("fee_plan_history");
         } finally {
             jdbc.sql("alter table missing rename to fee_plan_history").update();
         }
