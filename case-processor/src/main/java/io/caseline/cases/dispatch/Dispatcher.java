@@ -17,8 +17,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,9 +49,7 @@ class Dispatcher {
 
     private final CallsUnderWay calls = new CallsUnderWay();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("dispatch").factory());
-    private boolean collecting;
+    private final CallDelay delay = new CallDelay(this::dispatch);
     private long started;
     private boolean running;
 
@@ -157,17 +153,8 @@ class Dispatcher {
         if (waiting.awaited() + waiting.others() >= enough) {
             return false;
         }
-        long left = slots.collectFor(calls.count()).toNanos() - (System.nanoTime() - waiting.nonEmptySince());
-        if (left > 0 && !collecting) {
-            collecting = true;
-            var unused = scheduler.schedule(this::collected, left, TimeUnit.NANOSECONDS);
-        }
-        return left > 0;
-    }
-
-    private synchronized void collected() {
-        collecting = false;
-        dispatch();
+        long waited = System.nanoTime() - waiting.nonEmptySince();
+        return delay.await(slots.collectFor(calls.count()).toNanos() - waited);
     }
 
     private int share(Waiting waiting) {
@@ -190,15 +177,11 @@ class Dispatcher {
                         CallFailure.traceOf(e));
                 ownClaims.abandon(commands);
             } finally {
-                ended(call);
+                calls.end(call);
+                dispatch();
             }
         });
         due.wake();
-    }
-
-    private synchronized void ended(CallsUnderWay.Call call) {
-        calls.end(call);
-        dispatch();
     }
 
     /** Makes no further call. */

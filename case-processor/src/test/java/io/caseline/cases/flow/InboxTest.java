@@ -30,7 +30,7 @@ class InboxTest extends RunningCaseProcessor {
     ListenerControl listeners;
 
     @Test
-    void above_a_number_of_open_commands_the_inbox_pauses_and_later_goes_on() {
+    void above_a_number_of_commands_without_an_outcome_the_inbox_pauses_and_later_goes_on() {
         ORG.fault("status", 503);
         SubmitCase[] first = many(1100, "gobank", "Fills the ledger");
         send(first);
