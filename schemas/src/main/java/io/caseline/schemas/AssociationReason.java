@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Every outcome of an association, with the response code of the partner API. {@code TellerEvent.reason} carries the name,
- * {@code TellerEvent.responseCode} the code; the gateway words it.
+ * Every reason of an association's outcome, with the response code of the partner API. {@code TellerEvent.reason} carries
+ * the name, {@code TellerEvent.responseCode} the code; the gateway words it.
  */
 public enum AssociationReason {
     SUCCESS(0),

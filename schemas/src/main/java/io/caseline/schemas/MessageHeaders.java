@@ -12,7 +12,8 @@ import org.apache.kafka.common.header.Headers;
  * Kafka headers that connect a command with its reply. All values are text in UTF-8.
  *
  * <p>A command whose caller waits has {@link #WAIT_UNTIL}; without it, nobody needs a reply. A reply has
- * {@link #CORRELATION_ID}, and the {@link #SEND_ID} of the command that it decided, if that had one.
+ * {@link #CORRELATION_ID}, and as {@link #SEND_ID} the send that was decided, if the outcome is not final; otherwise that
+ * header is absent.
  */
 public final class MessageHeaders {
     /** Until when the caller of this command waits for its outcome: milliseconds since the epoch, by the gateway's clock. */
@@ -21,7 +22,7 @@ public final class MessageHeaders {
     /** The correlation id of a reply. */
     public static final String CORRELATION_ID = "caseline-correlation-id";
 
-    /** Identifies one send of a command among its repeats: a UUID, new for each send, copied to the reply. */
+    /** Identifies one send of a command among its repeats: a UUID, new for each send. */
     public static final String SEND_ID = "caseline-send-id";
 
     private MessageHeaders() {}

@@ -65,7 +65,7 @@ public abstract class TellerAndAccountTest extends WholeApplicationTest {
 
     /** Decides the commands without Kafka. */
     protected List<String> decide(AssociateTellerCard... commands) {
-        return service.decideBatch(GivenCommands.of(commands)).stream()
+        return service.handle(GivenCommands.of(commands)).stream()
                 .map(decided -> decided.outcome().reason().name())
                 .toList();
     }

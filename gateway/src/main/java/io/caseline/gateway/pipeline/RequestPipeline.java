@@ -25,8 +25,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The way of a request: POST makes a command of it, GET queries its status. {@link PartnerApi} says what differs between
- * the APIs. A servlet, because at a partner's volume the dispatcher of annotated controllers costs more than all of this.
+ * Handles a request: POST sends a command, GET queries its status. {@link PartnerApi} says what differs between the
+ * APIs. A servlet, because at a partner's volume the dispatcher of annotated controllers costs more than all of this.
  */
 @SuppressWarnings("serial") // no servlet is ever serialized
 public final class RequestPipeline<R, S> extends HttpServlet {

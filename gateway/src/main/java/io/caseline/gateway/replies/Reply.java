@@ -9,7 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * A processor's reply.
  *
- * @param sendId the send of the command that was decided; empty for cases
+ * @param sendId the send that was decided, if the outcome is not final; otherwise empty
  * @param event a CaseEvent or a TellerEvent
  */
 record Reply(UUID correlationId, Optional<UUID> sendId, SpecificRecord event) {

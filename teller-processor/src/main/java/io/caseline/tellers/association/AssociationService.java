@@ -47,12 +47,12 @@ public class AssociationService {
     }
 
     /**
-     * Decides the commands of a batch. A command that is in the batch twice is decided once: its repeat gets the same
-     * outcome, even one that a later repeat would have decided anew.
+     * Decides the commands of a batch. A command that is twice in the batch is decided once, even if its outcome is not
+     * final.
      *
-     * @return each command that the batch has taken with its outcome, in their order
+     * @return the commands taken from the batch, each with its outcome
      */
-    public List<DecidedCommand> decideBatch(CommandBatch batch) {
+    public List<DecidedCommand> handle(CommandBatch batch) {
         List<CommandBatch> singles = batch.singles();
         batchSizes.record(singles.size());
         return Objects.requireNonNull(
@@ -82,7 +82,7 @@ public class AssociationService {
             if (!FailureJudge.isCommandFault(e)) {
                 throw e;
             }
-            return reply(Objects.requireNonNull(transaction.execute(status -> decider.reject(single, e))));
+            return afterCommit(Objects.requireNonNull(transaction.execute(status -> decider.reject(single, e))));
         }
     }
 
@@ -91,10 +91,10 @@ public class AssociationService {
         Set<UUID> refused = new HashSet<>();
         while (true) {
             try {
-                return reply(
+                return afterCommit(
                         Objects.requireNonNull(transaction.execute(status -> decider.decideBatch(batch, refused))));
             } catch (FeePlanChangesRefusedException e) {
-                if (e.isUnknownWhich()) {
+                if (!e.namesCommands()) {
                     throw e;
                 }
                 refused.addAll(e.correlationIds());
@@ -102,7 +102,7 @@ public class AssociationService {
         }
     }
 
-    private List<DecidedCommand> reply(List<DecidedCommand> committed) {
+    private List<DecidedCommand> afterCommit(List<DecidedCommand> committed) {
         replies.send(committed);
         committed.forEach(this::count);
         return committed;

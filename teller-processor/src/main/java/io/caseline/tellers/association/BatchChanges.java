@@ -9,7 +9,7 @@ import io.caseline.tellers.outcome.Outcome;
 import io.caseline.tellers.rules.Decision;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
-import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.Decision.Reject;
 import io.caseline.tellers.rules.TellerRules;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class BatchChanges {
     void add(Command command, Decision decision) {
         switch (decision) {
             case Associate associate -> associate(command, associate);
-            case Rejected rejected -> {}
+            case Reject reject -> {}
             case Defer defer -> deferrals.add(new Deferral(command, defer.until()));
         }
         Outcome before = previous(command);
@@ -56,7 +56,10 @@ final class BatchChanges {
     private void associate(Command command, Associate decision) {
         if (decision.changesFeePlan()) {
             feePlans.add(new FeePlans.Change(
-                    command.correlationId(), decision.accountId(), decision.feePlan(), TellerRules.EMPLOYEE_PLAN));
+                    command.correlationId(),
+                    decision.accountId(),
+                    decision.previousFeePlan(),
+                    TellerRules.EMPLOYEE_PLAN));
         }
         associations.add(new Association(
                 command.correlationId(),

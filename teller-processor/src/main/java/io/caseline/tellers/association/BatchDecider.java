@@ -11,7 +11,7 @@ import io.caseline.tellers.outcome.OutcomeStore;
 import io.caseline.tellers.rules.Decision;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
-import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.Decision.Reject;
 import io.caseline.tellers.rules.TellerRules;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ class BatchDecider {
     private static final Logger log = LoggerFactory.getLogger(BatchDecider.class);
 
     private final CommandUnsealer unsealer;
-    private final DirectoryLoader facts;
+    private final DirectoryLoader directory;
     private final OutcomeStore outcomes;
     private final DeferralPolicy deferral;
     private final BatchStore store;
@@ -40,14 +40,14 @@ class BatchDecider {
 
     BatchDecider(
             CommandUnsealer unsealer,
-            DirectoryLoader facts,
+            DirectoryLoader directory,
             OutcomeStore outcomes,
             DeferralPolicy deferral,
             BatchStore store,
             InstantSource clock,
             AssociationSettings settings) {
         this.unsealer = unsealer;
-        this.facts = facts;
+        this.directory = directory;
         this.outcomes = outcomes;
         this.deferral = deferral;
         this.store = store;
@@ -57,19 +57,19 @@ class BatchDecider {
 
     /** @param refused commands whose fee plan changes were refused, and are not requested again */
     List<DecidedCommand> decideBatch(CommandBatch batch, Set<UUID> refused) {
-        List<Command> commands = batch.takeUndecided();
+        List<Command> commands = batch.take();
         if (commands.isEmpty()) {
             batch.sendDeadLetters();
             return List.of();
         }
         Map<UUID, UnsealedCommand> unsealed = new LinkedHashMap<>();
         commands.forEach(command -> unsealed.computeIfAbsent(command.correlationId(), id -> unsealer.unseal(command)));
-        BatchFacts batchFacts = facts.load(unsealed.values());
+        BatchFacts batchFacts = directory.load(unsealed.values());
         // after the directory's locks, so that an outcome which another instance has just stored is seen
         BatchChanges changes = new BatchChanges(outcomes.find(unsealed.keySet()), now());
-        int deferralRoom = commands.stream().anyMatch(Command::respondAsync) ? deferral.room() : 0;
+        int deferralsLeft = commands.stream().anyMatch(Command::respondAsync) ? deferral.deferralsLeft() : 0;
         for (UnsealedCommand command : unsealed.values()) {
-            decideCommand(command, batchFacts, changes, deferralRoom, refused);
+            decideCommand(command, batchFacts, changes, deferralsLeft, refused);
         }
         List<DecidedCommand> decided = store.save(changes, commands);
         batch.sendDeadLetters();
@@ -80,20 +80,20 @@ class BatchDecider {
             UnsealedCommand unsealed,
             BatchFacts batchFacts,
             BatchChanges changes,
-            int deferralRoom,
+            int deferralsLeft,
             Set<UUID> refused) {
         Command command = unsealed.command();
         Outcome previous = changes.previous(command);
-        if (command.due() && (previous == null || !previous.isDeferred())) {
+        if (command.wasDeferred() && (previous == null || !previous.isDeferred())) {
             changes.endDeferral(command); // another instance, or a repeat, has decided it meanwhile
             return;
         }
         if (previous != null && previous.isFinalFor(command)) {
             return;
         }
-        boolean room = changes.deferred() < deferralRoom;
-        Decision decision =
-                applyRules(unsealed, batchFacts, deferral.terms(settings.minimumAccountAge(), room), changes.now());
+        boolean hasRoom = changes.deferred() < deferralsLeft;
+        TellerRules.Terms terms = deferral.terms(settings.minimumAccountAge(), hasRoom);
+        Decision decision = applyRules(unsealed, batchFacts, terms, changes.now());
         if (refused.contains(command.correlationId())) {
             decision = TellerRules.feePlanRefused(decision);
         }
@@ -103,7 +103,7 @@ class BatchDecider {
         changes.add(command, decision);
         switch (decision) {
             case Associate associate -> batchFacts.associated(command, associate);
-            case Rejected rejected -> warnIfFull(command, rejected, room);
+            case Reject reject -> warnIfFull(command, reject, terms);
             case Defer defer -> {}
         }
     }
@@ -119,12 +119,14 @@ class BatchDecider {
                     "Command {} could not be decided: {}",
                     command.correlationId(),
                     e.getClass().getName()));
-            return new Rejected(AssociationReason.GENERAL_FAILURE, null);
+            return new Reject(AssociationReason.GENERAL_FAILURE, null);
         }
     }
 
-    private void warnIfFull(Command command, Rejected rejected, boolean room) {
-        if (!room && deferral.isDeferrable(command) && rejected.reason() == AssociationReason.ACCOUNT_TOO_YOUNG) {
+    private void warnIfFull(Command command, Reject reject, TellerRules.Terms terms) {
+        if (!terms.hasRoom()
+                && TellerRules.isDeferrable(command, terms)
+                && reject.reason() == AssociationReason.ACCOUNT_TOO_YOUNG) {
             log.warn("Command {} is not deferred: the limit of deferred commands is reached", command.correlationId());
         }
     }
@@ -132,14 +134,14 @@ class BatchDecider {
     /** Rejects the command of a batch of one, after the failure that it caused. */
     List<DecidedCommand> reject(CommandBatch single, RuntimeException failure) {
         AssociationReason reason = FailureJudge.reason(failure);
-        List<Command> commands = single.takeUndecided();
+        List<Command> commands = single.take();
         BatchChanges changes = new BatchChanges(
                 outcomes.find(commands.stream().map(Command::correlationId).toList()), now());
         for (Command command : commands) {
             command.withTraceId(() -> log.warn("Command {} is rejected: {}", command.correlationId(), reason, failure));
             Outcome previous = changes.previous(command);
             if (previous == null || !previous.isFinalFor(command)) {
-                changes.add(command, new Rejected(reason, null));
+                changes.add(command, new Reject(reason, null));
             }
             changes.endDeferral(command);
         }

@@ -25,8 +25,8 @@ final class BatchFacts {
     private final Map<Member, Store> stores;
     private final Map<Member, Teller> tellers;
     private final Map<UUID, Account> accounts;
-    private final Map<ByteBuffer, UUID> cardAccountIds;
-    private final Map<ByteBuffer, UUID> registrationAccountIds;
+    private final Map<ByteBuffer, UUID> accountIdsByCard;
+    private final Map<ByteBuffer, UUID> accountIdsByRegistration;
 
     /** A merchant's store or teller. */
     record Member(String merchantId, String id) {}
@@ -37,14 +37,14 @@ final class BatchFacts {
             Map<Member, Store> stores,
             Map<Member, Teller> tellers,
             Map<UUID, Account> accounts,
-            Map<ByteBuffer, UUID> cardAccountIds,
-            Map<ByteBuffer, UUID> registrationAccountIds) {
+            Map<ByteBuffer, UUID> accountIdsByCard,
+            Map<ByteBuffer, UUID> accountIdsByRegistration) {
         this.merchants = merchants;
         this.stores = stores;
         this.tellers = tellers;
         this.accounts = accounts;
-        this.cardAccountIds = cardAccountIds;
-        this.registrationAccountIds = registrationAccountIds;
+        this.accountIdsByCard = accountIdsByCard;
+        this.accountIdsByRegistration = accountIdsByRegistration;
     }
 
     DirectoryFacts of(UnsealedCommand unsealed) {
@@ -54,8 +54,8 @@ final class BatchFacts {
                 stores.get(new Member(command.merchantId(), command.storeId())),
                 tellers.get(new Member(command.merchantId(), command.tellerId())),
                 command.accountIdentifier() == null ? null : accounts.get(command.accountIdentifier()),
-                account(cardAccountIds, unsealed.cardFingerprints()),
-                account(registrationAccountIds, unsealed.registrationFingerprints()));
+                account(accountIdsByCard, unsealed.cardFingerprints()),
+                account(accountIdsByRegistration, unsealed.registrationFingerprints()));
     }
 
     void associated(Command command, Associate decision) {

@@ -34,9 +34,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Loads from the database the facts about everything that a batch names, one query for each table, in the caller's
- * transaction. Tellers and
- * accounts stay locked until its end, tellers first and both in the order of their keys: if two batches name the same
- * one, the second waits and sees what the first did, and they cannot deadlock.
+ * transaction. Tellers and accounts stay locked until its end, tellers first and both in the order of their keys: if two
+ * batches name the same one, the second waits and sees what the first did, and they cannot deadlock.
  */
 @Component
 final class DirectoryLoader {
@@ -51,13 +50,20 @@ final class DirectoryLoader {
     BatchFacts load(Collection<UnsealedCommand> commands) {
         Set<Member> tellerIds = members(commands, Command::tellerId);
         Map<Member, TellerRow> tellers = lockTellers(tellerIds);
-        Map<Member, UUID> cardAccountIds = cardAccountIds(tellerIds);
-        Map<ByteBuffer, UUID> byCard = new HashMap<>();
-        Map<ByteBuffer, UUID> byRegistration = new HashMap<>();
-        Map<UUID, Account> accounts = lockAccounts(commands, byCard, byRegistration);
-        Map<Member, Teller> facts = new HashMap<>();
-        tellers.forEach((id, row) -> facts.put(id, new Teller(row.status(), row.name(), cardAccountIds.get(id))));
-        return new BatchFacts(merchants(commands), stores(commands), facts, accounts, byCard, byRegistration);
+        Map<Member, UUID> currentCardAccounts = currentCardAccounts(tellerIds);
+        Map<ByteBuffer, UUID> accountIdsByCard = new HashMap<>();
+        Map<ByteBuffer, UUID> accountIdsByRegistration = new HashMap<>();
+        Map<UUID, Account> accounts = lockAccounts(commands, accountIdsByCard, accountIdsByRegistration);
+        Map<Member, Teller> tellerFacts = new HashMap<>();
+        tellers.forEach(
+                (id, row) -> tellerFacts.put(id, new Teller(row.status(), row.name(), currentCardAccounts.get(id))));
+        return new BatchFacts(
+                merchants(commands),
+                stores(commands),
+                tellerFacts,
+                accounts,
+                accountIdsByCard,
+                accountIdsByRegistration);
     }
 
     private static Set<Member> members(Collection<UnsealedCommand> commands, Function<Command, String> id) {
@@ -119,7 +125,7 @@ final class DirectoryLoader {
         return tellers;
     }
 
-    private Map<Member, UUID> cardAccountIds(Set<Member> ids) {
+    private Map<Member, UUID> currentCardAccounts(Set<Member> ids) {
         Map<Member, UUID> accountIds = new HashMap<>();
         jdbc.sql("""
                 select merchant_id, teller_id, account_id from teller_card
@@ -136,7 +142,9 @@ final class DirectoryLoader {
 
     /** If two accounts have the same card or registration, the one with the greater id counts, always. */
     private Map<UUID, Account> lockAccounts(
-            Collection<UnsealedCommand> commands, Map<ByteBuffer, UUID> byCard, Map<ByteBuffer, UUID> byRegistration) {
+            Collection<UnsealedCommand> commands,
+            Map<ByteBuffer, UUID> accountIdsByCard,
+            Map<ByteBuffer, UUID> accountIdsByRegistration) {
         Set<UUID> ids = new LinkedHashSet<>();
         Set<ByteBuffer> numbers = new LinkedHashSet<>();
         Set<ByteBuffer> registered = new LinkedHashSet<>();
@@ -165,8 +173,8 @@ final class DirectoryLoader {
                                     row.getObject("opened_at", OffsetDateTime.class)
                                             .toInstant(),
                                     row.getString("fee_plan")));
-                    put(byCard, row.getBytes("card_fingerprint"), id);
-                    put(byRegistration, row.getBytes("registration_fingerprint"), id);
+                    put(accountIdsByCard, row.getBytes("card_fingerprint"), id);
+                    put(accountIdsByRegistration, row.getBytes("registration_fingerprint"), id);
                 });
         return accounts;
     }

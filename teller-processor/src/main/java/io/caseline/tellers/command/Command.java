@@ -9,12 +9,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command to associate a teller's card: from Kafka, or deferred earlier and due now.
+ * A command to associate a teller's card: from Kafka, or one that was deferred.
  *
  * @param sendId this send of the command; an outcome that is not final is for its caller alone
  * @param waitUntil until when the caller waits for a reply; empty if nobody waits
  * @param trace is passed on to the event and the reply
- * @param due whether the command was deferred and is due now
+ * @param wasDeferred whether the command was deferred, and is decided again now
  * @param respondAsync whether the caller sent {@code Prefer: respond-async}: only then may the command be deferred
  * @param sealedAccountNumber sealed under the correlation id
  */
@@ -22,7 +22,7 @@ public record Command(
         Optional<UUID> sendId,
         Optional<Instant> waitUntil,
         Optional<TraceParent> trace,
-        boolean due,
+        boolean wasDeferred,
         boolean respondAsync,
         UUID correlationId,
         String requestId,
@@ -35,7 +35,7 @@ public record Command(
         Instant receivedAt) {
 
     /** A command from Kafka. */
-    public static Command received(
+    public static Command fromKafka(
             Optional<UUID> sendId,
             Optional<Instant> waitUntil,
             Optional<TraceParent> trace,
@@ -67,7 +67,7 @@ public record Command(
     }
 
     /** A deferred command that is due: nobody waits for a reply, and its caller prefers a deferral to a rejection. */
-    public static Command due(
+    public static Command deferred(
             Optional<TraceParent> trace,
             UUID correlationId,
             String requestId,

@@ -6,10 +6,10 @@ import java.util.List;
 public interface CommandBatch {
 
     /**
-     * Takes the commands that are still to be decided. Runs first in the transaction that decides them, and makes sure that
-     * no other transaction takes them, too.
+     * Takes the commands that no earlier transaction has handled. A repeat may have an outcome already. Runs first in the
+     * transaction that decides them, and makes sure that no other transaction takes them, too.
      */
-    List<Command> takeUndecided();
+    List<Command> take();
 
     /**
      * Sends the records of the batch that cannot be read to the dead letters. Runs right before the commit, so that a batch

@@ -1,11 +1,10 @@
 package io.caseline.tellers.deferral;
 
-import io.caseline.tellers.command.Command;
 import io.caseline.tellers.rules.TellerRules;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Which commands may be deferred, and how many. */
+/** The settings and the free room with which the rules decide about deferral. */
 @Component
 public class DeferralPolicy {
     private final DeferralStore store;
@@ -19,18 +18,14 @@ public class DeferralPolicy {
     /**
      * The terms on which the rules decide.
      *
-     * @param room whether one more command may be deferred
+     * @param hasRoom whether one more command may be deferred
      */
-    public TellerRules.Terms terms(Duration minimumAccountAge, boolean room) {
-        return new TellerRules.Terms(minimumAccountAge, settings.enabled(), settings.maxWait(), room);
-    }
-
-    public boolean isDeferrable(Command command) {
-        return settings.enabled() && command.respondAsync();
+    public TellerRules.Terms terms(Duration minimumAccountAge, boolean hasRoom) {
+        return new TellerRules.Terms(minimumAccountAge, settings.enabled(), settings.maxWait(), hasRoom);
     }
 
     /** How many more commands may be deferred. Batches that are decided at the same time do not see each other's. */
-    public int room() {
+    public int deferralsLeft() {
         return settings.maxCommands() - store.count(settings.maxCommands());
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Commands that are rejected only because the account is too young, and may wait until it is not.
+ * Commands that wait because their account is too young, instead of being rejected.
  *
  * @param enabled whether such a command is deferred if its caller sent {@code Prefer: respond-async}
  * @param maxWait how long after its receipt a command may be deferred; one that is due later gets 870 at once

@@ -30,8 +30,8 @@ public class DeferralStore {
         this.jdbc = jdbc;
     }
 
-    /** @param due when the account is old enough */
-    public record Deferral(Command command, Instant due) {}
+    /** @param until when the account is old enough */
+    public record Deferral(Command command, Instant until) {}
 
     /** How many commands are deferred, counted up to a limit. */
     int count(int limit) {
@@ -48,11 +48,11 @@ public class DeferralStore {
         jdbc.sql("""
                 insert into deferred_command (correlation_id, due_at, request_id, merchant_id, store_id, register_id,
                     teller_id, account_identifier, sealed_account_number, received_at, trace_parent)
-                select * from unnest(:ids, :due, :requests, :merchants, :stores, :registers, :tellers, :accounts,
+                select * from unnest(:ids, :until, :requests, :merchants, :stores, :registers, :tellers, :accounts,
                     :numbers, :received, :traces) as deferral (id) order by id
                 on conflict (correlation_id) do update set due_at = excluded.due_at""")
                 .param("ids", uuids(deferrals, deferral -> deferral.command().correlationId()))
-                .param("due", instants(deferrals, Deferral::due))
+                .param("until", instants(deferrals, Deferral::until))
                 .param(
                         "requests",
                         texts(deferrals, deferral -> deferral.command().requestId()))
@@ -94,7 +94,7 @@ public class DeferralStore {
     }
 
     /** The commands that are due, those that are due longest first. */
-    public List<UUID> due(Instant now, int limit) {
+    public List<UUID> dueIds(Instant now, int limit) {
         return jdbc.sql("select correlation_id from deferred_command where due_at <= ? order by due_at limit ?")
                 .params(now.atOffset(ZoneOffset.UTC), limit)
                 .query(UUID.class)
@@ -113,7 +113,7 @@ public class DeferralStore {
 
     private static Command command(ResultSet row) throws SQLException {
         byte[] number = row.getBytes("sealed_account_number");
-        return Command.due(
+        return Command.deferred(
                 Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new),
                 row.getObject("correlation_id", UUID.class),
                 row.getString("request_id"),

@@ -1,6 +1,6 @@
 /**
  * Commands that wait until their account is old enough. {@code association} stores them here, as the policy allows; {@code
- * inbox} takes those that are due and decides them again.
+ * inbox} hands those that are due to the association service.
  */
 @NullMarked
 package io.caseline.tellers.deferral;

@@ -14,9 +14,9 @@ public final class FeePlanChangesRefusedException extends RuntimeException {
         this.correlationIds = Set.copyOf(correlationIds);
     }
 
-    /** Whether it is unknown which changes are refused: the database does not tell. */
-    public boolean isUnknownWhich() {
-        return correlationIds.isEmpty();
+    /** Whether it is known which changes are refused: the database does not tell. */
+    public boolean namesCommands() {
+        return !correlationIds.isEmpty();
     }
 
     /** The commands whose changes are refused. */

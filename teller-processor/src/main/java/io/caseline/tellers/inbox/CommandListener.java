@@ -35,7 +35,7 @@ final class CommandListener {
             concurrency = "${caseline.tellers.commands-concurrency}")
     void receive(List<ConsumerRecord<String, AssociateTellerCard>> records) {
         age.begin(records);
-        service.decideBatch(new PolledCommands(records, commandPositions, deadLetters));
+        service.handle(new PolledCommands(records, commandPositions, deadLetters));
         age.end();
     }
 }

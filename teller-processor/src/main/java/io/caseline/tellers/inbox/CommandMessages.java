@@ -16,7 +16,7 @@ final class CommandMessages {
     static Command command(ConsumerRecord<String, AssociateTellerCard> record) {
         AssociateTellerCard message = record.value();
         String registerId = message.getRegisterId();
-        return Command.received(
+        return Command.fromKafka(
                 MessageHeaders.sendId(record.headers()),
                 MessageHeaders.waitUntil(record.headers()),
                 TraceParent.of(record.headers()),
@@ -32,7 +32,7 @@ final class CommandMessages {
                 message.getReceivedAt());
     }
 
-    static Received received(ConsumerRecord<String, AssociateTellerCard> record) {
+    static Received recorded(ConsumerRecord<String, AssociateTellerCard> record) {
         AssociateTellerCard message = record.value();
         return new Received(message.getCorrelationId(), storable(message.getMerchantId()), message.getReceivedAt());
     }

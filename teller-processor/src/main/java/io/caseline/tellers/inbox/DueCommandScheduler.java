@@ -35,14 +35,14 @@ class DueCommandScheduler {
     void decideDue() {
         int decided;
         do {
-            List<UUID> due = deferred.due(clock.instant(), settings.batch());
-            decided = due.isEmpty() ? 0 : decide(due);
+            List<UUID> dueIds = deferred.dueIds(clock.instant(), settings.batch());
+            decided = dueIds.isEmpty() ? 0 : decide(dueIds);
         } while (decided == settings.batch()); // more may be due
     }
 
-    private int decide(List<UUID> due) {
+    private int decide(List<UUID> dueIds) {
         try {
-            int decided = service.decideBatch(new DueCommands(due, deferred)).size();
+            int decided = service.handle(new DueCommands(dueIds, deferred)).size();
             if (decided > 0) {
                 log.info("Decided {} deferred commands", decided);
             }

@@ -10,7 +10,7 @@ import java.util.UUID;
 record DueCommands(List<UUID> correlationIds, DeferralStore deferred) implements CommandBatch {
 
     @Override
-    public List<Command> takeUndecided() {
+    public List<Command> take() {
         return deferred.take(correlationIds);
     }
 

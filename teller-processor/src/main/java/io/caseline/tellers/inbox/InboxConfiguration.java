@@ -68,7 +68,7 @@ class InboxConfiguration {
     PausingBatchRetry receivedCommandRetry(
             TaskScheduler scheduler, InstantSource clock, RetrySettings settings, MeterRegistry meters) {
         return new PausingBatchRetry(
-                ReceivedCommandListener.ID, null, scheduler, clock, settings.backOff(), e -> Optional.empty(), meters);
+                CommandRecorder.ID, null, scheduler, clock, settings.backOff(), e -> Optional.empty(), meters);
     }
 
     @Bean

@@ -14,8 +14,8 @@ final class PolledCommands implements CommandBatch {
     private final ListenerPositions positions;
     private final DeadLetters deadLetters;
 
-    /** The records of the current transaction: {@link #takeUndecided} sets them, {@link #sendDeadLetters} reads them. */
-    private List<ConsumerRecord<String, AssociateTellerCard>> undecided = List.of();
+    /** The records of the current transaction: {@link #take} sets them, {@link #sendDeadLetters} reads them. */
+    private List<ConsumerRecord<String, AssociateTellerCard>> unhandled = List.of();
 
     PolledCommands(
             List<ConsumerRecord<String, AssociateTellerCard>> records,
@@ -27,16 +27,16 @@ final class PolledCommands implements CommandBatch {
     }
 
     @Override
-    public List<Command> takeUndecided() {
-        undecided = positions.advance(records);
-        return DeadLetters.readable(undecided, AssociateTellerCard.class).stream()
+    public List<Command> take() {
+        unhandled = positions.advance(records);
+        return DeadLetters.readable(unhandled, AssociateTellerCard.class).stream()
                 .map(CommandMessages::command)
                 .toList();
     }
 
     @Override
     public void sendDeadLetters() {
-        deadLetters.sendUnreadable(undecided, AssociateTellerCard.class);
+        deadLetters.sendUnreadable(unhandled, AssociateTellerCard.class);
     }
 
     @Override

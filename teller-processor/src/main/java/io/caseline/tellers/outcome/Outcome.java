@@ -5,7 +5,7 @@ import io.caseline.tellers.command.Command;
 import io.caseline.tellers.rules.Decision;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
-import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.Decision.Reject;
 import io.caseline.tellers.rules.TellerRules;
 import java.time.Instant;
 import java.util.UUID;
@@ -43,8 +43,8 @@ public record Outcome(
     public static Outcome of(Command command, Decision decision, @Nullable Outcome previous, Instant now) {
         return switch (decision) {
             case Associate associate -> associated(command, associate, previous, now);
-            case Rejected rejected ->
-                unchanged(command, State.REJECTED, rejected.reason(), rejected.accountId(), previous, now);
+            case Reject reject ->
+                unchanged(command, State.REJECTED, reject.reason(), reject.accountId(), previous, now);
             case Defer defer ->
                 unchanged(
                         command, State.DEFERRED, AssociationReason.ACCOUNT_TOO_YOUNG, defer.accountId(), previous, now);
@@ -61,7 +61,7 @@ public record Outcome(
                 AssociationReason.SUCCESS,
                 attempts(previous),
                 decision.accountId(),
-                planChanges ? decision.feePlan() : null,
+                planChanges ? decision.previousFeePlan() : null,
                 planChanges ? TellerRules.EMPLOYEE_PLAN : null,
                 now);
     }
@@ -97,16 +97,16 @@ public record Outcome(
 
     /** Whether the command gets this outcome and is not decided again. */
     public boolean isFinalFor(Command command) {
-        return reason.isFinal() || (command.due() && !isDeferred());
+        return reason.isFinal() || (command.wasDeferred() && !isDeferred());
     }
 
     /** Whether a deferred command stays deferred when a repeat of it is decided. */
     public boolean staysDeferred(Decision decision, Command repeat) {
         return isDeferred()
-                && !repeat.due()
+                && !repeat.wasDeferred()
                 && switch (decision) {
                     case Defer defer -> true;
-                    case Rejected rejected -> rejected.reason() == AssociationReason.ACCOUNT_TOO_YOUNG;
+                    case Reject reject -> reject.reason() == AssociationReason.ACCOUNT_TOO_YOUNG;
                     case Associate associate -> false;
                 };
     }

@@ -12,18 +12,18 @@ public sealed interface Decision {
      * The card becomes the teller's.
      *
      * @param replacedAccountId account of the teller's card until now
-     * @param feePlan the account's fee plan until now
+     * @param previousFeePlan the account's fee plan until now
      */
-    record Associate(UUID accountId, @Nullable UUID replacedAccountId, String feePlan) implements Decision {
+    record Associate(UUID accountId, @Nullable UUID replacedAccountId, String previousFeePlan) implements Decision {
 
         /** False if the account is on the Employee plan already. */
         public boolean changesFeePlan() {
-            return !TellerRules.EMPLOYEE_PLAN.equals(feePlan);
+            return !TellerRules.EMPLOYEE_PLAN.equals(previousFeePlan);
         }
     }
 
     /** @param accountId the account of the card, if it was found */
-    record Rejected(AssociationReason reason, @Nullable UUID accountId) implements Decision {}
+    record Reject(AssociationReason reason, @Nullable UUID accountId) implements Decision {}
 
     /**
      * The account is too young, and the command may wait.

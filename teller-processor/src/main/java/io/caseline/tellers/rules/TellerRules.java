@@ -28,7 +28,7 @@ import io.caseline.tellers.command.UnsealedCommand.AccountNumber.None;
 import io.caseline.tellers.command.UnsealedCommand.AccountNumber.Unreadable;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
-import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.Decision.Reject;
 import io.caseline.tellers.rules.DirectoryFacts.Account;
 import io.caseline.tellers.rules.DirectoryFacts.AccountStatus;
 import io.caseline.tellers.rules.DirectoryFacts.Merchant;
@@ -55,41 +55,40 @@ public final class TellerRules {
     /**
      * @param minimumAccountAge how old an account must be for its fee plan to change
      * @param deferralEnabled whether commands are deferred; one that was deferred earlier may wait on in any case
-     * @param maxDeferral how long after its receipt a command may wait
-     * @param deferralRoom whether one more command may wait
+     * @param maxWait how long after its receipt a command may wait
+     * @param hasRoom whether one more command may wait
      */
-    public record Terms(
-            Duration minimumAccountAge, boolean deferralEnabled, Duration maxDeferral, boolean deferralRoom) {}
+    public record Terms(Duration minimumAccountAge, boolean deferralEnabled, Duration maxWait, boolean hasRoom) {}
 
     public static Decision decide(UnsealedCommand command, DirectoryFacts facts, Terms terms, Instant now) {
         Merchant merchant = facts.merchant();
         // The right length depends on the merchant, so an unknown merchant gets 130 without a length check.
         if (merchant == null) {
-            return rejected(INVALID_MERCHANT);
+            return reject(INVALID_MERCHANT);
         }
         if (isByNumber(command) && !lengthFits(command.accountNumber(), merchant)) {
-            return rejected(INVALID_ACCOUNT_NUMBER_LENGTH);
+            return reject(INVALID_ACCOUNT_NUMBER_LENGTH);
         }
         if (!merchant.enabled()) {
-            return rejected(INVALID_MERCHANT);
+            return reject(INVALID_MERCHANT);
         }
         Store store = facts.store();
         if (store == null || !store.enabled() || !store.associationEnabled()) {
-            return rejected(STORE_NOT_FOUND);
+            return reject(STORE_NOT_FOUND);
         }
         Teller teller = facts.teller();
         if (teller == null) {
-            return rejected(TELLER_NOT_FOUND);
+            return reject(TELLER_NOT_FOUND);
         }
         if (teller.status() != TellerStatus.ACTIVE) {
-            return rejected(TELLER_NOT_ACTIVE);
+            return reject(TELLER_NOT_ACTIVE);
         }
         if (isByNumber(command) && command.accountNumber() instanceof Unreadable) {
-            return rejected(GENERAL_FAILURE);
+            return reject(GENERAL_FAILURE);
         }
         Account account = account(command, facts, merchant);
         if (account == null) {
-            return rejected(isByNumber(command) ? ACCOUNT_NUMBER_NOT_FOUND : ACCOUNT_IDENTIFIER_NOT_FOUND);
+            return reject(isByNumber(command) ? ACCOUNT_NUMBER_NOT_FOUND : ACCOUNT_IDENTIFIER_NOT_FOUND);
         }
         return decideForAccount(command.command(), teller, account, terms, now);
     }
@@ -97,25 +96,25 @@ public final class TellerRules {
     private static Decision decideForAccount(
             Command command, Teller teller, Account account, Terms terms, Instant now) {
         if (account.status() != AccountStatus.OPEN) {
-            return new Rejected(notOpen(account.status()), account.id());
+            return new Reject(notOpen(account.status()), account.id());
         }
         Optional<HolderName> holder = account.name().get();
         Optional<HolderName> tellerName = teller.name().get();
         boolean namesReadable = holder.isPresent() && tellerName.isPresent();
         if (namesReadable && !holder.get().matches(tellerName.get())) {
-            return new Rejected(NAMES_DIFFER, account.id());
+            return new Reject(NAMES_DIFFER, account.id());
         }
         if (account.id().equals(teller.cardAccountId())) {
-            return new Rejected(SAME_CARD, account.id());
+            return new Reject(SAME_CARD, account.id());
         }
         Instant oldEnough = account.openedAt().plus(terms.minimumAccountAge());
         if (now.isBefore(oldEnough)) {
             return mayWait(command, oldEnough, terms)
                     ? new Defer(oldEnough, account.id())
-                    : new Rejected(ACCOUNT_TOO_YOUNG, account.id());
+                    : new Reject(ACCOUNT_TOO_YOUNG, account.id());
         }
         if (!namesReadable) {
-            return new Rejected(GENERAL_FAILURE, account.id());
+            return new Reject(GENERAL_FAILURE, account.id());
         }
         return new Associate(account.id(), teller.cardAccountId(), account.feePlan());
     }
@@ -124,15 +123,20 @@ public final class TellerRules {
     public static Decision feePlanRefused(Decision decision) {
         return switch (decision) {
             case Associate associate ->
-                associate.changesFeePlan() ? new Rejected(FEE_PLAN_NOT_CHANGED, associate.accountId()) : associate;
-            case Rejected rejected -> rejected;
+                associate.changesFeePlan() ? new Reject(FEE_PLAN_NOT_CHANGED, associate.accountId()) : associate;
+            case Reject reject -> reject;
             case Defer defer -> defer;
         };
     }
 
     private static boolean mayWait(Command command, Instant until, Terms terms) {
-        boolean wanted = command.due() || (command.respondAsync() && terms.deferralEnabled() && terms.deferralRoom());
-        return wanted && !until.isAfter(command.receivedAt().plus(terms.maxDeferral()));
+        boolean wanted = command.wasDeferred() || (isDeferrable(command, terms) && terms.hasRoom());
+        return wanted && !until.isAfter(command.receivedAt().plus(terms.maxWait()));
+    }
+
+    /** Whether a new command may be deferred if there is room. */
+    public static boolean isDeferrable(Command command, Terms terms) {
+        return terms.deferralEnabled() && command.respondAsync();
     }
 
     /** The identifier decides when both are given: the number is then ignored, its length included. */
@@ -181,7 +185,7 @@ public final class TellerRules {
         };
     }
 
-    private static Rejected rejected(AssociationReason reason) {
-        return new Rejected(reason, null);
+    private static Reject reject(AssociationReason reason) {
+        return new Reject(reason, null);
     }
 }

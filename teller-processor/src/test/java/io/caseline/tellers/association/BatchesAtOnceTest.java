@@ -148,7 +148,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
             // every request is in two batches, in another order
             batch.addAll(commands.subList((i + 1) % 8 * 25, (i + 1) % 8 * 25 + 25));
             Collections.shuffle(batch, random);
-            running.add(CompletableFuture.supplyAsync(() -> service.decideBatch(GivenCommands.of(batch)), threads));
+            running.add(CompletableFuture.supplyAsync(() -> service.handle(GivenCommands.of(batch)), threads));
         }
         List<DecidedCommand> decided =
                 running.stream().flatMap(batch -> batch.join().stream()).toList();
@@ -204,7 +204,7 @@ class BatchesAtOnceTest extends WholeApplicationTest {
     }
 
     private DecidedCommand decide(Command command) {
-        return service.decideBatch(new GivenCommands(List.of(command))).getFirst();
+        return service.handle(new GivenCommands(List.of(command))).getFirst();
     }
 
     /** Every association but the last was replaced by a later one, and the last one is the teller's card. */

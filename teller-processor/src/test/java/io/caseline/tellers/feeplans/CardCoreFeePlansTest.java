@@ -230,7 +230,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
     void every_statement_finds_its_rows_by_an_index() {
         FullTables.fill(jdbc);
         GivenCommands batch = batch(20);
-        Map<String, String> plans = Statements.plans(() -> service.decideBatch(batch));
+        Map<String, String> plans = Statements.plans(() -> service.handle(batch));
         assertThat(plans).hasSize(12);
         // the timer reconciles, too: repeat until this thread is first
         await().pollInSameThread().until(() -> {
@@ -252,7 +252,7 @@ class CardCoreFeePlansTest extends TellerAndAccountTest {
     private int statements(int size) {
         GivenCommands batch = batch(size);
         int before = Statements.prepared();
-        assertThat(service.decideBatch(batch))
+        assertThat(service.handle(batch))
                 .extracting(decided -> decided.outcome().reason())
                 .containsOnly(AssociationReason.SUCCESS);
         return Statements.prepared() - before;

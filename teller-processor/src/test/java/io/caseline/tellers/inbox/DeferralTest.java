@@ -282,7 +282,7 @@ class DeferralTest extends WholeApplicationTest {
             jdbc.sql("analyze deferred_command").update();
             plans.putAll(Statements.plans(() -> {
                 deferred.save(some);
-                assertThat(deferred.due(now, 200)).isEmpty();
+                assertThat(deferred.dueIds(now, 200)).isEmpty();
                 assertThat(deferred.take(ids)).hasSize(50);
                 deferred.delete(ids);
             }));
@@ -315,10 +315,10 @@ class DeferralTest extends WholeApplicationTest {
     }
 
     private void decideAllDue(int batch) {
-        List<UUID> due = deferred.due(clock.instant(), batch);
-        while (!due.isEmpty()) {
-            service.decideBatch(new DueCommands(due, deferred));
-            due = deferred.due(clock.instant(), batch);
+        List<UUID> dueIds = deferred.dueIds(clock.instant(), batch);
+        while (!dueIds.isEmpty()) {
+            service.handle(new DueCommands(dueIds, deferred));
+            dueIds = deferred.dueIds(clock.instant(), batch);
         }
     }
 

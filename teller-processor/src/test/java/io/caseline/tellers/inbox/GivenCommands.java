@@ -23,7 +23,7 @@ public record GivenCommands(List<Command> commands) implements CommandBatch {
     }
 
     @Override
-    public List<Command> takeUndecided() {
+    public List<Command> take() {
         return commands;
     }
 

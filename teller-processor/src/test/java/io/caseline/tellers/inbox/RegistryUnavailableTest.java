@@ -55,13 +55,13 @@ class RegistryUnavailableTest extends WholeApplicationTest {
     @AfterEach
     void the_registry_is_available_again() {
         REGISTRY.heal();
-        listeners.start(ReceivedCommandListener.ID);
+        listeners.start(CommandRecorder.ID);
         listeners.start(LISTENER);
     }
 
     @Test
     void commands_wait_for_an_unavailable_registry_and_none_is_lost() {
-        listeners.stop(ReceivedCommandListener.ID, LISTENER);
+        listeners.stop(CommandRecorder.ID, LISTENER);
         Merchant merchant = new Merchant("m" + UUID.randomUUID(), "CC970");
         AssociateTellerCard[] commands = Stream.generate(() -> command(merchant, "t", UUID.randomUUID()))
                 .limit(5)
@@ -69,7 +69,7 @@ class RegistryUnavailableTest extends WholeApplicationTest {
         pipeline.submit(commands);
         double deadLetters = listeners.deadLetters(Topic.Names.TELLERS_COMMANDS);
         REGISTRY.fail(Outage.UNAVAILABLE);
-        listeners.start(ReceivedCommandListener.ID);
+        listeners.start(CommandRecorder.ID);
         await().until(() -> REGISTRY.asked() >= 3);
         REGISTRY.heal();
         await().until(() -> received(merchant) == 5);
@@ -86,7 +86,7 @@ class RegistryUnavailableTest extends WholeApplicationTest {
 
     @Test
     void bytes_that_no_schema_reads_stop_no_other_command() {
-        listeners.stop(ReceivedCommandListener.ID, LISTENER);
+        listeners.stop(CommandRecorder.ID, LISTENER);
         Merchant merchant = new Merchant("m" + UUID.randomUUID(), "CC970");
         AssociateTellerCard before = command(merchant, "t", UUID.randomUUID());
         AssociateTellerCard after = command(merchant, "t", UUID.randomUUID());
@@ -99,7 +99,7 @@ class RegistryUnavailableTest extends WholeApplicationTest {
                 .forEach(value -> kafka.send(Topic.Names.TELLERS_COMMANDS, 0, "key", value)
                         .join());
         double deadLetters = listeners.deadLetters(Topic.Names.TELLERS_COMMANDS);
-        listeners.start(ReceivedCommandListener.ID);
+        listeners.start(CommandRecorder.ID);
         await().until(() -> received(merchant) == 2);
 
         listeners.start(LISTENER);

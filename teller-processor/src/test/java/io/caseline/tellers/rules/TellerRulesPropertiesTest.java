@@ -8,7 +8,7 @@ import io.caseline.tellers.command.UnsealedCommand;
 import io.caseline.tellers.command.UnsealedCommand.AccountNumber;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
-import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.Decision.Reject;
 import io.caseline.tellers.rules.DirectoryFacts.Account;
 import io.caseline.tellers.rules.DirectoryFacts.AccountStatus;
 import io.caseline.tellers.rules.DirectoryFacts.Merchant;
@@ -192,9 +192,9 @@ class TellerRulesPropertiesTest {
                 assertThat(any.respondAsync).isTrue();
                 assertThat(defer.until()).isAfter(NOW).isBeforeOrEqualTo(NOW.plus(Duration.ofDays(2)));
             }
-            case Rejected rejected -> {
-                if (rejected.accountId() != null) {
-                    assertThat(rejected.accountId()).isEqualTo(any.account());
+            case Reject reject -> {
+                if (reject.accountId() != null) {
+                    assertThat(reject.accountId()).isEqualTo(any.account());
                 }
             }
         }
@@ -203,7 +203,7 @@ class TellerRulesPropertiesTest {
     private static int code(Decision decision) {
         return switch (decision) {
             case Associate associate -> AssociationReason.SUCCESS.code();
-            case Rejected rejected -> rejected.reason().code();
+            case Reject reject -> reject.reason().code();
             case Defer defer -> AssociationReason.ACCOUNT_TOO_YOUNG.code();
         };
     }

@@ -26,7 +26,7 @@ import io.caseline.tellers.command.UnsealedCommand;
 import io.caseline.tellers.command.UnsealedCommand.AccountNumber;
 import io.caseline.tellers.rules.Decision.Associate;
 import io.caseline.tellers.rules.Decision.Defer;
-import io.caseline.tellers.rules.Decision.Rejected;
+import io.caseline.tellers.rules.Decision.Reject;
 import io.caseline.tellers.rules.DirectoryFacts.Account;
 import io.caseline.tellers.rules.DirectoryFacts.AccountStatus;
 import io.caseline.tellers.rules.DirectoryFacts.Merchant;
@@ -90,10 +90,10 @@ class TellerRulesTest {
         @Nullable
         UUID byRegistrationId;
 
-        boolean due;
+        boolean wasDeferred;
         boolean respondAsync;
         boolean deferralEnabled = true;
-        boolean deferralRoom = true;
+        boolean hasRoom = true;
         Instant receivedAt = NOW;
 
         Case merchant(@Nullable Merchant changed) {
@@ -184,7 +184,7 @@ class TellerRulesTest {
                             account(byIdentifier),
                             account(byCardNumber),
                             account(byRegistrationId)),
-                    new Terms(DAY, deferralEnabled, Duration.ofDays(2), deferralRoom),
+                    new Terms(DAY, deferralEnabled, Duration.ofDays(2), hasRoom),
                     NOW);
         }
 
@@ -193,7 +193,7 @@ class TellerRulesTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    due,
+                    wasDeferred,
                     respondAsync,
                     OTHER,
                     "test101",
@@ -214,7 +214,7 @@ class TellerRulesTest {
     private static AssociationReason reason(Decision decision) {
         return switch (decision) {
             case Associate associate -> SUCCESS;
-            case Rejected rejected -> rejected.reason();
+            case Reject reject -> reject.reason();
             case Defer defer -> throw new AssertionError("deferred until " + defer.until());
         };
     }
@@ -373,14 +373,14 @@ class TellerRulesTest {
                 }),
                 because("the limit of deferred commands is reached", it -> {
                     it.respondAsync = true;
-                    it.deferralRoom = false;
+                    it.hasRoom = false;
                 }),
                 because("it would wait for longer than 2 days", it -> {
                     it.respondAsync = true;
                     it.openedAt = NOW.plus(DAY).plusMillis(1);
                 }),
                 because("it has waited for too long already", it -> {
-                    it.due = true;
+                    it.wasDeferred = true;
                     it.receivedAt = NOW.minus(Duration.ofDays(2));
                 }));
     }
@@ -405,18 +405,18 @@ class TellerRulesTest {
 
     @Test
     void a_due_command_whose_account_turned_out_younger_waits_on_whatever_the_settings_are_now() {
-        Case due = new Case().openedAt(NOW);
-        due.due = true;
-        due.deferralEnabled = false;
-        due.deferralRoom = false;
-        assertThat(due.decide()).isEqualTo(new Defer(NOW.plus(DAY), ACCOUNT));
+        Case deferred = new Case().openedAt(NOW);
+        deferred.wasDeferred = true;
+        deferred.deferralEnabled = false;
+        deferred.hasRoom = false;
+        assertThat(deferred.decide()).isEqualTo(new Defer(NOW.plus(DAY), ACCOUNT));
     }
 
     @Test
     void a_refused_change_of_the_fee_plan_rejects_only_an_association_that_needs_it() {
         Decision needsIt = new Associate(ACCOUNT, null, "Standard");
         Decision hasIt = new Associate(ACCOUNT, null, "Employee");
-        assertThat(TellerRules.feePlanRefused(needsIt)).isEqualTo(new Rejected(FEE_PLAN_NOT_CHANGED, ACCOUNT));
+        assertThat(TellerRules.feePlanRefused(needsIt)).isEqualTo(new Reject(FEE_PLAN_NOT_CHANGED, ACCOUNT));
         assertThat(TellerRules.feePlanRefused(hasIt)).isEqualTo(hasIt);
     }
 }

@@ -14,19 +14,19 @@ import org.springframework.stereotype.Component;
  * can query its status at once. Bytes that no schema reads are left to {@link CommandListener}.
  */
 @Component
-class ReceivedCommandListener {
+class CommandRecorder {
     static final String ID = "teller-recorder";
 
     private final ReceivedCommandStore commands;
 
-    ReceivedCommandListener(ReceivedCommandStore commands) {
+    CommandRecorder(ReceivedCommandStore commands) {
         this.commands = commands;
     }
 
     @KafkaListener(id = ID, topics = Topic.Names.TELLERS_COMMANDS, containerFactory = "receivedCommandContainers")
     void record(List<ConsumerRecord<String, AssociateTellerCard>> records) {
         commands.record(DeadLetters.readable(records, AssociateTellerCard.class).stream()
-                .map(CommandMessages::received)
+                .map(CommandMessages::recorded)
                 .toList());
     }
 }
