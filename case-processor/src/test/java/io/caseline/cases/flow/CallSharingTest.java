@@ -32,7 +32,7 @@ class CallSharingTest extends RunningCaseProcessor {
         SubmitCase[] commands =
                 Stream.generate(() -> asking("One of many")).limit(450).toArray(SubmitCase[]::new);
         long before = ORG.count("apiCalls");
-        send(commands);
+        sendWhileStopped(commands);
 
         assertThat(events(commands)).hasSize(450).allMatch(event -> event.getType() == CaseEventType.CREATED);
         assertThat(ORG.count("apiCalls") - before).isLessThanOrEqualTo(25);
@@ -41,11 +41,8 @@ class CallSharingTest extends RunningCaseProcessor {
     @Test
     void a_backlog_goes_out_in_full_calls_side_by_side() {
         SubmitCase[] commands = many(6000, "backlog", "Full load");
-        MessageListenerContainer listener = Objects.requireNonNull(listeners.getListenerContainer("case-commands"));
-        listener.stop();
-        send(commands);
         long calls = ORG.count("apiCalls");
-        listener.start();
+        sendWhileStopped(commands);
 
         assertThat(events(commands)).hasSize(6000);
         assertThat(ORG.count("apiCalls") - calls).isLessThanOrEqualTo(10 * 6);
@@ -112,7 +109,7 @@ class CallSharingTest extends RunningCaseProcessor {
                 .satisfies(call -> assertThat(call.bytes()).isLessThanOrEqualTo(2048))
                 .satisfies(call -> assertThat(call.gzip()).isFalse());
         SubmitCase[] commands = Stream.generate(() -> asking("Long")).limit(50).toArray(SubmitCase[]::new);
-        sendTogether(commands);
+        sendWhileStopped(commands);
 
         Stream.of(commands).forEach(command -> awaitState(command, CREATED));
         assertThat(ORG.inserts())
@@ -121,5 +118,13 @@ class CallSharingTest extends RunningCaseProcessor {
                 .allMatch(ReceivedCall::gzip)
                 .allMatch(call -> call.bytes() < 300 * call.externalIds().size());
         assertThat(ORG.inserts()).allMatch(ReceivedCall::acceptsGzip);
+    }
+
+    /** So that the processor finds all of them at once, however slowly they are sent. */
+    private void sendWhileStopped(SubmitCase... commands) {
+        MessageListenerContainer listener = Objects.requireNonNull(listeners.getListenerContainer("case-commands"));
+        listener.stop();
+        send(commands);
+        listener.start();
     }
 }
