@@ -19,7 +19,7 @@ public final class Outbox {
     private final Runnable wakePublisher;
 
     /**
-     * @param topic of the events
+     * @param topic of the events, the setting {@code caseline.outbox.topic}
      * @param serializer writes what the topic gets: a later version's publisher moves bytes and needs no schema
      */
     Outbox(String topic, Serializer<Object> serializer, OutboxTable table, Runnable wakePublisher) {
