@@ -70,6 +70,7 @@ final class OutboxProgress {
     Step advance(Step from, String topicId, Map<Integer, Long> next) {
         Map<Integer, Long> sorted = new TreeMap<>(next);
         long id = jdbc.sql("""
+                with replaced as (delete from outbox_progress where id = :from)
                 insert into outbox_progress (topic, topic_id, partitions, next_offsets)
                 select :topic, :topicId, :partitions, :next
                 where :from = coalesce(
@@ -83,7 +84,6 @@ final class OutboxProgress {
                 .query(Long.class)
                 .optional()
                 .orElseThrow(OutboxProgress::notLatest);
-        jdbc.sql("delete from outbox_progress where id = ?").param(from.id()).update();
         return new Step(id, topicId, Map.copyOf(next));
     }
 
