@@ -16,7 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.ConcurrentKafkaListenerContainerFactoryConfigurer;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
@@ -73,8 +75,16 @@ public final class PausingBatchRetry implements CommonErrorHandler, HealthIndica
                 .register(meters);
     }
 
-    /** Sets up the containers of a batch listener for this kind of retry. */
-    public void configure(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {
+    /** The containers of a batch listener with this kind of retry, beside the application's own settings. */
+    public ConcurrentKafkaListenerContainerFactory<Object, Object> containers(
+            ConcurrentKafkaListenerContainerFactoryConfigurer configurer, ConsumerFactory<Object, Object> consumers) {
+        var containers = new ConcurrentKafkaListenerContainerFactory<>();
+        configurer.configure(containers, consumers);
+        configure(containers);
+        return containers;
+    }
+
+    void configure(ConcurrentKafkaListenerContainerFactory<?, ?> factory) {
         factory.setBatchListener(true);
         factory.getContainerProperties().setAckMode(AckMode.BATCH);
         factory.getContainerProperties().setKafkaAwareTransactionManager(null);

@@ -216,10 +216,7 @@ final class MessagingFixture implements AutoCloseable {
                 ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
                 ConsumerFactory<Object, Object> consumers,
                 TaskScheduler timer) {
-            var containers = new ConcurrentKafkaListenerContainerFactory<>();
-            configurer.configure(containers, consumers);
-            retry("inbox", timer).configure(containers);
-            return containers;
+            return retry("inbox", timer).containers(configurer, consumers);
         }
 
         @Bean
@@ -227,10 +224,7 @@ final class MessagingFixture implements AutoCloseable {
                 ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
                 ConsumerFactory<Object, Object> consumers,
                 TaskScheduler timer) {
-            var containers = new ConcurrentKafkaListenerContainerFactory<>();
-            configurer.configure(containers, consumers);
-            retry("recorder", timer).configure(containers);
-            return containers;
+            return retry("recorder", timer).containers(configurer, consumers);
         }
 
         private static PausingBatchRetry retry(String name, TaskScheduler timer) {

@@ -70,9 +70,6 @@ class InboxConfiguration {
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
             PausingBatchRetry retry) {
-        var containers = new ConcurrentKafkaListenerContainerFactory<>();
-        configurer.configure(containers, consumers);
-        retry.configure(containers);
-        return containers;
+        return retry.containers(configurer, consumers);
     }
 }

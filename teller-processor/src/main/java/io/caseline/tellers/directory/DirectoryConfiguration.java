@@ -49,9 +49,6 @@ class DirectoryConfiguration {
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
             @Qualifier("directoryEntries") PausingBatchRetry retry) {
-        var containers = new ConcurrentKafkaListenerContainerFactory<>();
-        configurer.configure(containers, consumers);
-        retry.configure(containers);
-        return containers;
+        return retry.containers(configurer, consumers);
     }
 }

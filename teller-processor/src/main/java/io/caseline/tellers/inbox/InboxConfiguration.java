@@ -60,7 +60,7 @@ class InboxConfiguration {
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
             @Qualifier("commands") PausingBatchRetry retry) {
-        return containers(configurer, consumers, retry);
+        return retry.containers(configurer, consumers);
     }
 
     /** Has no positions: recording a command twice does no harm. */
@@ -76,16 +76,6 @@ class InboxConfiguration {
             ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
             ConsumerFactory<Object, Object> consumers,
             @Qualifier("receivedCommands") PausingBatchRetry retry) {
-        return containers(configurer, consumers, retry);
-    }
-
-    private static ConcurrentKafkaListenerContainerFactory<Object, Object> containers(
-            ConcurrentKafkaListenerContainerFactoryConfigurer configurer,
-            ConsumerFactory<Object, Object> consumers,
-            PausingBatchRetry retry) {
-        var containers = new ConcurrentKafkaListenerContainerFactory<>();
-        configurer.configure(containers, consumers);
-        retry.configure(containers);
-        return containers;
+        return retry.containers(configurer, consumers);
     }
 }
