@@ -13,26 +13,19 @@ import io.caseline.cases.testing.SandboxOrg.ReceivedCall;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
 import java.util.List;
-import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Commands share calls: few calls for many commands, and no caller waits for the calls of others. */
 class CallSharingTest extends RunningCaseProcessor {
-
-    @Autowired
-    KafkaListenerEndpointRegistry listeners;
 
     @Test
     void many_commands_make_few_calls_and_one_event_each() {
         SubmitCase[] commands =
                 Stream.generate(() -> asking("One of many")).limit(450).toArray(SubmitCase[]::new);
-        long before = ORG.count("apiCalls");
-        sendWhileStopped(commands);
+        long before = sendWhileHeld(commands);
 
         assertThat(events(commands)).hasSize(450).allMatch(event -> event.getType() == CaseEventType.CREATED);
         assertThat(ORG.count("apiCalls") - before).isLessThanOrEqualTo(25);
@@ -41,8 +34,7 @@ class CallSharingTest extends RunningCaseProcessor {
     @Test
     void a_backlog_goes_out_in_full_calls_side_by_side() {
         SubmitCase[] commands = many(6000, "backlog", "Full load");
-        long calls = ORG.count("apiCalls");
-        sendWhileStopped(commands);
+        long calls = sendWhileHeld(commands);
 
         assertThat(events(commands)).hasSize(6000);
         assertThat(ORG.count("apiCalls") - calls).isLessThanOrEqualTo(10 * 6);
@@ -109,7 +101,7 @@ class CallSharingTest extends RunningCaseProcessor {
                 .satisfies(call -> assertThat(call.bytes()).isLessThanOrEqualTo(2048))
                 .satisfies(call -> assertThat(call.gzip()).isFalse());
         SubmitCase[] commands = Stream.generate(() -> asking("Long")).limit(50).toArray(SubmitCase[]::new);
-        sendWhileStopped(commands);
+        sendWhileHeld(commands);
 
         Stream.of(commands).forEach(command -> awaitState(command, CREATED));
         assertThat(ORG.inserts())
@@ -120,11 +112,22 @@ class CallSharingTest extends RunningCaseProcessor {
         assertThat(ORG.inserts()).allMatch(ReceivedCall::acceptsGzip);
     }
 
-    /** So that the processor finds all of them at once, however slowly they are sent. */
-    private void sendWhileStopped(SubmitCase... commands) {
-        MessageListenerContainer listener = Objects.requireNonNull(listeners.getListenerContainer("case-commands"));
-        listener.stop();
+    /**
+     * So that all of them are due at once, however slowly they arrive.
+     *
+     * @return API calls of the org before the first of these commands can leave
+     */
+    private long sendWhileHeld(SubmitCase... commands) {
+        ORG.fault("status", 503);
+        send(asking("Finds that the org is unavailable"));
+        awaitHold("SERVER_UNAVAILABLE");
         send(commands);
-        listener.start();
+        UUID[] ids = Stream.of(commands).map(SubmitCase::getCorrelationId).toArray(UUID[]::new);
+        await().until(() -> query(
+                        Integer.class, "select count(*) from ledger_entry where correlation_id = any(?)", (Object) ids)
+                .equals(List.of(ids.length)));
+        long calls = ORG.count("apiCalls");
+        ORG.heal();
+        return calls;
     }
 }
