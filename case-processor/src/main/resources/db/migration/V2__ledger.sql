@@ -26,6 +26,10 @@ CREATE TABLE ledger_entry (
     failure_fields text,
     -- SubmitCase.sealedCase, until the case is created or discarded
     sealed_case    bytea,
+    -- the latest replay that made the command due again
+    replay         bigint,
+    -- number of replays of the command as it is now; an amended one starts anew
+    replays        integer     NOT NULL DEFAULT 0,
     received_at    timestamptz NOT NULL,
     created_at     timestamptz,
     updated_at     timestamptz NOT NULL,
@@ -35,10 +39,12 @@ CREATE TABLE ledger_entry (
 
 ALTER TABLE ledger_entry ALTER COLUMN sealed_case SET STORAGE EXTERNAL; -- ciphertext does not compress
 
-CREATE INDEX ledger_due ON ledger_entry (program_code, due_at) WHERE state = 'RECEIVED' AND claimed_by IS NULL;
+CREATE INDEX ledger_due ON ledger_entry (program_code, due_at)
+    WHERE state = 'RECEIVED' AND claimed_by IS NULL AND replay IS NULL;
+CREATE INDEX ledger_replay_due ON ledger_entry (program_code, due_at)
+    WHERE state = 'RECEIVED' AND claimed_by IS NULL AND replay IS NOT NULL;
 CREATE INDEX ledger_claimed ON ledger_entry (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX ledger_without_outcome ON ledger_entry (received_at) WHERE state = 'RECEIVED';
-CREATE INDEX ledger_failed ON ledger_entry (program_code, failure_code) WHERE state IN ('FAILED', 'DISCARDED');
 CREATE INDEX ledger_created ON ledger_entry (created_at) WHERE state = 'CREATED';
 CREATE INDEX ledger_case_may_exist ON ledger_entry (case_may_exist_since) WHERE case_may_exist_since IS NOT NULL;
 

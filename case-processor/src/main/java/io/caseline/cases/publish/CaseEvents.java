@@ -44,11 +44,11 @@ public final class CaseEvents {
                 .build();
     }
 
-    /** A discarded case is a failed one to readers of this version of the schema. */
     private static CaseEventType type(CaseState state) {
         return switch (state) {
             case CREATED -> CaseEventType.CREATED;
-            case FAILED, DISCARDED -> CaseEventType.FAILED;
+            case FAILED -> CaseEventType.FAILED;
+            case DISCARDED -> CaseEventType.DISCARDED;
             case RECEIVED -> throw new IllegalArgumentException("A command in state RECEIVED has no outcome");
         };
     }
