@@ -1,8 +1,10 @@
 package io.caseline.local.platform;
 
 import io.caseline.cli.CliException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -14,9 +16,12 @@ record Application(String name, int port, Ports.Port module, Home home, String h
         implements Service {
 
     @Override
-    public void prepare() {
+    public void prepare() throws IOException {
         if (!Files.exists(jar())) {
             throw new CliException("%s is not built; run mvn package first".formatted(module));
+        }
+        if (module == Ports.Port.CASE_PROCESSOR) {
+            new Secrets(home).createTellersToken(InstantSource.system());
         }
     }
 
