@@ -27,6 +27,8 @@ class ArchitectureTest {
             .resideOutsideOfPackages("..inbox..", "..cases.publish..")
             .and()
             .doNotHaveSimpleName("CommandUnsealer")
+            .and()
+            .doNotHaveSimpleName("SealedContent")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.avro..", "io.caseline.messages..");
@@ -59,9 +61,11 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule ONLY_LEDGER_OUTCOME_AND_DISPATCH_USE_SQL = noClasses()
+    static final ArchRule ONLY_STORES_LEDGER_OUTCOME_AND_DISPATCH_USE_SQL = noClasses()
             .that()
             .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..")
+            .and()
+            .haveSimpleNameNotEndingWith("Store")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
@@ -73,6 +77,16 @@ class ArchitectureTest {
             .definedBy("..web..")
             .layer("status")
             .definedBy("..status..")
+            .layer("discard")
+            .definedBy("..discard..")
+            .layer("amendment")
+            .definedBy("..amendment..")
+            .layer("activity")
+            .definedBy("..activity..")
+            .layer("submissions")
+            .definedBy("..submissions..")
+            .layer("audit")
+            .definedBy("..audit..")
             .layer("outcome")
             .definedBy("..cases.outcome..")
             .layer("publish")
@@ -93,10 +107,20 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("status")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("discard")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("amendment")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("activity")
+            .mayOnlyBeAccessedByLayers("inbox", "outcome")
+            .whereLayer("submissions")
+            .mayOnlyBeAccessedByLayers("discard")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("discard", "amendment")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard")
             .whereLayer("inbox")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
@@ -104,7 +128,17 @@ class ArchitectureTest {
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("status", "inbox", "dispatch", "outcome", "publish", "faults", "mapping")
+            .mayOnlyBeAccessedByLayers(
+                    "status",
+                    "inbox",
+                    "dispatch",
+                    "outcome",
+                    "publish",
+                    "faults",
+                    "mapping",
+                    "discard",
+                    "amendment",
+                    "submissions")
             .whereLayer("salesforce")
             .mayOnlyBeAccessedByLayers("dispatch", "faults")
             .whereLayer("mapping")
