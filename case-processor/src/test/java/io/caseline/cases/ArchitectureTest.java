@@ -61,9 +61,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule ONLY_STORES_LEDGER_OUTCOME_AND_DISPATCH_USE_SQL = noClasses()
+    static final ArchRule ONLY_STORES_USE_SQL = noClasses()
             .that()
-            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..")
+            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..", "..replay..")
             .and()
             .haveSimpleNameNotEndingWith("Store")
             .should()
@@ -87,6 +87,8 @@ class ArchitectureTest {
             .definedBy("..submissions..")
             .layer("audit")
             .definedBy("..audit..")
+            .layer("replay")
+            .definedBy("..replay..")
             .layer("outcome")
             .definedBy("..cases.outcome..")
             .layer("publish")
@@ -114,9 +116,9 @@ class ArchitectureTest {
             .whereLayer("activity")
             .mayOnlyBeAccessedByLayers("inbox", "outcome")
             .whereLayer("submissions")
-            .mayOnlyBeAccessedByLayers("discard")
+            .mayOnlyBeAccessedByLayers("discard", "replay")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("discard", "amendment")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
@@ -124,13 +126,14 @@ class ArchitectureTest {
             .whereLayer("inbox")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
-            .mayOnlyBeAccessedByLayers("inbox")
+            .mayOnlyBeAccessedByLayers("inbox", "replay")
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers(
                     "status",
                     "inbox",
+                    "replay",
                     "dispatch",
                     "outcome",
                     "publish",

@@ -43,26 +43,24 @@ class DiscardStore {
     }
 
     /**
-     * Discards the first of those that match, in the order in which all transactions lock rows. The failure stays in the row,
-     * and goes to the earlier outcomes too. The time at which the case may exist stays: if it turns up, the command is created.
+     * Discards the first of those that match, in the order in which all transactions lock rows. The failure stays in the row.
+     * So does the time since when the case may exist: if it turns up, the command is created.
      *
      * @param discard id of the audit entry
      */
     List<LedgerEntry> discard(SubmissionFilter filter, int limit, long discard) {
         return jdbc.sql("""
                 with chosen as materialized (
-                    select entry.correlation_id, entry.attempts, entry.failure_code, entry.failure_fields, entry.replay,
-                        entry.updated_at
-                    from ledger_entry entry where %s and not %s
+                    select entry.correlation_id from ledger_entry entry where %s and not %s
                     order by entry.correlation_id limit :limit for update of entry),
+                entry as (
+                    update ledger_entry failed set state = 'DISCARDED', attempts = failed.attempts + 1, sealed_case = null,
+                        discard = :discard, updated_at = date_trunc('milliseconds', now())
+                    from chosen where failed.correlation_id = chosen.correlation_id returning failed.*),
                 kept as (
                     insert into earlier_outcome (correlation_id, attempt, state, code, fields, replay, occurred_at)
-                    select correlation_id, attempts, 'FAILED', failure_code, failure_fields, replay, updated_at from chosen
-                    on conflict do nothing)
-                update ledger_entry entry set state = 'DISCARDED', attempts = entry.attempts + 1, sealed_case = null,
-                    discard = :discard, updated_at = date_trunc('milliseconds', now())
-                from chosen where entry.correlation_id = chosen.correlation_id
-                returning\s""".formatted(filter.condition(), IN_OPEN_REPLAY) + LedgerEntry.COLUMNS)
+                    select correlation_id, attempts, state, failure_code, failure_fields, replay, updated_at from entry)
+                select %s from entry""".formatted(filter.condition(), IN_OPEN_REPLAY, LedgerEntry.COLUMNS))
                 .params(filter.parameters())
                 .param("limit", limit)
                 .param("discard", discard)

@@ -58,9 +58,9 @@ class DiscardTest extends RunningCaseProcessor {
         assertThat(events(command).getLast().getAttempts()).isEqualTo(2);
         assertThat(query(
                         String.class,
-                        "select state || attempt || code || fields from earlier_outcome where correlation_id = ?",
+                        "select state || attempt || code || fields from earlier_outcome where correlation_id = ? order by attempt",
                         command.getCorrelationId()))
-                .containsExactly("FAILED1STRING_TOO_LONGSubject");
+                .containsExactly("FAILED1STRING_TOO_LONGSubject", "DISCARDED2STRING_TOO_LONGSubject");
         assertThat(discards.discard(only(command), "again", "ann")).isEqualTo(new Discarded(0, false, 0));
     }
 
@@ -188,7 +188,8 @@ class DiscardTest extends RunningCaseProcessor {
         long replay = query(Long.class, """
                 insert into replay (version, state, filter, reason, started_by, started_at, canary_passed, total)
                 values (0, 'PAUSED', '', 'test', 'bob', now(), false, 1) returning id""").getFirst();
-        jdbc.sql("insert into replay_entry (replay, position, correlation_id, state) values (?, 1, ?, 'WAITING')")
+        jdbc.sql(
+                        "insert into replay_entry (replay, position, correlation_id, program_code, state) values (?, 1, ?, 'gobank', 'WAITING')")
                 .param(replay)
                 .param(command.getCorrelationId())
                 .update();
