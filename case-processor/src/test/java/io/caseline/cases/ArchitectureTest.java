@@ -118,7 +118,7 @@ class ArchitectureTest {
             .whereLayer("submissions")
             .mayOnlyBeAccessedByLayers("discard", "replay")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
