@@ -54,7 +54,7 @@ record ReplayRun(
         messages()
                 .printf(
                         "replay %d has started with %,d submissions%s%n",
-                        replay.id(), replay.total(), difference(dryRun.toReplay() - replay.total()));
+                        replay.id(), replay.total(), counted(dryRun.toReplay(), replay.total()));
         if (how.detach()) {
             if (options.json()) {
                 command.getOut().println(started);
@@ -92,7 +92,8 @@ record ReplayRun(
         return options.json() ? command.getErr() : command.getOut();
     }
 
-    private static String difference(int fewer) {
-        return fewer > 0 ? "; %,d are no longer failed, or are in another replay now".formatted(fewer) : "";
+    /** Others may act, and outcomes may be committed, between the count and the start. */
+    private static String counted(int before, int now) {
+        return before == now ? "" : " (%,d when they were counted)".formatted(before);
     }
 }

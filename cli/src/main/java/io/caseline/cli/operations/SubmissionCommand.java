@@ -87,6 +87,7 @@ public final class SubmissionCommand implements Callable<Integer> {
         add(details, "case ", entry.caseNumber());
         add(details, "replay ", entry.replay());
         add(details, "by ", entry.actor());
+        add(details, "", entry.detail());
         add(details, "", entry.reason() == null ? null : "\"" + entry.reason() + "\"");
         return String.join(", ", details);
     }
