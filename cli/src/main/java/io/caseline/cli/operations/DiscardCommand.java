@@ -106,8 +106,9 @@ public final class DiscardCommand implements Callable<Integer> {
 
     private ObjectNode request(@Nullable Instant seen) {
         ObjectNode body = OperationsApi.JSON.createObjectNode();
-        body.set("filter", filter.json(seen));
-        body.put("all", all);
+        ObjectNode chosen = filter.json(seen);
+        body.set("filter", chosen);
+        body.put("all", chosen.isEmpty());
         return reason == null ? body : body.put("reason", reason);
     }
 }

@@ -83,7 +83,8 @@ class ReplayCommandTest {
                   failed again: 3  gobank  STRING_TOO_LONG  Subject
                 """);
         assertThat(api.requests().getLast()).startsWith("GET /replays/17");
-        assertThat(api.requests().get(1)).contains("\"all\":true");
+        assertThat(api.requests().get(0)).contains("\"filter\":{},\"all\":true");
+        assertThat(api.requests().get(1)).contains("\"filter\":{\"until\":\"2026-01-09T14:02:11Z\"},\"all\":false");
     }
 
     @Test
