@@ -1,7 +1,6 @@
 package io.caseline.cases.submissions;
 
 import io.caseline.cases.ledger.CaseState;
-import io.caseline.cases.submissions.HistoryEntry.Type;
 import io.caseline.schemas.CloudEventHeaders;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts together what happened to one submission: its outcomes, its replays, and what people did with it. */
@@ -35,9 +33,7 @@ final class SubmissionHistory {
         List<HistoryEntry> entries = new ArrayList<>();
         entries.add(received(submission));
         discard(submission, outcomes).ifPresent(entries::add);
-        outcomes.stream()
-                .filter(outcome -> outcome.type() != Type.DISCARDED)
-                .forEach(entries::add);
+        outcomes.stream().filter(outcome -> outcome.type() != HistoryEntry.Type.DISCARDED).forEach(entries::add);
         entries.addAll(replays(id));
         entries.addAll(actions(id));
         entries.sort(Comparator.comparing(HistoryEntry::at));
@@ -46,7 +42,7 @@ final class SubmissionHistory {
 
     private static HistoryEntry received(Submission submission) {
         return new HistoryEntry(
-                submission.receivedAt(), Type.RECEIVED, null, null, null, null, null, null, null, null, null);
+                submission.receivedAt(), HistoryEntry.Type.RECEIVED, null, null, null, null, null, null, null, null, null);
     }
 
     /** The present outcome is in the ledger, and may be among the earlier ones too. */
@@ -72,7 +68,7 @@ final class SubmissionHistory {
         String fields = row.getString("fields");
         return new HistoryEntry(
                 Submission.instant(row, "occurred_at"),
-                Type.valueOf(state.name()),
+                HistoryEntry.Type.valueOf(state.name()),
                 attempt,
                 row.getString("code"),
                 fields == null ? null : Submission.fields(fields),
@@ -93,7 +89,7 @@ final class SubmissionHistory {
                 .param("most", MOST)
                 .query((row, number) -> new HistoryEntry(
                         Submission.instant(row, "started_at"),
-                        Type.REPLAY,
+                        HistoryEntry.Type.REPLAY,
                         null,
                         null,
                         null,
@@ -113,7 +109,7 @@ final class SubmissionHistory {
     private Optional<HistoryEntry> discard(Submission submission, List<HistoryEntry> outcomes) {
         UUID id = submission.correlationId();
         Set<Integer> known = outcomes.stream()
-                .filter(outcome -> outcome.type() != Type.DISCARDED)
+                .filter(outcome -> outcome.type() != HistoryEntry.Type.DISCARDED)
                 .map(outcome -> Objects.requireNonNull(outcome.attempt()))
                 .collect(Collectors.toSet());
         int attempt = IntStream.rangeClosed(1, submission.attempts())
@@ -126,7 +122,7 @@ final class SubmissionHistory {
                 .param("id", id)
                 .query((row, number) -> new HistoryEntry(
                         Submission.instant(row, "at"),
-                        Type.DISCARDED,
+                        HistoryEntry.Type.DISCARDED,
                         attempt,
                         null,
                         null,
@@ -160,11 +156,11 @@ final class SubmissionHistory {
                 .list();
     }
 
-    private static Type type(@Nullable String action) {
+    private static HistoryEntry.Type type(String action) {
         return switch (action) {
-            case "CONTENT_VIEWED" -> Type.VIEWED;
-            case "CONTENT_AMENDED" -> Type.AMENDED;
-            case null, default -> Type.ACTION;
+            case "CONTENT_VIEWED" -> HistoryEntry.Type.VIEWED;
+            case "CONTENT_AMENDED" -> HistoryEntry.Type.AMENDED;
+            default -> HistoryEntry.Type.ACTION;
         };
     }
 }

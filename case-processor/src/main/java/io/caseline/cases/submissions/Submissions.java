@@ -33,8 +33,7 @@ public class Submissions {
     private record Row(Submission submission, Cursor cursor) {
         static Row of(ResultSet row, int number) throws SQLException {
             Submission submission = Submission.of(row, number);
-            return new Row(
-                    submission, new Cursor(Submission.instant(row, "page_time"), submission.correlationId()));
+            return new Row(submission, new Cursor(Submission.instant(row, "page_time"), submission.correlationId()));
         }
     }
 
@@ -95,8 +94,7 @@ public class Submissions {
                     count(*) filter (where entry.state = 'FAILED' and entry.replays >= :maxReplays) as quarantined
                 from ledger_entry entry %2$s where %3$s
                 group by entry.program_code, entry.failure_code, entry.failure_fields
-                order by count(*) desc, entry.program_code, entry.failure_code, entry.failure_fields limit :limit""".formatted(
-                        filter.timeColumn(), Submission.OPEN_REPLAY, filter.condition()))
+                order by count(*) desc, entry.program_code, entry.failure_code, entry.failure_fields limit :limit""".formatted(filter.timeColumn(), Submission.OPEN_REPLAY, filter.condition()))
                 .params(filter.parameters())
                 .param("maxReplays", maxReplays)
                 .param("limit", MOST_GROUPS)
@@ -121,8 +119,8 @@ public class Submissions {
                 .param("maxReplays", maxReplays)
                 .query((row, number) -> new Found(Submission.of(row, number), row.getString("salesforce_id")))
                 .optional()
-                .map(found -> new SubmissionDetail(
-                        found.submission(), found.salesforceId(), history.of(found.submission())));
+                .map(found ->
+                        new SubmissionDetail(found.submission(), found.salesforceId(), history.of(found.submission())));
     }
 
     /** Counts from partial indexes; created submissions beyond 100,000 are the table's estimate less the others. */
