@@ -120,6 +120,15 @@ final class CommandLineSystem {
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"outage\": true}")));
     }
 
+    /** Refuses every case whose subject contains the text. */
+    void makeSalesforceRefuse(String text) throws IOException, InterruptedException {
+        faults(HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("""
+                        {"failRecords": [{"field": "Subject", "contains": "%s", "statusCode": "DUPLICATES_DETECTED",
+                          "message": "Use one of these records?"}]}""".formatted(text))));
+    }
+
     void makeSalesforceAvailable() throws IOException, InterruptedException {
         faults(HttpRequest.newBuilder().DELETE());
     }

@@ -67,17 +67,17 @@ public final class DiscardCommand implements Callable<Integer> {
                 api.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
         JsonNode counted = connected.post("/discards", request(null).put("dryRun", true));
         int matching = counted.path("matching").asInt();
-        messages.printf("%,d failed submissions match%n", matching);
+        messages.println(Count.of(matching, "failed submission", "matches", "match"));
         if (dryRun || matching == 0) {
             printJson(matching, 0);
             return matching == 0 ? ExitCode.NOTHING_MATCHES : ExitCode.DONE;
         }
-        String statement = "This discards %,d submissions for good.".formatted(matching);
+        String statement = "This discards %s for good.".formatted(Count.of(matching, "submission"));
         if (!new Confirmation(spec.commandLine(), terminal, yes).given(statement, messages)) {
             return ExitCode.NOT_CONFIRMED;
         }
         int discarded = discardAll(connected, Instant.parse(counted.path("asOf").asString()));
-        messages.printf("%,d are discarded%n", discarded);
+        messages.println(Count.of(discarded, "submission", "is discarded", "are discarded"));
         printJson(matching, discarded);
         return ExitCode.DONE;
     }

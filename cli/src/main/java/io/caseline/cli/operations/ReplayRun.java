@@ -42,7 +42,7 @@ record ReplayRun(
         if (how.dryRun()) {
             return ExitCode.DONE;
         }
-        if (!confirmed("This replays %,d submissions.".formatted(dryRun.toReplay()))) {
+        if (!confirmed("This replays %s.".formatted(Count.of(dryRun.toReplay(), "submission")))) {
             return ExitCode.NOT_CONFIRMED;
         }
         return start(api, dryRun);
@@ -53,8 +53,10 @@ record ReplayRun(
         ReplayView replay = OperationsApi.as(ReplayView.class, started);
         messages()
                 .printf(
-                        "replay %d has started with %,d submissions%s%n",
-                        replay.id(), replay.total(), counted(dryRun.toReplay(), replay.total()));
+                        "replay %d has started with %s%s%n",
+                        replay.id(),
+                        Count.of(replay.total(), "submission"),
+                        counted(dryRun.toReplay(), replay.total()));
         if (how.detach()) {
             if (options.json()) {
                 command.getOut().println(started);

@@ -41,7 +41,7 @@ class DiscardCommandTest {
 
         assertThat(caseline.out()).isEqualTo("""
                 1,700 failed submissions match
-                This discards 1,700 submissions for good. Type yes to continue: 1,699 are discarded
+                This discards 1,700 submissions for good. Type yes to continue: 1,699 submissions are discarded
                 """);
         String filter = "{\"filter\":{\"program\":\"gobank\"%s},\"all\":false,\"reason\":\"a test partner\"%s}";
         String until = ",\"until\":\"2026-01-09T14:02:11Z\"";

@@ -60,14 +60,18 @@ final class FailureWave {
         console.accept("a wave of failures: in the org, a new duplicate rule blocks every case about a refund");
         JsonNode before = org.refuse("Subject", "Refund", CODE, "Use one of these records?");
         List<String> ids;
+        long failed;
+        boolean shown;
         try {
             ids = submit();
+            failed = count(ids, "Failed");
+            console.accept("  %d cases accepted, %d failed".formatted(CASES, failed));
+            shown = caseline("failures", "--since", since);
         } finally {
             org.restore(before);
         }
-        long failed = count(ids, "Failed");
-        console.accept("  %d cases accepted, %d failed; somebody switches the rule off".formatted(CASES, failed));
-        boolean shown = caseline("failures", "--since", since);
+        console.accept("");
+        console.accept("somebody switches the rule off, and the cases are sent again: 8 of them first");
         boolean replayed = caseline(
                 "replay",
                 "start",
