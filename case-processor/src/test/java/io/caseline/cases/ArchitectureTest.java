@@ -59,9 +59,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule ONLY_LEDGER_OUTCOME_AND_DISPATCH_USE_SQL = noClasses()
+    static final ArchRule ONLY_LEDGER_OUTCOME_DISPATCH_AND_REPLAY_USE_SQL = noClasses()
             .that()
-            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..")
+            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..", "..cases.replay..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
