@@ -17,7 +17,7 @@ class MetricsPageTest {
     private static final Pattern REGISTERED =
             Pattern.compile("(?:builder|counter|timer|summary|gauge)\\(\\s*(?:\\w+,\\s*)?\"(caseline\\.[a-z.]+)\"");
     private static final Pattern LISTED = Pattern.compile("(?m)^\\| `(caseline_[a-z_]+)");
-    private static final Pattern SUFFIX = Pattern.compile("_(?:total|seconds)$");
+    private static final Pattern SUFFIX = Pattern.compile("(?:_total|(?:_seconds)?(?:_(?:count|sum|bucket|max))?)$");
 
     @Test
     void every_metric_is_listed() {
@@ -39,6 +39,16 @@ class MetricsPageTest {
         }
 
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void every_metric_of_the_alerts_and_the_dashboard_exists() {
+        Set<String> registered = registered();
+
+        assertThat(MonitoringFiles.metrics())
+                .filteredOn(metric -> metric.startsWith("caseline_"))
+                .hasSizeGreaterThan(20)
+                .allMatch(metric -> registered.contains(SUFFIX.matcher(metric).replaceAll("")));
     }
 
     private static Set<String> listed() {
