@@ -44,7 +44,7 @@ public class LedgerStats {
                     .register(meters);
         }
         Gauge.builder("caseline.cases.oldest.without.outcome", this, age(Stats::oldest))
-                .description("Age of the oldest command without an outcome")
+                .description("Age of the oldest command without an outcome, replays aside")
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder("caseline.cases.oldest.failed", this, age(Stats::oldestFailed))
@@ -76,7 +76,7 @@ public class LedgerStats {
                         (select count(*) from ledger_entry where state = 'DISCARDED') as discarded,
                         (select greatest(reltuples, 0) from pg_class where oid = 'ledger_entry'::regclass) as total,
                         (select coalesce(extract(epoch from now() - min(received_at)), 0) from ledger_entry
-                            where state = 'RECEIVED') as oldest,
+                            where state = 'RECEIVED' and replay is null) as oldest,
                         (select coalesce(extract(epoch from now() - min(updated_at)), 0) from ledger_entry
                             where state = 'FAILED') as oldest_failed""").query(Stats.class).single();
             Map<CaseState, Long> now = new EnumMap<>(CaseState.class);

@@ -39,8 +39,8 @@ class ReplayStatsTest {
                 values (?, 0, ?, 'all=true', 'The rule is gone', 'ana', now(), true, ?)""").params(id, state, entries.length).update();
         for (int position = 0; position < entries.length; position++) {
             database.jdbc.sql("""
-                    insert into replay_entry (replay, position, correlation_id, state)
-                    values (?, ?, gen_random_uuid(), ?)""").params(id, position, entries[position]).update();
+                    insert into replay_entry (replay, position, correlation_id, program_code, state)
+                    values (?, ?, gen_random_uuid(), 'gobank', ?)""").params(id, position, entries[position]).update();
         }
     }
 

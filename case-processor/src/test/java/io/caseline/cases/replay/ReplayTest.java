@@ -1,4 +1,4 @@
-package io.caseline.cases.flow;
+package io.caseline.cases.replay;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.FAILED;
@@ -14,19 +14,11 @@ import io.caseline.cases.audit.AuditEntry.Action;
 import io.caseline.cases.audit.AuditLog;
 import io.caseline.cases.dispatch.Holds;
 import io.caseline.cases.ledger.CaseState;
-import io.caseline.cases.replay.Canary;
-import io.caseline.cases.replay.DryRun;
 import io.caseline.cases.replay.DryRun.OtherReplay;
-import io.caseline.cases.replay.IllegalReplayStateException;
-import io.caseline.cases.replay.NothingToReplayException;
-import io.caseline.cases.replay.Replay;
-import io.caseline.cases.replay.ReplayProgress;
 import io.caseline.cases.replay.ReplayProgress.FailedAgain;
-import io.caseline.cases.replay.ReplayRequest;
-import io.caseline.cases.replay.ReplayService;
-import io.caseline.cases.replay.ReplayState;
 import io.caseline.cases.submissions.SubmissionFilter;
 import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.cases.testing.SandboxOrg;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
@@ -39,6 +31,7 @@ import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.domain.Limit;
 
 /** Promise 1: what failed can be replayed, in a controlled way, and ends as one case. */
@@ -54,6 +47,9 @@ class ReplayTest extends RunningCaseProcessor {
 
     @Autowired
     AuditLog audit;
+
+    @Autowired
+    ReplayPurge purge;
 
     @Test
     void failed_submissions_are_created_and_each_outcome_has_its_event() {
@@ -226,6 +222,64 @@ class ReplayTest extends RunningCaseProcessor {
         ORG.heal();
         awaitEnd(replay);
         assertThat(replays.progress(replay.id()).created()).isEqualTo(3);
+    }
+
+    @Test
+    void replays_leave_the_last_calls_of_the_day_to_live_traffic() {
+        SubmitCase[] failed = fail("quota", 3);
+        ORG.fault("apiUsage", SandboxOrg.DAILY_CALLS * 3 / 4);
+        SubmitCase live = asking("Live");
+        send(live);
+        awaitState(live, CREATED);
+        Replay replay = replays.start(request(failed, null, null), ACTOR);
+
+        assertThat(replays.progress(replay.id()).heldBy()).contains("kept for live traffic");
+        SubmitCase second = asking("Live too");
+        send(second);
+        awaitState(second, CREATED);
+        assertThat(replays.progress(replay.id()).waiting()).isEqualTo(3);
+        ORG.heal();
+        SubmitCase third = asking("Its response tells that there are calls again");
+        send(third);
+        awaitEnd(replay);
+        assertThat(replays.progress(replay.id()).created()).isEqualTo(3);
+    }
+
+    @Test
+    void two_instances_share_a_replay_and_go_on_when_one_leaves() {
+        SubmitCase[] failed = fail("shared", 300);
+        ORG.heal();
+        Replay replay;
+        try (ConfigurableApplicationContext leaving = startAnotherInstance()) {
+            replay = leaving.getBean(ReplayService.class).start(request(failed, 100, null), ACTOR);
+            await().until(() -> replays.progress(replay.id()).created() > 50);
+        }
+        awaitEnd(replay);
+
+        assertThat(replays.progress(replay.id()).created()).isEqualTo(300);
+        List<CaseEvent> events = await().until(() -> events(failed), all -> all.size() >= 600);
+        assertThat(events).hasSize(600);
+        assertThat(actions(replay)).containsExactly(Action.REPLAY_STARTED, Action.REPLAY_FINISHED);
+    }
+
+    @Test
+    void old_replays_go_with_their_snapshots_and_open_ones_stay() {
+        SubmitCase[] failed = fail("purge", 2);
+        Replay old = replays.start(request(failed, null, null), ACTOR);
+        awaitEnd(old);
+        Replay open = replays.start(request(failed, null, new Canary(1, 100)), ACTOR);
+        awaitState(open, ReplayState.PAUSED);
+        jdbc.sql("update replay set ended_at = now() - interval '91 days' where id = ?")
+                .param(old.id())
+                .update();
+        purge.purge();
+
+        assertThat(replays.find(old.id())).isEmpty();
+        assertThat(query(Integer.class, "select count(*) from replay_entry where replay = ?", old.id()))
+                .containsExactly(0);
+        assertThat(replays.progress(open.id()).waiting()).isOne();
+        assertThat(actions(old)).hasSize(2);
+        replays.cancel(open.id(), "test", ACTOR);
     }
 
     @Test
