@@ -2,6 +2,7 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.local.docs.MonitoringFiles;
 import io.caseline.local.platform.Ports;
 import io.caseline.schemas.KeySets;
 import java.io.IOException;
@@ -12,9 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,6 +223,42 @@ class StoryIT {
     }
 
     @Test
+    void the_applications_export_what_alerts_and_dashboard_read() throws Exception {
+        Pattern name = Pattern.compile("(?m)^[a-z]\\w*");
+        system.post(200, CASES, UUID.randomUUID(), CASE);
+        system.post(200, "/retailer/user/associate", UUID.randomUUID(), """
+                {"metadata": {"merchantId": "fscc0342", "storeId": "S-1", "userId": "t-1",
+                 "requestDateTime": "2026-01-09T13:25:45Z"}, "accountNumber": "4000000000000000"}""");
+        system.makeSalesforceRefuse("No such subject");
+        Set<String> exported = new TreeSet<>();
+        try {
+            system.post(202, CASES, UUID.randomUUID(), CASE.replace("Card not received", "No such subject"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> system.metrics().contains("caseline_cases_failed{"));
+            system.makeSalesforceUnavailable();
+            system.post(202, CASES, UUID.randomUUID(), CASE);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                String metrics = system.metrics();
+                assertThat(metrics).contains("caseline_salesforce_hold{");
+                name.matcher(metrics).results().map(MatchResult::group).forEach(exported::add);
+            });
+        } finally {
+            system.makeSalesforceAvailable();
+        }
+
+        assertThat(MonitoringFiles.metrics())
+                .hasSizeGreaterThan(30)
+                .filteredOn(metric -> !exported.contains(metric))
+                .as("only what takes a held program, a record that nobody can read, or a card core")
+                .containsExactlyInAnyOrder(
+                        "caseline_cases_held",
+                        "caseline_dead_letters_total",
+                        "caseline_card_core_seconds_count",
+                        "caseline_fee_plans_pending");
+    }
+
+    @Test
     void the_demo_gets_every_expected_response_and_replays_its_failures() throws Exception {
         var demo = system.caseline("demo");
 
@@ -246,7 +287,7 @@ class StoryIT {
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(system.caseline("failures", "--json", "--id", all)
                                     .output())
-                            .contains("\"code\":\"DUPLICATES_DETECTED\"", "\"count\":5"));
+                            .contains("\"code\":\"STRING_TOO_LONG\"", "\"count\":5"));
             var probe = system.caseline(
                     "replay", "start", "--id", all, "--canary", "2", "--reason", "is it mended?", "--yes");
             assertThat(probe.output())
@@ -270,7 +311,7 @@ class StoryIT {
         assertThat(ids.stream().map(StoryIT::outcomes).toList())
                 .containsOnly(List.of("FAILED 1", "CREATED 2"), List.of("FAILED 1", "FAILED 2", "CREATED 3"));
         assertThat(system.caseline("submission", ids.getFirst()).output())
-                .contains("FAILED 1", "DUPLICATES_DETECTED", "CREATED");
+                .contains("FAILED 1", "STRING_TOO_LONG", "CREATED");
         assertThat(system.caseline("audit").output())
                 .contains("REPLAY_STARTED", "REPLAY_RESUMED", "is it mended?", System.getProperty("user.name"));
     }
