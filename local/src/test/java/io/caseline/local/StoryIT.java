@@ -300,14 +300,16 @@ class StoryIT {
                     .isZero();
             assertThat(system.caseline("replay", "show", replay, "--follow").output())
                     .contains("3 of 5 created, 2 failed again");
-            var rest = system.caseline("replay", "start", "--id", all, "--reason", "the canary's, too", "--yes", "--json");
+            var rest =
+                    system.caseline("replay", "start", "--id", all, "--reason", "the canary's, too", "--yes", "--json");
             assertThat(rest.output()).contains("\"state\":\"FINISHED\"", "\"created\":2,\"failed\":0");
             assertThat(rest.exit()).isZero();
         } finally {
             system.makeSalesforceAvailable();
         }
 
-        assertThat(system.caseline("failures", "--id", String.join(",", ids)).exit()).isEqualTo(3);
+        assertThat(system.caseline("failures", "--id", String.join(",", ids)).exit())
+                .isEqualTo(3);
         assertThat(ids.stream().map(StoryIT::outcomes).toList())
                 .containsOnly(List.of("FAILED 1", "CREATED 2"), List.of("FAILED 1", "FAILED 2", "CREATED 3"));
         assertThat(system.caseline("submission", ids.getFirst()).output())
@@ -319,10 +321,13 @@ class StoryIT {
     /** What subscribers got, in order. */
     private static List<String> outcomes(String correlationId) {
         try {
-            return system.caseline("events", "--from", "beginning", "--until-end", "--json").output().lines()
+            return system.caseline("events", "--from", "beginning", "--until-end", "--json")
+                    .output()
+                    .lines()
                     .filter(line -> line.contains(correlationId))
                     .map(JSON::readTree)
-                    .map(event -> event.at("/type").asString() + " " + event.at("/attempts").asInt())
+                    .map(event -> event.at("/type").asString() + " "
+                            + event.at("/attempts").asInt())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

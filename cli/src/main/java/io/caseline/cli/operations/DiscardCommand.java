@@ -76,20 +76,24 @@ public final class DiscardCommand implements Callable<Integer> {
         if (!new Confirmation(spec.commandLine(), terminal, yes).given(statement, messages)) {
             return ExitCode.NOT_CONFIRMED;
         }
-        int discarded = discardAll(connected, Instant.parse(counted.path("asOf").asString()));
+        int discarded = discardAll(connected, Instant.parse(counted.path("asOf").asString()), messages);
         messages.println(Count.of(discarded, "submission", "is discarded", "are discarded"));
         printJson(matching, discarded);
         return ExitCode.DONE;
     }
 
     /** The API discards a bounded number a call. */
-    private int discardAll(OperationsApi connected, Instant seen) throws InterruptedException {
+    private int discardAll(OperationsApi connected, Instant seen, PrintWriter messages) throws InterruptedException {
         int discarded = 0;
         JsonNode page;
         do {
             page = connected.post("/discards", request(seen));
             discarded += page.path("discarded").asInt();
         } while (page.path("more").asBoolean() && page.path("discarded").asInt() > 0);
+        int inReplays = page.path("inOpenReplays").asInt();
+        if (inReplays > 0) {
+            messages.println(Count.of(inReplays, "submission", "is", "are") + " in an open replay, and left alone");
+        }
         return discarded;
     }
 
