@@ -17,8 +17,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/ops/v1/submissions/export")
 class ExportController {
-    private static final String CSV = "text/csv";
+    private static final MediaType CSV = new MediaType("text", "csv");
 
     private final Submissions submissions;
     private final AuditLog audit;
@@ -39,14 +41,17 @@ class ExportController {
         this.clock = clock;
     }
 
-    @GetMapping(produces = CSV)
-    void csv(HttpServletRequest request, HttpServletResponse response, Principal operator) throws IOException {
-        export(request, response, operator, "csv", SubmissionWriter.Csv::new);
-    }
-
-    @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
-    void ndjson(HttpServletRequest request, HttpServletResponse response, Principal operator) throws IOException {
-        export(request, response, operator, "ndjson", SubmissionWriter.NdJson::new);
+    @GetMapping
+    void export(HttpServletRequest request, HttpServletResponse response, Principal operator)
+            throws IOException, HttpMediaTypeNotAcceptableException {
+        List<MediaType> accepted = MediaType.parseMediaTypes(request.getHeader(HttpHeaders.ACCEPT));
+        if (accepted.isEmpty() || accepted.stream().anyMatch(CSV::isCompatibleWith)) {
+            export(request, response, operator, CSV, SubmissionWriter.Csv::new);
+        } else if (accepted.stream().anyMatch(MediaType.APPLICATION_NDJSON::isCompatibleWith)) {
+            export(request, response, operator, MediaType.APPLICATION_NDJSON, SubmissionWriter.NdJson::new);
+        } else {
+            throw new HttpMediaTypeNotAcceptableException(List.of(CSV, MediaType.APPLICATION_NDJSON));
+        }
     }
 
     private interface WriterFactory {
@@ -58,16 +63,17 @@ class ExportController {
             HttpServletRequest request,
             HttpServletResponse response,
             Principal operator,
-            String format,
+            MediaType type,
             WriterFactory factory)
             throws IOException {
         QueryParameters parameters = QueryParameters.withFilter(request);
         SubmissionFilter filter = parameters.filter().read(FAILED, CREATED, RECEIVED, DISCARDED);
         parameters.violations().check();
+        String format = type.equals(CSV) ? "csv" : "ndjson";
         AuditEntry entry = audit.save(new AuditEntry(clock.instant(), operator.getName(), Action.EXPORTED, null)
                 .chosenBy(filter.query())
                 .withResult(format + ", not completed"));
-        response.setContentType(format.equals("csv") ? CSV : MediaType.APPLICATION_NDJSON_VALUE);
+        response.setContentType(type.toString());
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"submissions." + format + "\"");
         long rows;
