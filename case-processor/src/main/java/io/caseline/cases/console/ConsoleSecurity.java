@@ -88,7 +88,7 @@ class ConsoleSecurity {
     /** Only a page is opened again after the sign-in, no form and no part of a page. */
     private static HttpSessionRequestCache pagesOnly() {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        cache.setMatchingRequestParameterName(null);
+        cache.setMatchingRequestParameterName("signed-in");
         cache.setRequestMatcher(request -> request.getMethod().equals("GET")
                 && !SignedOutAnswers.isPartial(request)
                 && !request.getRequestURI().startsWith(SessionLimits.LIVE));

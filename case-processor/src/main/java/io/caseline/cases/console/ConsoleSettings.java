@@ -48,7 +48,7 @@ record ConsoleSettings(
                 message =
                         "password must be a hash such as {bcrypt}$2a$…; a password in clear belongs into a password-file")
         boolean isHashed() {
-            return password == null || password.matches("\\{[\\w@-]+}.+") && !password.startsWith("{noop}");
+            return password == null || (password.matches("\\{[\\w@-]+}.+") && !password.startsWith("{noop}"));
         }
 
         /** Keeps the hash out of every log. */
