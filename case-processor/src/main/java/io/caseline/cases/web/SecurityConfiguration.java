@@ -27,11 +27,14 @@ class SecurityConfiguration {
                         .hasAuthority("SCOPE_cases:read")
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server ->
-                        server.jwt(jwt -> jwt.decoder(decoder.getIfAvailable(SecurityConfiguration::missing))))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(required(decoder))))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .build();
+    }
+
+    static JwtDecoder required(ObjectProvider<JwtDecoder> decoder) {
+        return decoder.getIfAvailable(SecurityConfiguration::missing);
     }
 
     private static JwtDecoder missing() {

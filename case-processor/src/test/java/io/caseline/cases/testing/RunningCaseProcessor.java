@@ -28,6 +28,7 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -66,6 +67,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "caseline.dispatch.look-up-after=3s",
             "caseline.dispatch.look-up-every=300ms",
             "caseline.ledger.count-every=200ms",
+            "caseline.operations.port=0",
             "spring.security.oauth2.resourceserver.jwt.audiences=caseline"
         })
 public abstract class RunningCaseProcessor {
@@ -97,6 +99,9 @@ public abstract class RunningCaseProcessor {
 
     @LocalServerPort
     protected int port;
+
+    @Value("${local.operations.port}")
+    protected int operationsPort;
 
     @DynamicPropertySource
     static void services(DynamicPropertyRegistry properties) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Signs tokens as the issuer would. */
 public final class Tokens {
@@ -38,13 +39,22 @@ public final class Tokens {
     }
 
     public static String token(String scope, String audience, String... programs) {
+        return signed(new JWTClaimsSet.Builder()
+                .subject("partner")
+                .audience(audience)
+                .claim("scope", scope)
+                .claim("programs", List.of(programs)));
+    }
+
+    /** @param subject the person's name in the audit; null for a token that names nobody */
+    public static String operator(@Nullable String subject, String scope) {
+        return signed(
+                new JWTClaimsSet.Builder().subject(subject).audience("caseline").claim("scope", scope));
+    }
+
+    private static String signed(JWTClaimsSet.Builder builder) {
         try {
-            JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                    .subject("partner")
-                    .audience(audience)
-                    .expirationTime(Date.from(Instant.now().plus(Duration.ofHours(1))))
-                    .claim("scope", scope)
-                    .claim("programs", List.of(programs))
+            JWTClaimsSet claims = builder.expirationTime(Date.from(Instant.now().plus(Duration.ofHours(1))))
                     .build();
             SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
             token.sign(new RSASSASigner(KEYS.getPrivate()));

@@ -53,6 +53,9 @@ final class CaseResponses implements Problem.Envelope {
             case FAILED ->
                 Response.of(202, "0", failed(reply.getCorrelationId(), reply.getFailureCode()))
                         .with("Location", location(reply.getProgramCode(), reply.getCorrelationId()));
+            case DISCARDED ->
+                Response.of(202, "0", failed(reply.getCorrelationId(), DISCARDED))
+                        .with("Location", location(reply.getProgramCode(), reply.getCorrelationId()));
             case UNKNOWN -> pending(reply.getProgramCode(), reply.getCorrelationId());
         };
     }

@@ -27,6 +27,7 @@ record Application(String name, int port, Ports.Port module, Home home, String h
                 .put("SPRING_MAIN_BANNER_MODE", "off"); // or the banner would be the end of the log at an early death
         process.environment().put("SERVER_ADDRESS", "127.0.0.1");
         process.environment().put("SERVER_PORT", Integer.toString(port()));
+        process.environment().put("CASELINE_OPERATIONS_PORT", "0"); // any free one, for several instances on a machine
         process.environment().putAll(environment);
         return process;
     }
