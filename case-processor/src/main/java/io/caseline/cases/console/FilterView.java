@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param isAll whether it leaves nothing of its state out
  */
 record FilterView(SubmissionFilter filter, String query, String address, boolean isAll, List<Term> terms) {
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** One condition in words. */
     record Term(String name, String value) {}

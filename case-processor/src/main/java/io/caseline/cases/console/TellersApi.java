@@ -20,9 +20,7 @@ interface TellersApi {
             @RequestParam(required = false) @Nullable String before);
 
     @GetExchange("/accounts/{accountId}")
-    Account account(
-            @PathVariable UUID accountId,
-            @RequestParam(required = false) @Nullable String before);
+    Account account(@PathVariable UUID accountId, @RequestParam(required = false) @Nullable String before);
 
     @GetExchange("/pending-plan-changes")
     PendingPlanChanges pendingPlanChanges();
