@@ -10,7 +10,7 @@ CREATE INDEX ledger_created_program ON ledger_entry (program_code, created_at) W
 CREATE INDEX ledger_case_number ON ledger_entry (case_number) WHERE case_number IS NOT NULL;
 CREATE INDEX ledger_request ON ledger_entry (request_id);
 
--- Outcomes before the present one: a case created at the first attempt has none
+-- Each failed or discarded outcome, and each that a later one has replaced
 CREATE TABLE earlier_outcome (
     correlation_id uuid        NOT NULL,
     -- number of the outcome, as in the event
@@ -41,6 +41,8 @@ CREATE TABLE replay (
     canary_passed  boolean     NOT NULL,
     total          integer     NOT NULL,
     pause_reason   text,
+    -- with a rate: when the next command may be sent, by the database's clock
+    next_at        timestamptz,
     ended_at       timestamptz,
     CHECK ((canary_size IS NULL) = (canary_percent IS NULL))
 );
@@ -51,10 +53,12 @@ CREATE TABLE replay_entry (
     replay         bigint      NOT NULL REFERENCES replay (id),
     position       integer     NOT NULL,
     correlation_id uuid        NOT NULL,
+    program_code   text        NOT NULL,
     -- SKIPPED: it was no longer failed when its turn came
     state          text        NOT NULL CHECK (state IN ('WAITING', 'SENT', 'CREATED', 'FAILED', 'SKIPPED', 'CANCELLED')),
     code           text,
     fields         text,
+    decided_at     timestamptz,
     PRIMARY KEY (replay, position)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 

@@ -59,9 +59,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule ONLY_LEDGER_OUTCOME_AND_DISPATCH_USE_SQL = noClasses()
+    static final ArchRule ONLY_STORES_USE_SQL = noClasses()
             .that()
-            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..")
+            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..", "..replay..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
@@ -73,6 +73,8 @@ class ArchitectureTest {
             .definedBy("..web..")
             .layer("status")
             .definedBy("..status..")
+            .layer("replay")
+            .definedBy("..replay..")
             .layer("outcome")
             .definedBy("..cases.outcome..")
             .layer("publish")
@@ -100,11 +102,12 @@ class ArchitectureTest {
             .whereLayer("inbox")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
-            .mayOnlyBeAccessedByLayers("inbox")
+            .mayOnlyBeAccessedByLayers("inbox", "replay")
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("status", "inbox", "dispatch", "outcome", "publish", "faults", "mapping")
+            .mayOnlyBeAccessedByLayers(
+                    "status", "inbox", "replay", "dispatch", "outcome", "publish", "faults", "mapping")
             .whereLayer("salesforce")
             .mayOnlyBeAccessedByLayers("dispatch", "faults")
             .whereLayer("mapping")

@@ -27,11 +27,19 @@ final class CallSelection {
      *
      * @param share maximum number of awaited commands
      * @param awaitedOnly whether the call is for waiting callers only
-     * @param oldestFirst whether the oldest command goes first, whoever waits
+     * @param turn who goes first
      * @param limit maximum number of records
      * @param fill whether a call of awaited commands is filled up with others
      */
-    record CallLimits(int share, boolean awaitedOnly, boolean oldestFirst, int limit, boolean fill) {}
+    record CallLimits(int share, boolean awaitedOnly, Turn turn, int limit, boolean fill) {}
+
+    /** Who goes first in a call. */
+    enum Turn {
+        AWAITED,
+        /** The oldest command of live traffic, whoever waits. */
+        OLDEST,
+        REPLAYS
+    }
 
     /** @param callSize records of a program in one call */
     CallSelection(Map<String, ProgramQueue> queues, CallLimits limits, ToIntFunction<String> callSize) {
@@ -46,24 +54,38 @@ final class CallSelection {
         if (turns.isEmpty()) {
             return taken;
         }
-        if (limits.oldestFirst() && !limits.awaitedOnly()) {
+        int limit = limits.limit();
+        Turn turn = limits.awaitedOnly() ? Turn.AWAITED : limits.turn();
+        if (turn == Turn.OLDEST) {
             takeOldest(turns);
-        } else if (snapshot.awaited() > 0) {
-            take(turns, ProgramQueue::awaited, Math.min(limits.limit(), limits.share()));
-            if (limits.fill()) {
-                take(turns, ProgramQueue::backlog, limits.limit());
+        }
+        if (turn == Turn.REPLAYS && snapshot.replays() > 0) {
+            take(turns, ProgramQueue::replays, limit);
+        }
+        if (taken.isEmpty() && snapshot.awaited() > 0) {
+            take(turns, ProgramQueue::awaited, Math.min(limit, limits.share()));
+            if (!limits.fill()) {
+                return taken;
             }
-        } else {
-            take(turns, ProgramQueue::backlog, limits.limit());
+        }
+        if (turn != Turn.OLDEST || taken.isEmpty()) {
+            take(turns, ProgramQueue::backlog, limit);
+            if (snapshot.replays() > 0) {
+                take(turns, ProgramQueue::replays, limit);
+            }
         }
         return taken;
     }
 
-    /** Takes the commands of the program that has the oldest one, whoever waits. */
+    /** Takes the commands of the program that has the oldest one of live traffic, whoever waits. */
     private void takeOldest(List<String> turns) {
         String oldest = turns.stream()
+                .filter(program -> queue(program).hasLive())
                 .min(Comparator.comparing(program -> queue(program).oldest()))
-                .orElseThrow();
+                .orElse(null);
+        if (oldest == null) {
+            return;
+        }
         int max = Math.min(limits.limit(), callSize.applyAsInt(oldest));
         take(List.of(oldest), ProgramQueue::backlog, max);
         take(List.of(oldest), ProgramQueue::awaited, max);

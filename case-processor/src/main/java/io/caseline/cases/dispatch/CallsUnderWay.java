@@ -13,13 +13,15 @@ final class CallsUnderWay {
     private final Map<String, Integer> byProgram = new HashMap<>();
     private int count;
     private int awaitedCommands;
+    private int replayCalls;
 
     /**
      * A call under way.
      *
      * @param program the one that has the most records in it: the call counts as that program's
+     * @param replays whether it carries nothing but commands of replays
      */
-    record Call(String program, int awaitedCommands) {}
+    record Call(String program, int awaitedCommands, boolean replays) {}
 
     synchronized int count() {
         return count;
@@ -30,6 +32,11 @@ final class CallsUnderWay {
         return awaitedCommands;
     }
 
+    /** Calls that carry nothing but commands of replays. */
+    synchronized int replayCalls() {
+        return replayCalls;
+    }
+
     synchronized int of(String program) {
         return byProgram.getOrDefault(program, 0);
     }
@@ -38,8 +45,10 @@ final class CallsUnderWay {
         int awaited = (int) commands.stream()
                 .filter(command -> command.command().isAwaited(now))
                 .count();
-        Call call = new Call(leadingProgram(commands), awaited);
+        Call call =
+                new Call(leadingProgram(commands), awaited, commands.stream().allMatch(ClaimedCommand::isReplayed));
         count++;
+        replayCalls += call.replays() ? 1 : 0;
         awaitedCommands += awaited;
         byProgram.merge(call.program(), 1, Integer::sum);
         return call;
@@ -47,6 +56,7 @@ final class CallsUnderWay {
 
     synchronized void end(Call call) {
         count--;
+        replayCalls -= call.replays() ? 1 : 0;
         awaitedCommands -= call.awaitedCommands();
         byProgram.computeIfPresent(call.program(), (program, calls) -> calls == 1 ? null : calls - 1);
         notifyAll();

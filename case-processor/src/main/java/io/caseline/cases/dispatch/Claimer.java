@@ -1,9 +1,11 @@
 package io.caseline.cases.dispatch;
 
+import io.caseline.cases.dispatch.DuePrograms.Due;
 import io.caseline.cases.dispatch.QueueMemory.ClaimQuota;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Claims;
 import io.caseline.cases.ledger.Claims.Claimed;
+import io.caseline.cases.ledger.Claims.Traffic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
@@ -70,32 +72,32 @@ class Claimer {
      */
     boolean claim(Collection<String> skip) {
         discover();
-        Set<String> programs = due.now();
-        programs.removeAll(skip);
         boolean any = false;
-        for (String program : programs) {
-            any |= claim(queue.reserve(program, settings.claimBatch()));
+        for (Due program : due.now()) {
+            if (!skip.contains(program.program())) {
+                any |= claim(program, queue.reserve(program, settings.claimBatch()));
+            }
         }
         return any;
     }
 
-    private boolean claim(ClaimQuota quota) {
+    private boolean claim(Due program, ClaimQuota quota) {
         if (quota.limit() == 0) {
             return false;
         }
-        String program = quota.program();
         Instant cursor = due.startClaim(program);
-        Claimed claimed = timer.record(() -> claim(quota, cursor));
+        Claimed claimed = timer.record(() -> claim(program, quota, cursor));
         due.claimed(program, claimed.cursor(), claimed.commands().size() == quota.limit());
         queue.add(quota, claimed.commands(), clock.instant());
         return !claimed.commands().isEmpty();
     }
 
-    private Claimed claim(ClaimQuota quota, Instant cursor) {
+    private Claimed claim(Due program, ClaimQuota quota, Instant cursor) {
         List<ClaimedCommand> adding = new ArrayList<>();
         try {
             return transaction.execute(status -> {
-                Claimed claimed = claims.due(quota.program(), cursor, quota.limit(), instances.id());
+                Claimed claimed =
+                        claims.due(program.program(), program.traffic(), cursor, quota.limit(), instances.id());
                 adding.addAll(claimed.commands());
                 ownClaims.add(adding);
                 return claimed;
@@ -103,7 +105,7 @@ class Claimer {
         } catch (RuntimeException e) {
             queue.cancel(quota);
             ownClaims.abandon(adding);
-            due.add(List.of(quota.program()));
+            due.add(List.of(program.program()), program.traffic());
             throw e;
         }
     }
@@ -129,9 +131,11 @@ class Claimer {
             return;
         }
         lastDiscovery = now;
-        Set<String> programs = claims.programs();
-        due.add(programs);
+        for (Traffic traffic : Traffic.values()) {
+            Set<String> programs = claims.programs(traffic);
+            due.add(programs, traffic);
+            log.debug("Programs with due commands, {}: {}", traffic, programs);
+        }
         ownClaims.maybeOrphans(); // a safeguard, even where no commit reported an error
-        log.debug("Programs with due commands: {}", programs);
     }
 }

@@ -1,5 +1,6 @@
 package io.caseline.cases.dispatch;
 
+import io.caseline.cases.dispatch.DuePrograms.Due;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Created;
@@ -118,7 +119,7 @@ class DecisionSaver {
         replies.send(entries);
         decisions.forEach((command, decision) -> {
             if (decision instanceof Retry retry) {
-                due.addAfter(command.programCode(), retry.delay());
+                due.addAfter(new Due(command.programCode(), command.traffic()), retry.delay());
             }
             count(command, decision);
         });

@@ -1,6 +1,7 @@
 package io.caseline.cases.dispatch;
 
 import io.caseline.cases.dispatch.CallSelection.CallLimits;
+import io.caseline.cases.dispatch.CallSelection.Turn;
 import io.caseline.cases.dispatch.WorkQueue.QueueSnapshot;
 import io.caseline.cases.faults.CallFailure;
 import io.caseline.cases.ledger.ClaimedCommand;
@@ -23,15 +24,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes a call to Salesforce whenever a slot is free and something is due, unless it collects more commands for a few
- * milliseconds. No call waits for another. One slot beyond the usual ones is for waiting callers, and a program never has
- * the last two slots.
+ * milliseconds. No call waits for another. One slot beyond the usual ones is for waiting callers; neither a program nor
+ * replays ever have the last two slots.
  */
 @Component
 class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** Every so many calls the oldest command goes first, so that nothing starves. */
-    private static final int OLDEST_EVERY = 8;
+    /** In so many calls the oldest command goes first once, and replays go first once, so that nothing starves. */
+    private static final int ROUND = 8;
 
     private final WorkQueue queue;
     private final CallRunner runner;
@@ -110,7 +111,7 @@ class Dispatcher {
         if (programProbes.isEmpty() && queue.isEmpty()) {
             return false;
         }
-        QueueSnapshot snapshot = queue.refresh(this::mayCall, clock.instant());
+        QueueSnapshot snapshot = queue.refresh(this::mayCall, mayReplay(), clock.instant());
         if (programProbes.isEmpty() && isCollecting(snapshot)) {
             return false;
         }
@@ -143,7 +144,7 @@ class Dispatcher {
         return new CallLimits(
                 share(snapshot),
                 calls.count() == slots.usual(),
-                (started + 1) % OLDEST_EVERY == 0,
+                turn(started + 1),
                 permit == Permit.PROBE ? 1 : recordsPerCall,
                 budget.isLimiting());
     }
@@ -151,7 +152,7 @@ class Dispatcher {
     /** Whether to wait a moment for more commands before the next call. */
     private boolean isCollecting(QueueSnapshot snapshot) {
         int enough = snapshot.awaited() > 0 ? share(snapshot) : recordsPerCall;
-        if (snapshot.awaited() + snapshot.backlog() >= enough) {
+        if (snapshot.size() >= enough) {
             return false;
         }
         long waited = System.nanoTime() - snapshot.nonEmptySince();
@@ -164,6 +165,18 @@ class Dispatcher {
 
     private boolean mayCall(String program) {
         return !holds.isHeld(program) && calls.of(program) < slots.ofOneProgram();
+    }
+
+    private static Turn turn(long call) {
+        if (call % ROUND == 0) {
+            return Turn.OLDEST;
+        }
+        return call % ROUND == ROUND / 2 ? Turn.REPLAYS : Turn.AWAITED;
+    }
+
+    /** Replays leave slots to live traffic, as a program does to others, and calls to it when few are left of the day. */
+    private boolean mayReplay() {
+        return calls.replayCalls() < slots.ofOneProgram() && budget.allowsReplays();
     }
 
     private void startCall(List<ClaimedCommand> commands, Permit permit) {

@@ -1,5 +1,6 @@
 package io.caseline.cases.dispatch;
 
+import io.caseline.cases.ledger.Claims.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,23 +24,35 @@ class DuePrograms {
     /** Retries that are due within so long of each other are claimed together. */
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Set<String> due = new HashSet<>();
+    private final Set<Due> due = new HashSet<>();
 
-    /** Programs with retries, by the time at which these are due: of this process's monotonic clock, in {@link #TICK}s. */
-    private final NavigableMap<Long, Set<String>> retries = new TreeMap<>();
+    /** Retries, by the time at which they are due: of this process's monotonic clock, in {@link #TICK}s. */
+    private final NavigableMap<Long, Set<Due>> retries = new TreeMap<>();
 
-    private final Map<String, Instant> cursors = new HashMap<>();
+    private final Map<Due, Instant> cursors = new HashMap<>();
     private final Semaphore wake = new Semaphore(0);
+
+    /** A program with due commands, from live traffic or from replays. */
+    record Due(String program, Traffic traffic) {}
 
     /** The programs have commands that are due, maybe older ones than those claimed last. */
     synchronized void add(Collection<String> programs) {
-        programs.forEach(cursors::remove);
-        due.addAll(programs);
+        for (Traffic traffic : Traffic.values()) {
+            add(programs, traffic);
+        }
+    }
+
+    /** The programs have commands of that traffic that are due, maybe older ones than those claimed last. */
+    synchronized void add(Collection<String> programs, Traffic traffic) {
+        programs.stream().map(program -> new Due(program, traffic)).forEach(each -> {
+            cursors.remove(each);
+            due.add(each);
+        });
         wake();
     }
 
     /** The program has a command that is due after the delay. */
-    synchronized void addAfter(String program, Duration delay) {
+    synchronized void addAfter(Due program, Duration delay) {
         if (delay.isZero()) {
             due.add(program);
             wake();
@@ -50,8 +63,8 @@ class DuePrograms {
     }
 
     /** Programs with commands that are due by now. */
-    synchronized Set<String> now() {
-        Map<Long, Set<String>> now = retries.headMap(Math.floorDiv(System.nanoTime(), TICK), true);
+    synchronized Set<Due> now() {
+        Map<Long, Set<Due>> now = retries.headMap(Math.floorDiv(System.nanoTime(), TICK), true);
         now.values().forEach(due::addAll);
         now.clear();
         return new HashSet<>(due);
@@ -62,13 +75,13 @@ class DuePrograms {
      *
      * @return the due time from which on to query
      */
-    synchronized Instant startClaim(String program) {
+    synchronized Instant startClaim(Due program) {
         due.remove(program);
         return cursors.getOrDefault(program, Instant.EPOCH);
     }
 
     /** @param more whether the program may have further due commands */
-    synchronized void claimed(String program, @Nullable Instant cursor, boolean more) {
+    synchronized void claimed(Due program, @Nullable Instant cursor, boolean more) {
         if (more) {
             due.add(program);
         }

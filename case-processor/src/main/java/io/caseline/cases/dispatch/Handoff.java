@@ -1,7 +1,9 @@
 package io.caseline.cases.dispatch;
 
+import io.caseline.cases.dispatch.DuePrograms.Due;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Claims.Traffic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -86,7 +88,7 @@ public class Handoff {
             unclaimed.stream()
                     .map(CaseCommand::programCode)
                     .distinct()
-                    .forEach(program -> due.addAfter(program, Duration.ZERO));
+                    .forEach(program -> due.addAfter(new Due(program, Traffic.LIVE), Duration.ZERO));
             dispatcher.dispatch();
         }
 

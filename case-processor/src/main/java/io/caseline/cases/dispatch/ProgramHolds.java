@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,10 @@ class ProgramHolds implements HealthIndicator {
         return holds.keySet();
     }
 
+    Collection<Hold> all() {
+        return holds.values();
+    }
+
     /** Holds a program, for all instances. */
     void hold(String program, String code, @Nullable String fields) {
         int inserted = jdbc.sql("""
@@ -96,8 +101,12 @@ class ProgramHolds implements HealthIndicator {
     List<String> refresh() {
         Map<String, Hold> now = jdbc.sql("""
                 select h.program_code, h.code, h.fields, h.since, h.probe_at, (select count(*) from (
-                    select 1 from ledger_entry entry where entry.state = 'RECEIVED' and entry.claimed_by is null
-                        and entry.program_code = h.program_code limit 10000) as waiting) as waiting
+                    (select 1 from ledger_entry entry where entry.state = 'RECEIVED' and entry.claimed_by is null
+                        and entry.replay is null and entry.program_code = h.program_code limit 10000)
+                    union all
+                    (select 1 from ledger_entry entry where entry.state = 'RECEIVED' and entry.claimed_by is null
+                        and entry.replay is not null and entry.program_code = h.program_code limit 10000)
+                    limit 10000) as waiting) as waiting
                 from program_hold h""").query(Hold.class).list().stream()
                 .collect(Collectors.toUnmodifiableMap(Hold::programCode, Function.identity()));
         List<String> released = new ArrayList<>(holds.keySet());

@@ -1,6 +1,7 @@
 package io.caseline.cases.dispatch;
 
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Claims.Traffic;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,19 +13,30 @@ import java.util.stream.Stream;
 final class ProgramQueue {
     private final Deque<ClaimedCommand> awaited = new ArrayDeque<>();
     private final Deque<ClaimedCommand> backlog = new ArrayDeque<>();
+    private final Deque<ClaimedCommand> replays = new ArrayDeque<>();
 
     /** Those whose callers wait. */
     Deque<ClaimedCommand> awaited() {
         return awaited;
     }
 
-    /** The others. */
+    /** The others of live traffic. */
     Deque<ClaimedCommand> backlog() {
         return backlog;
     }
 
+    /** Those that a replay has made due. */
+    Deque<ClaimedCommand> replays() {
+        return replays;
+    }
+
+    int claimed(Traffic traffic) {
+        return traffic == Traffic.LIVE ? backlog.size() : replays.size();
+    }
+
     void add(ClaimedCommand command, Instant now) {
-        (command.command().isAwaited(now) ? awaited : backlog).addLast(command);
+        Deque<ClaimedCommand> unawaited = command.isReplayed() ? replays : backlog;
+        (command.command().isAwaited(now) ? awaited : unawaited).addLast(command);
     }
 
     /** Callers who have stopped waiting lose their place before the others. */
@@ -39,14 +51,18 @@ final class ProgramQueue {
     }
 
     boolean isEmpty() {
-        return awaited.isEmpty() && backlog.isEmpty();
+        return awaited.isEmpty() && backlog.isEmpty() && replays.isEmpty();
     }
 
     int size() {
-        return awaited.size() + backlog.size();
+        return awaited.size() + backlog.size() + replays.size();
     }
 
-    /** When the oldest of the commands in first place was received. */
+    boolean hasLive() {
+        return !awaited.isEmpty() || !backlog.isEmpty();
+    }
+
+    /** When the oldest of the live commands in first place was received. */
     Instant oldest() {
         return Stream.of(awaited, backlog)
                 .filter(commands -> !commands.isEmpty())
@@ -58,8 +74,10 @@ final class ProgramQueue {
     List<ClaimedCommand> drain() {
         List<ClaimedCommand> all = new ArrayList<>(awaited);
         all.addAll(backlog);
+        all.addAll(replays);
         awaited.clear();
         backlog.clear();
+        replays.clear();
         return all;
     }
 }

@@ -1,6 +1,7 @@
 package io.caseline.cases.dispatch;
 
 import io.caseline.cases.dispatch.CallSelection.CallLimits;
+import io.caseline.cases.dispatch.DuePrograms.Due;
 import io.caseline.cases.dispatch.QueueMemory.ClaimQuota;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
@@ -21,8 +22,8 @@ import java.util.function.ToIntFunction;
 import org.springframework.stereotype.Component;
 
 /**
- * Claimed commands that wait in memory for a call slot. Commands whose caller waits go first, except in every 8th call,
- * which takes the oldest. Programs take turns.
+ * Claimed commands that wait in memory for a call slot. Commands whose caller waits go first, then the others of live
+ * traffic, then those of replays; some calls take the oldest, and some take replays first. Programs take turns.
  */
 @Component
 class WorkQueue {
@@ -74,10 +75,11 @@ class WorkQueue {
         }
     }
 
-    /** Reserves memory for commands of a program, at most a batch, and no more than two batches in all. */
-    synchronized ClaimQuota reserve(String program, int batch) {
-        int backlog = programs.containsKey(program) ? queue(program).backlog().size() : 0;
-        return memory.reserve(program, Math.min(batch, 2 * batch - backlog));
+    /** Reserves memory for commands of a program, at most a batch, and no more than two batches of each traffic. */
+    synchronized ClaimQuota reserve(Due due, int batch) {
+        String program = due.program();
+        int claimed = programs.containsKey(program) ? queue(program).claimed(due.traffic()) : 0;
+        return memory.reserve(program, Math.min(batch, 2 * batch - claimed));
     }
 
     /** Adds commands claimed from the ledger. */
@@ -100,21 +102,28 @@ class WorkQueue {
      *
      * @param programs those that wait and may have another call now, in the order of their turns
      * @param awaited number of commands whose callers wait
-     * @param backlog number of the other commands
+     * @param backlog number of the other commands of live traffic
+     * @param replays number of the commands of replays, if these may have another call now
      * @param nonEmptySince when a command was last added to the empty queue, of {@link System#nanoTime}
      */
-    record QueueSnapshot(List<String> programs, int awaited, int backlog, long nonEmptySince) {}
+    record QueueSnapshot(List<String> programs, int awaited, int backlog, int replays, long nonEmptySince) {
+        int size() {
+            return awaited + backlog + replays;
+        }
+    }
 
     /**
      * Removes empty queues, moves commands whose callers have stopped waiting, and counts what is left.
      *
      * @param allowed programs that may have another call now
+     * @param mayReplay whether commands of replays may have another call now
      */
-    synchronized QueueSnapshot refresh(Predicate<String> allowed, Instant now) {
+    synchronized QueueSnapshot refresh(Predicate<String> allowed, boolean mayReplay, Instant now) {
         programs.values().removeIf(ProgramQueue::isEmpty);
         List<String> turns = new ArrayList<>();
         int awaited = 0;
         int backlog = 0;
+        int replays = 0;
         for (Map.Entry<String, ProgramQueue> program : programs.entrySet()) {
             if (allowed.test(program.getKey())) {
                 ProgramQueue queue = program.getValue();
@@ -122,9 +131,10 @@ class WorkQueue {
                 turns.add(program.getKey());
                 awaited += queue.awaited().size();
                 backlog += queue.backlog().size();
+                replays += mayReplay ? queue.replays().size() : 0;
             }
         }
-        return new QueueSnapshot(turns, awaited, backlog, nonEmptySince);
+        return new QueueSnapshot(turns, awaited, backlog, replays, nonEmptySince);
     }
 
     /**

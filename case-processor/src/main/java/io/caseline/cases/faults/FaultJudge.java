@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
  * <p>A program is held after {@value ProgramHistory#ENOUGH} refusals with one code that make most of its last
  * {@value ProgramHistory#WINDOW} results, unless the code is about the record's data; and at once if the code is about the
  * org. If records of several programs in one call are all refused with such a code, all calls are held. The refused records
- * wait with the program. A record that has waited and is refused again while others of its program pass fails alone.
+ * wait with the program. A record that has waited and is refused again while others of its program pass fails alone. A
+ * record of a replay fails alone, and never holds the live traffic of its program: the replay's canary is there for that.
  */
 public final class FaultJudge {
     private final RetryPolicy retries;
@@ -135,8 +136,14 @@ public final class FaultJudge {
         return codes.stream()
                 .filter(code -> !code.isEmpty() && ErrorKind.of(code).mayBeOfProgram())
                 .filter(code -> orgHold.filter(code::equals).isPresent()
-                        || (programs.size() > 1 && (isOfOrg(code) || isNew(code, results.size(), programs))))
+                        || (programs.size() > 1 && (isOfOrg(code) || isNew(code, live(results), programs))))
                 .findFirst();
+    }
+
+    private static int live(Map<ClaimedCommand, InsertResult> results) {
+        return (int) results.keySet().stream()
+                .filter(command -> !command.isReplayed())
+                .count();
     }
 
     private static boolean isOfOrg(String code) {
@@ -157,7 +164,8 @@ public final class FaultJudge {
             case DATA -> Optional.of(failed(refused));
             case BUSY -> Optional.of(retries.busy(command, refused));
             case NOT_YET -> Optional.of(retries.later(command, refused));
-            case REFUSED, AUTOMATION, ORG -> Optional.empty();
+            case REFUSED, AUTOMATION -> command.isReplayed() ? Optional.of(failed(refused)) : Optional.empty();
+            case ORG -> Optional.empty();
         };
     }
 

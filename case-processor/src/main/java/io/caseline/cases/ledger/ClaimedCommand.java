@@ -1,5 +1,6 @@
 package io.caseline.cases.ledger;
 
+import io.caseline.cases.ledger.Claims.Traffic;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,20 @@ public record ClaimedCommand(
         CaseCommand command,
         long claim,
         int tries,
-        @Nullable String lastCode) {
+        @Nullable String lastCode,
+        Traffic traffic) {
+
+    /** One of live traffic. */
+    public ClaimedCommand(CaseCommand command, long claim, int tries, @Nullable String lastCode) {
+        this(command, claim, tries, lastCode, Traffic.LIVE);
+    }
 
     public UUID correlationId() {
         return command.correlationId();
+    }
+
+    public boolean isReplayed() {
+        return traffic == Traffic.REPLAY;
     }
 
     public String programCode() {

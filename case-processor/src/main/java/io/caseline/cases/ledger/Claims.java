@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Repository;
 public class Claims {
     private static final String RETURNING = """
             returning entry.correlation_id, entry.program_code, entry.request_id, entry.received_at, entry.sealed_case, entry.wait_until,
-                entry.trace_parent, entry.claim, entry.tries, entry.failure_code,
+                entry.trace_parent, entry.claim, entry.tries, entry.failure_code, entry.replay is not null as replayed,
                 entry.due_at, least(entry.due_at, now() - interval '5 seconds') as cursor""";
 
     private final JdbcClient jdbc;
@@ -45,6 +46,18 @@ public class Claims {
     public record Claimed(
             List<ClaimedCommand> commands, @Nullable Instant cursor) {}
 
+    /** Where a due command comes from. Each has an index of its own, so that a replay is no load for live traffic. */
+    public enum Traffic {
+        LIVE("entry.replay is null"),
+        REPLAY("entry.replay is not null");
+
+        private final String condition;
+
+        Traffic(String condition) {
+            this.condition = condition;
+        }
+    }
+
     private record Row(ClaimedCommand command, Instant dueAt, Instant cursor) {}
 
     /**
@@ -52,27 +65,32 @@ public class Claims {
      *
      * @param cursor where to start: what was due before is claimed or has an outcome, and its dead index entries need not be read
      */
-    public Claimed due(String program, Instant cursor, int limit, UUID instance) {
-        return claim("entry.due_at <= now() and entry.due_at >= :cursor", program, cursor, limit, instance);
+    public Claimed due(String program, Traffic traffic, Instant cursor, int limit, UUID instance) {
+        return claim("entry.due_at <= now() and entry.due_at >= :cursor", program, traffic, cursor, limit, instance);
     }
 
     /** Claims one command of a held program, due or not, to find out whether Salesforce takes it now. */
     public Optional<ClaimedCommand> anyOf(String program, UUID instance) {
-        return claim("entry.due_at >= :cursor", program, Instant.EPOCH, 1, instance).commands().stream()
+        return Stream.of(Traffic.values())
+                .flatMap(traffic ->
+                        claim("entry.due_at >= :cursor", program, traffic, Instant.EPOCH, 1, instance)
+                                .commands()
+                                .stream())
                 .findFirst();
     }
 
-    private Claimed claim(String when, String program, Instant cursor, int limit, UUID instance) {
+    private Claimed claim(String when, String program, Traffic traffic, Instant cursor, int limit, UUID instance) {
         List<Row> rows = jdbc.sql("""
                 with due as materialized (
                     select entry.correlation_id from ledger_entry entry
-                    where entry.state = 'RECEIVED' and entry.claimed_by is null and entry.program_code = :program and %s
+                    where entry.state = 'RECEIVED' and entry.claimed_by is null and entry.program_code = :program
+                        and %s and %s
                     order by entry.due_at limit :limit for update skip locked),
                 claim as materialized (
                     select i.id, nextval('claim_number') as number from instance i where i.id = :instance for key share)
                 update ledger_entry entry set claimed_by = claim.id, claim = claim.number
                 from due, claim where entry.correlation_id = due.correlation_id
-                """.formatted(when) + RETURNING)
+                """.formatted(traffic.condition, when) + RETURNING)
                 .param("program", program)
                 .param("cursor", OffsetDateTime.ofInstant(cursor, ZoneOffset.UTC))
                 .param("limit", limit)
@@ -101,21 +119,25 @@ public class Claims {
                         Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new)),
                 row.getLong("claim"),
                 row.getInt("tries"),
-                row.getString("failure_code"));
+                row.getString("failure_code"),
+                row.getBoolean("replayed") ? Traffic.REPLAY : Traffic.LIVE);
     }
 
     /** Programs that have unclaimed commands, due or not: a few index look-ups, however many commands there are. */
-    public Set<String> programs() {
-        return new HashSet<>(jdbc.sql("""
+    public Set<String> programs(Traffic traffic) {
+        return new HashSet<>(
+                jdbc.sql("""
                 with recursive program (code) as (
-                    (select program_code from ledger_entry where state = 'RECEIVED' and claimed_by is null
-                        order by program_code limit 1)
+                    (select entry.program_code from ledger_entry entry
+                        where entry.state = 'RECEIVED' and entry.claimed_by is null and %1$s
+                        order by entry.program_code limit 1)
                     union all
                     select (select entry.program_code from ledger_entry entry
-                        where entry.state = 'RECEIVED' and entry.claimed_by is null and entry.program_code > program.code
+                        where entry.state = 'RECEIVED' and entry.claimed_by is null and %1$s
+                            and entry.program_code > program.code
                         order by entry.program_code limit 1)
                     from program where program.code is not null)
-                select code from program where code is not null""").query(String.class).list());
+                select code from program where code is not null""".formatted(traffic.condition)).query(String.class).list());
     }
 
     /** Gives up claims that were never used for a call, so that the commands are due for anybody. */

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command in the ledger, with its state and outcome.
  *
- * @param attempts number of outcomes so far: more than one if its case was found after it failed
+ * @param attempts number of outcomes so far: more than one after a replay, or if its case was found after it failed
  * @param failureCode why it failed; for one without an outcome, why its last call left it so
  * @param waitUntil until when a caller waits, by the gateway's clock
+ * @param replay the replay that sent it last
  * @param updatedAt when the state last changed, by the database's clock, in milliseconds
  */
 public record LedgerEntry(
@@ -29,6 +30,7 @@ public record LedgerEntry(
         @Nullable String failureFields,
         @Nullable Instant waitUntil,
         Optional<TraceParent> trace,
+        @Nullable Long replay,
         Instant receivedAt,
         Instant updatedAt) {
 
@@ -36,7 +38,7 @@ public record LedgerEntry(
     public static final String COLUMNS = """
             entry.correlation_id, entry.program_code, entry.request_id, entry.state, entry.attempts, entry.case_number,
             entry.salesforce_id, entry.failure_code, entry.failure_fields, entry.wait_until, entry.trace_parent,
-            entry.received_at, entry.updated_at""";
+            entry.replay, entry.received_at, entry.updated_at""";
 
     public static LedgerEntry of(ResultSet row, int number) throws SQLException {
         return new LedgerEntry(
@@ -51,6 +53,7 @@ public record LedgerEntry(
                 row.getString("failure_fields"),
                 instant(row, "wait_until"),
                 Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new),
+                row.getObject("replay", Long.class),
                 row.getTimestamp("received_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
     }
@@ -78,6 +81,7 @@ public record LedgerEntry(
                 failureFields,
                 repeat.waitUntil(),
                 repeat.trace(),
+                replay,
                 receivedAt,
                 updatedAt);
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,10 +49,43 @@ public class OutcomeStore {
                 case Retry retry -> retries.add(new Row<>(id, command.claim(), retry));
             }
         });
+        List<LedgerEntry> failures = failed(sorted(failed));
         List<LedgerEntry> entries = new ArrayList<>(created(sorted(created)));
-        entries.addAll(failed(sorted(failed)));
+        entries.addAll(failures);
         retry(sorted(retries));
+        keep(failures);
+        markReplayed(entries.stream().filter(entry -> entry.replay() != null).toList());
         return entries;
+    }
+
+    /** Keeps outcomes that a later one may replace. */
+    private void keep(List<LedgerEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                insert into earlier_outcome (correlation_id, attempt, state, code, fields, replay, occurred_at)
+                select entry.correlation_id, entry.attempts, entry.state, entry.failure_code, entry.failure_fields, entry.replay,
+                    entry.updated_at
+                from ledger_entry entry where entry.correlation_id = any(:ids)""").param("ids", uuids(entries, LedgerEntry::correlationId)).update();
+    }
+
+    /** Marks the outcomes in the snapshots of the replays that sent these commands. */
+    private void markReplayed(List<LedgerEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                update replay_entry replayed set state = outcome.state, code = outcome.code, fields = outcome.fields,
+                    decided_at = now()
+                from unnest(:ids, :replays, :states, :codes, :fields) as outcome (id, replay, state, code, fields)
+                where replayed.correlation_id = outcome.id and replayed.replay = outcome.replay and replayed.state = 'SENT'""")
+                .param("ids", uuids(entries, LedgerEntry::correlationId))
+                .param("replays", longs(entries, entry -> Objects.requireNonNull(entry.replay())))
+                .param("states", texts(entries, entry -> entry.state().name()))
+                .param("codes", texts(entries, LedgerEntry::failureCode))
+                .param("fields", texts(entries, LedgerEntry::failureFields))
+                .update();
     }
 
     /** All transactions lock rows in one order. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
@@ -142,6 +143,12 @@ public class CallBudget {
         return known.max() * settings.reservePercent() / 100;
     }
 
+    /** Whether there are more calls left than those that are kept for live traffic and the org's other users. */
+    public boolean allowsReplays() {
+        Calls known = calls;
+        return known == null || known.left() > reserve(known) + known.max() * settings.liveReservePercent() / 100;
+    }
+
     /** Reads a response's {@code Sforce-Limit-Info}, such as {@code api-usage=18/5000}. */
     void read(@Nullable String limitInfo) {
         Matcher usage = USAGE.matcher(limitInfo == null ? "" : limitInfo);
@@ -167,6 +174,12 @@ public class CallBudget {
 
     void lookAgainAt(Instant time) {
         nextLook = time;
+    }
+
+    /** Empty until the org has said how many calls it has left. */
+    Optional<OrgStatus.Quota> quota() {
+        return Optional.ofNullable(calls)
+                .map(known -> new OrgStatus.Quota(known.left(), known.max(), reserve(known), pace(), allowsReplays()));
     }
 
     /** For the health endpoint: how many calls are left and reserved, and until when at least calls wait. */

@@ -132,6 +132,15 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
         return code;
     }
 
+    /** The next probe need not wait for the end of the pause. */
+    public synchronized void probeNow() {
+        probeAt = nanoTime.getAsLong();
+    }
+
+    public synchronized OrgStatus status() {
+        return new OrgStatus(state, code, since, budget.quota().orElse(null), budget.isLimiting(), orgCheck.problems());
+    }
+
     @Override
     public synchronized Health health() {
         Health.Builder health = Health.up()

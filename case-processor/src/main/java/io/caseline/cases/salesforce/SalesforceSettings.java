@@ -85,12 +85,14 @@ public record SalesforceSettings(
      * The org's API calls of 24 hours.
      *
      * @param reservePercent percentage of the org's daily calls that is reserved for its other users
+     * @param liveReservePercent percentage of the org's daily calls, beside that, which replays leave to live traffic
      * @param horizon time over which the remaining calls are spread, shared by all instances
      * @param burst calls for this much time may be made at once
      * @param lookEvery how often the org's limits are read while the reserve is reached; each read is an API call
      */
     record DailyCalls(
             @DefaultValue("10") @Min(0) @Max(90) int reservePercent,
+            @DefaultValue("20") @Min(0) @Max(90) int liveReservePercent,
             @DefaultValue("6h") @DurationMin(minutes = 1) Duration horizon,
             @DefaultValue("5m") Duration burst,
             @DefaultValue("5m") @DurationMin(millis = 100) Duration lookEvery) {}

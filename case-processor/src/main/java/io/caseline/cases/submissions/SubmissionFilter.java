@@ -1,6 +1,7 @@
 package io.caseline.cases.submissions;
 
 import io.caseline.cases.ledger.CaseState;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,7 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /**
  * Which submissions an operator means; what is null or empty does not matter.
@@ -122,6 +126,34 @@ public record SubmissionFilter(
         append(query, "replay", replay);
         correlationIds.forEach(id -> append(query, "correlationId", id));
         return query.toString();
+    }
+
+    /** The filter of such a query string. */
+    public static SubmissionFilter parse(String query) {
+        MultiValueMap<String, String> values = new LinkedMultiValueMap<>();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            values.add(
+                    pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        return new SubmissionFilter(
+                CaseState.valueOf(Objects.requireNonNull(values.getFirst("state"))),
+                values.getFirst("program"),
+                values.getFirst("code"),
+                values.getFirst("field"),
+                parse(values, "since", Instant::parse),
+                parse(values, "until", Instant::parse),
+                values.getFirst("caseNumber"),
+                parse(values, "requestId", UUID::fromString),
+                parse(values, "replay", Long::valueOf),
+                values.getOrDefault("correlationId", List.of()).stream()
+                        .map(UUID::fromString)
+                        .toList());
+    }
+
+    private static <T> @Nullable T parse(MultiValueMap<String, String> values, String name, Function<String, T> parse) {
+        String value = values.getFirst(name);
+        return value == null ? null : parse.apply(value);
     }
 
     private static void append(StringJoiner query, String name, @Nullable Object value) {

@@ -5,6 +5,8 @@ import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.dispatch.CallSelection.CallLimits;
+import io.caseline.cases.dispatch.CallSelection.Turn;
+import io.caseline.cases.dispatch.DuePrograms.Due;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,7 +49,7 @@ abstract class QueueFixture {
     }
 
     protected List<ClaimedCommand> take(WorkQueue from, CallLimits limits, Predicate<String> allowed, Instant now) {
-        return from.take(limits, from.refresh(allowed, now), this::callSize);
+        return from.take(limits, from.refresh(allowed, true, now), this::callSize);
     }
 
     protected int callSize(String program) {
@@ -55,7 +57,7 @@ abstract class QueueFixture {
     }
 
     protected static CallLimits limits() {
-        return new CallLimits(LIMIT, false, false, LIMIT, false);
+        return new CallLimits(LIMIT, false, Turn.AWAITED, LIMIT, false);
     }
 
     protected static Map<String, Long> count(List<ClaimedCommand> commands) {
@@ -65,6 +67,7 @@ abstract class QueueFixture {
     }
 
     protected static void add(WorkQueue queue, List<ClaimedCommand> commands) {
-        commands.forEach(command -> queue.add(queue.reserve(command.programCode(), 1), List.of(command), NOW));
+        commands.forEach(command ->
+                queue.add(queue.reserve(new Due(command.programCode(), command.traffic()), 1), List.of(command), NOW));
     }
 }

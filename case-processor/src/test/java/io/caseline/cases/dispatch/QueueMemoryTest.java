@@ -7,8 +7,11 @@ import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.dispatch.CallSelection.CallLimits;
+import io.caseline.cases.dispatch.CallSelection.Turn;
+import io.caseline.cases.dispatch.DuePrograms.Due;
 import io.caseline.cases.dispatch.QueueMemory.ClaimQuota;
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Claims.Traffic;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Commands in memory are bounded in all and for each program, and none is lost. */
 class QueueMemoryTest extends QueueFixture {
+    private static final List<Turn> TURNS = List.of(Turn.values());
 
     @Test
     void what_waits_is_counted_without_programs_that_may_have_no_call_now() {
@@ -26,7 +30,7 @@ class QueueMemoryTest extends QueueFixture {
         add(queue, claimed("a", 2));
         add(queue, awaited("b", 5));
 
-        assertThat(queue.refresh(program -> program.equals("a"), NOW))
+        assertThat(queue.refresh(program -> program.equals("a"), true, NOW))
                 .satisfies(snapshot -> assertThat(snapshot.awaited()).isEqualTo(3))
                 .satisfies(snapshot -> assertThat(snapshot.backlog()).isEqualTo(2));
     }
@@ -46,7 +50,7 @@ class QueueMemoryTest extends QueueFixture {
     void a_program_that_is_drained_after_the_count_is_passed_over() {
         add(queue, claimed("a", 5));
         add(queue, claimed("b", 5));
-        WorkQueue.QueueSnapshot snapshot = queue.refresh(program -> true, NOW);
+        WorkQueue.QueueSnapshot snapshot = queue.refresh(program -> true, true, NOW);
         queue.drain("a");
 
         assertThat(count(queue.take(limits(), snapshot, this::callSize))).isEqualTo(Map.of("b", 5L));
@@ -60,34 +64,34 @@ class QueueMemoryTest extends QueueFixture {
         assertThat(reserve(bounded, claimed("a", 6))).hasSize(4);
         assertThat(reserve(bounded, claimed("b", 6))).hasSize(4);
         assertThat(reserve(bounded, claimed("c", 6))).hasSize(2);
-        assertThat(bounded.reserve("c", 100).limit()).isZero();
+        assertThat(bounded.reserve(new Due("c", Traffic.LIVE), 100).limit()).isZero();
     }
 
     @Test
     void no_more_is_claimed_than_fits_into_memory() {
         WorkQueue bounded = queue(100L * SIZE, 40L * SIZE);
         add(bounded, claimed("a", 30));
-        ClaimQuota quota = bounded.reserve("a", 400);
+        ClaimQuota quota = bounded.reserve(new Due("a", Traffic.LIVE), 400);
         assertThat(quota.limit()).isBetween(9, 10);
         assertThat(reserve(bounded, claimed("a", 6)))
                 .as("what comes during the query")
                 .hasSizeLessThan(3);
         bounded.add(quota, claimed("a", quota.limit()), NOW);
         assertThat(bounded.bytes()).isLessThanOrEqualTo(40L * SIZE);
-        assertThat(bounded.reserve("a", 400).limit()).isZero();
+        assertThat(bounded.reserve(new Due("a", Traffic.LIVE), 400).limit()).isZero();
     }
 
     @Test
     void no_more_than_two_batches_of_a_program_are_claimed() {
         add(queue, claimed("a", 15));
-        assertThat(queue.reserve("a", 10).limit()).isEqualTo(5);
+        assertThat(queue.reserve(new Due("a", Traffic.LIVE), 10).limit()).isEqualTo(5);
     }
 
     @Test
     void a_program_with_nothing_in_memory_may_have_one_command_of_any_size() {
         WorkQueue bounded = queue(100L * SIZE, SIZE / 2);
-        assertThat(bounded.reserve("a", 400).limit()).isOne();
-        assertThat(bounded.reserve("a", 400).limit()).isZero();
+        assertThat(bounded.reserve(new Due("a", Traffic.LIVE), 400).limit()).isOne();
+        assertThat(bounded.reserve(new Due("a", Traffic.LIVE), 400).limit()).isZero();
     }
 
     @Test
@@ -128,7 +132,7 @@ class QueueMemoryTest extends QueueFixture {
                     }
                 }
                 case 2 -> {
-                    ClaimQuota quota = any.reserve(program, 5);
+                    ClaimQuota quota = any.reserve(new Due(program, Traffic.LIVE), 5);
                     List<ClaimedCommand> claimed = claimed(program, random.nextInt(quota.limit() + 1));
                     if (random.nextInt(4) == 0) {
                         any.cancel(quota);
@@ -142,7 +146,7 @@ class QueueMemoryTest extends QueueFixture {
                     CallLimits limits = new CallLimits(
                             1 + random.nextInt(9),
                             random.nextInt(5) == 0,
-                            random.nextInt(5) == 0,
+                            TURNS.get(random.nextInt(TURNS.size())),
                             random.nextBoolean() ? 10 : 1,
                             random.nextBoolean());
                     List<ClaimedCommand> taken = take(any, limits, name -> random.nextInt(5) > 0, now);

@@ -7,6 +7,7 @@ import static io.caseline.cases.testing.ClaimedCommands.claimed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.dispatch.CallSelection.CallLimits;
+import io.caseline.cases.dispatch.CallSelection.Turn;
 import io.caseline.cases.ledger.ClaimedCommand;
 import java.time.Instant;
 import java.util.List;
@@ -43,14 +44,14 @@ class WorkQueueTest extends QueueFixture {
     void a_call_takes_its_share_of_the_awaited_commands() {
         add(queue, awaited("a", 20));
 
-        assertThat(take(new CallLimits(16, false, false, LIMIT, false))).hasSize(16);
-        assertThat(take(new CallLimits(16, false, false, LIMIT, false))).hasSize(4);
+        assertThat(take(new CallLimits(16, false, Turn.AWAITED, LIMIT, false))).hasSize(16);
+        assertThat(take(new CallLimits(16, false, Turn.AWAITED, LIMIT, false))).hasSize(4);
     }
 
     @Test
     void a_slot_for_waiting_callers_takes_nothing_else() {
         add(queue, claimed("a", 10));
-        CallLimits awaitedOnly = new CallLimits(LIMIT, true, false, LIMIT, false);
+        CallLimits awaitedOnly = new CallLimits(LIMIT, true, Turn.AWAITED, LIMIT, false);
         assertThat(take(awaitedOnly)).isEmpty();
         assertThat(queue.size()).isEqualTo(10);
 
@@ -64,7 +65,7 @@ class WorkQueueTest extends QueueFixture {
         List<ClaimedCommand> waiting = awaited("b", 3);
         add(queue, waiting);
 
-        assertThat(take(new CallLimits(LIMIT, false, false, LIMIT, true)))
+        assertThat(take(new CallLimits(LIMIT, false, Turn.AWAITED, LIMIT, true)))
                 .hasSize(LIMIT)
                 .startsWith(waiting.toArray(ClaimedCommand[]::new));
     }
@@ -88,7 +89,8 @@ class WorkQueueTest extends QueueFixture {
         ClaimedCommand old = claimed("b", null, NOW.minusSeconds(3600));
         add(queue, List.of(old));
 
-        assertThat(take(new CallLimits(LIMIT, false, true, LIMIT, false))).containsExactly(old);
+        assertThat(take(new CallLimits(LIMIT, false, Turn.OLDEST, LIMIT, false)))
+                .containsExactly(old);
     }
 
     @Test

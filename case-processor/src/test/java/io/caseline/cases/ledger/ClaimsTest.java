@@ -2,6 +2,7 @@ package io.caseline.cases.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.ledger.Claims.Traffic;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.ledger.Ledger.Inserted;
 import java.time.Duration;
@@ -73,13 +74,13 @@ class ClaimsTest extends LedgerFixture {
             commands.add(claimed(command("a")));
             save(commands.get(i), new Retry("", Duration.ZERO, false, false));
         }
-        Claims.Claimed first = claims.due("a", Instant.EPOCH, 4, instance);
+        Claims.Claimed first = claims.due("a", Traffic.LIVE, Instant.EPOCH, 4, instance);
         assertThat(first.commands())
                 .extracting(ClaimedCommand::correlationId)
                 .containsExactlyElementsOf(commands.subList(0, 4).stream()
                         .map(ClaimedCommand::correlationId)
                         .toList());
-        assertThat(claims.due("a", Objects.requireNonNull(first.cursor()), 4, instance)
+        assertThat(claims.due("a", Traffic.LIVE, Objects.requireNonNull(first.cursor()), 4, instance)
                         .commands())
                 .hasSize(2);
     }
@@ -92,8 +93,9 @@ class ClaimsTest extends LedgerFixture {
         release(two);
         UUID other = instance();
         database.transaction.executeWithoutResult(status -> {
-            assertThat(claims.due("a", Instant.EPOCH, 1, instance).commands()).hasSize(1);
-            assertThat(database.elsewhere(() -> claims.due("a", Instant.EPOCH, 10, other))
+            assertThat(claims.due("a", Traffic.LIVE, Instant.EPOCH, 1, instance).commands())
+                    .hasSize(1);
+            assertThat(database.elsewhere(() -> claims.due("a", Traffic.LIVE, Instant.EPOCH, 10, other))
                             .commands())
                     .hasSize(1);
         });
@@ -106,7 +108,7 @@ class ClaimsTest extends LedgerFixture {
         }
         save(claimed(command("created")), OUTCOME);
 
-        assertThat(claims.programs()).hasSize(7).doesNotContain("created");
+        assertThat(claims.programs(Traffic.LIVE)).hasSize(7).doesNotContain("created");
     }
 
     @Test

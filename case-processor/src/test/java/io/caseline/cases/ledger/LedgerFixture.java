@@ -1,5 +1,6 @@
 package io.caseline.cases.ledger;
 
+import io.caseline.cases.ledger.Claims.Traffic;
 import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Ledger.Inserted;
@@ -65,7 +66,7 @@ public abstract class LedgerFixture {
     }
 
     protected List<ClaimedCommand> due(String program) {
-        return claims.due(program, Instant.EPOCH, 100, instance).commands();
+        return claims.due(program, Traffic.LIVE, Instant.EPOCH, 100, instance).commands();
     }
 
     protected List<LedgerEntry> save(ClaimedCommand command, Decision decision) {

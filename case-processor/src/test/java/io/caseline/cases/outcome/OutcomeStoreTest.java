@@ -6,6 +6,7 @@ import static io.caseline.cases.ledger.CaseState.RECEIVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Claims.Traffic;
 import io.caseline.cases.ledger.Decision.Failed;
 import io.caseline.cases.ledger.Decision.Retry;
 import io.caseline.cases.ledger.LedgerEntry;
@@ -75,7 +76,7 @@ class OutcomeStoreTest extends LedgerFixture {
         save(command, new Retry("UNABLE_TO_LOCK_ROW", Duration.ofHours(1), true, false));
 
         assertThat(due("a")).isEmpty();
-        assertThat(claims.programs()).containsExactly("a");
+        assertThat(claims.programs(Traffic.LIVE)).containsExactly("a");
         assertThat(claims.anyOf("a", instance).orElseThrow().correlationId()).isEqualTo(command.correlationId());
     }
 

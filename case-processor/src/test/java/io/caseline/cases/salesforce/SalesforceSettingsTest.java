@@ -50,7 +50,7 @@ class SalesforceSettingsTest {
                         8,
                         Duration.ofMinutes(1),
                         DataSize.ofKilobytes(2),
-                        new DailyCalls(10, Duration.ofHours(6), Duration.ofMinutes(5), Duration.ofMinutes(5)),
+                        new DailyCalls(10, 20, Duration.ofHours(6), Duration.ofMinutes(5), Duration.ofMinutes(5)),
                         new BackOffSettings(Duration.ofSeconds(1), Duration.ofSeconds(30))));
     }
 
