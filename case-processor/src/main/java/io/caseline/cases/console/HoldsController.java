@@ -33,14 +33,14 @@ class HoldsController {
             Principal user,
             RedirectAttributes after) {
         holds.release(program, Actions.reason(reason), user.getName());
-        after.addFlashAttribute("done", "Program %s is released. If Salesforce still refuses its cases, it is held again."
-                .formatted(program));
+        after.addFlashAttribute(
+                "done",
+                "Program %s is released. If Salesforce still refuses its cases, it is held again.".formatted(program));
         return "redirect:/console/holds";
     }
 
     @PostMapping("/console/holds/probe")
-    String probe(
-            @RequestParam(required = false) @Nullable String reason, Principal user, RedirectAttributes after) {
+    String probe(@RequestParam(required = false) @Nullable String reason, Principal user, RedirectAttributes after) {
         holds.probeOrg(Actions.reason(reason), user.getName());
         after.addFlashAttribute("done", "A probe is sent to Salesforce now. If it passes, all calls go on.");
         return "redirect:/console/holds";

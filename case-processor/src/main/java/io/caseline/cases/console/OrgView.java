@@ -17,11 +17,21 @@ record OrgView(OrgStatus status, String kind, String label, String sentence, Lis
 
     static OrgView of(OrgStatus org) {
         return switch (org.state()) {
-            case OPEN -> view(org, "bad", "Held", "All calls are held. Cases wait and none fails; a probe is sent now and then.");
+            case OPEN ->
+                view(
+                        org,
+                        "bad",
+                        "Held",
+                        "All calls are held. Cases wait and none fails; a probe is sent now and then.");
             case HALF_OPEN -> view(org, "warn", "Probing", "All calls are held while one probe is in progress.");
-            case CLOSED -> org.paced()
-                    ? view(org, "warn", "Paced", "Calls wait for the pace that the day's quota allows, and carry more cases each.")
-                    : view(org, "good", "Open", "Calls go through.");
+            case CLOSED ->
+                org.paced()
+                        ? view(
+                                org,
+                                "warn",
+                                "Paced",
+                                "Calls wait for the pace that the day's quota allows, and carry more cases each.")
+                        : view(org, "good", "Open", "Calls go through.");
         };
     }
 

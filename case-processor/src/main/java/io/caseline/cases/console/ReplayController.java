@@ -66,8 +66,7 @@ class ReplayController {
     }
 
     @PostMapping("/console/replays")
-    String start(
-            @ModelAttribute("form") ReplayForm form, Principal user, Model model, HttpServletResponse response) {
+    String start(@ModelAttribute("form") ReplayForm form, Principal user, Model model, HttpServletResponse response) {
         Map<String, String> errors = form.errors(true);
         if (!errors.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -94,8 +93,7 @@ class ReplayController {
 
     /** The part that changes; when the state has changed, the whole page. */
     @GetMapping("/console/live/replays/{id}")
-    String progress(
-            @PathVariable long id, @RequestParam ReplayState state, Model model, HttpServletResponse response) {
+    String progress(@PathVariable long id, @RequestParam ReplayState state, Model model, HttpServletResponse response) {
         Replay replay = find(id);
         if (replay.state() != state) {
             response.setHeader("HX-Refresh", "true");

@@ -46,7 +46,8 @@ record ReplayForm(
                 Boolean.TRUE.equals(includeQuarantined));
     }
 
-    private static SubmissionFilter until(SubmissionFilter filter, Instant end) {
+    /** The same, and nothing later. */
+    static SubmissionFilter until(SubmissionFilter filter, Instant end) {
         return new SubmissionFilter(
                 filter.state(),
                 filter.program(),
