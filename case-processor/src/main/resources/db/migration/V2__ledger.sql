@@ -30,6 +30,8 @@ CREATE TABLE ledger_entry (
     replay         bigint,
     -- number of replays of the command as it is now; an amended one starts anew
     replays        integer     NOT NULL DEFAULT 0,
+    -- the entry in the audit of who discarded it
+    discard        bigint,
     received_at    timestamptz NOT NULL,
     created_at     timestamptz,
     updated_at     timestamptz NOT NULL,

@@ -27,6 +27,8 @@ class ArchitectureTest {
             .resideOutsideOfPackages("..inbox..", "..cases.publish..")
             .and()
             .doNotHaveSimpleName("CommandUnsealer")
+            .and()
+            .doNotHaveSimpleName("SealedContent")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.avro..", "io.caseline.messages..");
@@ -62,6 +64,8 @@ class ArchitectureTest {
     static final ArchRule ONLY_STORES_USE_SQL = noClasses()
             .that()
             .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..", "..replay..")
+            .and()
+            .haveSimpleNameNotEndingWith("Store")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
@@ -73,6 +77,16 @@ class ArchitectureTest {
             .definedBy("..web..")
             .layer("status")
             .definedBy("..status..")
+            .layer("discard")
+            .definedBy("..discard..")
+            .layer("amendment")
+            .definedBy("..amendment..")
+            .layer("activity")
+            .definedBy("..activity..")
+            .layer("submissions")
+            .definedBy("..submissions..")
+            .layer("audit")
+            .definedBy("..audit..")
             .layer("replay")
             .definedBy("..replay..")
             .layer("outcome")
@@ -95,10 +109,20 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("status")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("discard")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("amendment")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("activity")
+            .mayOnlyBeAccessedByLayers("inbox", "outcome")
+            .whereLayer("submissions")
+            .mayOnlyBeAccessedByLayers("discard", "replay")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard")
             .whereLayer("inbox")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
@@ -107,7 +131,17 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers(
-                    "status", "inbox", "replay", "dispatch", "outcome", "publish", "faults", "mapping")
+                    "status",
+                    "inbox",
+                    "replay",
+                    "dispatch",
+                    "outcome",
+                    "publish",
+                    "faults",
+                    "mapping",
+                    "discard",
+                    "amendment",
+                    "submissions")
             .whereLayer("salesforce")
             .mayOnlyBeAccessedByLayers("dispatch", "faults")
             .whereLayer("mapping")

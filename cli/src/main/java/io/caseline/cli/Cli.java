@@ -2,6 +2,11 @@ package io.caseline.cli;
 
 import io.caseline.cli.directory.DirectoryCommand;
 import io.caseline.cli.events.EventsCommand;
+import io.caseline.cli.operations.AuditCommand;
+import io.caseline.cli.operations.DiscardCommand;
+import io.caseline.cli.operations.FailuresCommand;
+import io.caseline.cli.operations.ReplayCommand;
+import io.caseline.cli.operations.SubmissionCommand;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -30,6 +35,11 @@ public final class Cli {
         return new CommandLine(new Cli())
                 .addSubcommand(new DirectoryCommand(installation))
                 .addSubcommand(new EventsCommand(installation))
+                .addSubcommand(new FailuresCommand(installation))
+                .addSubcommand(ReplayCommand.create(installation))
+                .addSubcommand(new SubmissionCommand(installation))
+                .addSubcommand(new DiscardCommand(installation))
+                .addSubcommand(new AuditCommand(installation))
                 .setExecutionExceptionHandler(new ErrorHandler(LOG));
     }
 }

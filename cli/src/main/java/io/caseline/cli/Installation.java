@@ -12,4 +12,7 @@ public interface Installation {
 
     /** The database of teller-processor. */
     DatabaseConnection tellerDatabase();
+
+    /** The operations API of case-processor. */
+    OperationsConnection operations();
 }

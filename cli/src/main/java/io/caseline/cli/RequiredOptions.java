@@ -19,4 +19,9 @@ final class RequiredOptions implements Installation {
     public DatabaseConnection tellerDatabase() {
         throw new CliException("--database-url and --database-password-file are required");
     }
+
+    @Override
+    public OperationsConnection operations() {
+        throw new CliException("--url is required, unless CASELINE_OPERATIONS_URL is set");
+    }
 }

@@ -4,6 +4,11 @@ import io.caseline.cli.ErrorHandler;
 import io.caseline.cli.Installation;
 import io.caseline.cli.directory.DirectoryCommand;
 import io.caseline.cli.events.EventsCommand;
+import io.caseline.cli.operations.AuditCommand;
+import io.caseline.cli.operations.DiscardCommand;
+import io.caseline.cli.operations.FailuresCommand;
+import io.caseline.cli.operations.ReplayCommand;
+import io.caseline.cli.operations.SubmissionCommand;
 import io.caseline.local.platform.Home;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -60,7 +65,12 @@ public final class Caseline {
         Installation installation = new LocalInstallation(home);
         return new CommandLine(new Caseline(home))
                 .addSubcommand(new DirectoryCommand(installation))
-                .addSubcommand(new EventsCommand(installation));
+                .addSubcommand(new EventsCommand(installation))
+                .addSubcommand(new FailuresCommand(installation))
+                .addSubcommand(ReplayCommand.create(installation))
+                .addSubcommand(new SubmissionCommand(installation))
+                .addSubcommand(new DiscardCommand(installation))
+                .addSubcommand(new AuditCommand(installation));
     }
 
     Home home() {

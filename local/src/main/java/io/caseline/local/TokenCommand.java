@@ -30,7 +30,8 @@ final class TokenCommand implements Callable<Integer> {
             names = "--scope",
             paramLabel = "S",
             split = ",",
-            description = "Repeatable; default: cases:write, cases:read, tellers:write.")
+            description = "Repeatable; default: cases:write, cases:read, tellers:write. For operators: cases:view,"
+                    + " cases:operate, cases:amend, tellers:operate.")
     private List<String> scopes = Grant.EVERYTHING.scopes();
 
     @Option(

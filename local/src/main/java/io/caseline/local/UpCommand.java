@@ -26,7 +26,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "First of nine consecutive ports; remembered. Also CASELINE_PORT_BASE. Default: 8400.")
+            description = "First of ten consecutive ports; remembered. Also CASELINE_PORT_BASE. Default: 8400.")
     private @Nullable Integer portBase;
 
     @Override

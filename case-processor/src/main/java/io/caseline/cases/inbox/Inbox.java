@@ -1,5 +1,6 @@
 package io.caseline.cases.inbox;
 
+import io.caseline.cases.activity.Activity;
 import io.caseline.cases.dispatch.Handoff;
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
@@ -41,6 +42,7 @@ class Inbox {
     private final LedgerStats stats;
     private final Handoff handoff;
     private final CaseReplies replies;
+    private final Activity activity;
     private final TransactionTemplate transaction;
     private final InboxSettings settings;
 
@@ -51,6 +53,7 @@ class Inbox {
             LedgerStats stats,
             Handoff handoff,
             CaseReplies replies,
+            Activity activity,
             TransactionTemplate transaction,
             InboxSettings settings) {
         this.positions = positions;
@@ -59,6 +62,7 @@ class Inbox {
         this.stats = stats;
         this.handoff = handoff;
         this.replies = replies;
+        this.activity = activity;
         this.transaction = transaction;
         this.settings = settings;
     }
@@ -102,6 +106,7 @@ class Inbox {
             InsertedBatch inserted = transaction.execute(status -> insertBatch(records, batch));
             batch.queueAndDispatch(inserted.claimed(), inserted.unclaimed());
             replies.send(inserted.entries());
+            activity.received(inserted.claimed().size() + inserted.unclaimed().size());
         } catch (RuntimeException e) {
             batch.abandonClaims();
             throw e;

@@ -2,6 +2,7 @@ package io.caseline.cases.ledger;
 
 import java.sql.Timestamp;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -9,7 +10,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes created cases after their time. If such a command comes again later, its case is found in Salesforce by the
+ * Removes created cases after their time, with their earlier outcomes. If such a command comes again later, its case is found in Salesforce by the
  * external id, and the command becomes Created again.
  */
 @Component
@@ -18,9 +19,14 @@ class LedgerPurge {
 
     /** Several instances purge side by side, each its own rows. */
     private static final String PURGE = """
-            DELETE FROM ledger_entry WHERE correlation_id IN (
-                SELECT correlation_id FROM ledger_entry WHERE state = 'CREATED' AND created_at < ?
-                ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED)""";
+            WITH purged AS (
+                DELETE FROM ledger_entry WHERE correlation_id IN (
+                    SELECT correlation_id FROM ledger_entry WHERE state = 'CREATED' AND created_at < ?
+                    ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                RETURNING correlation_id),
+            history AS (
+                DELETE FROM earlier_outcome WHERE correlation_id IN (SELECT correlation_id FROM purged))
+            SELECT count(*) FROM purged""";
 
     private final JdbcTemplate jdbc;
     private final LedgerSettings settings;
@@ -40,7 +46,7 @@ class LedgerPurge {
         int total = 0;
         int removed;
         do {
-            removed = jdbc.update(PURGE, before, settings.purgeChunk());
+            removed = Objects.requireNonNull(jdbc.queryForObject(PURGE, Integer.class, before, settings.purgeChunk()));
             total += removed;
         } while (removed == settings.purgeChunk());
         if (total > 0) {

@@ -30,7 +30,7 @@ public class LedgerStats {
                     .register(meters);
         }
         Gauge.builder("caseline.cases.oldest.without.outcome", this, stats -> stats.oldestSeconds)
-                .description("Age of the oldest command without an outcome")
+                .description("Age of the oldest command without an outcome, replays aside")
                 .baseUnit("seconds")
                 .register(meters);
     }
@@ -47,7 +47,7 @@ public class LedgerStats {
                         (select count(*) from ledger_entry where state = 'DISCARDED') as discarded,
                         (select greatest(reltuples, 0) from pg_class where oid = 'ledger_entry'::regclass) as total,
                         (select coalesce(extract(epoch from now() - min(received_at)), 0) from ledger_entry
-                            where state = 'RECEIVED') as oldest""").query(Stats.class).single();
+                            where state = 'RECEIVED' and replay is null) as oldest""").query(Stats.class).single();
             Map<CaseState, Long> now = new EnumMap<>(CaseState.class);
             now.put(CaseState.RECEIVED, stats.received());
             now.put(CaseState.FAILED, stats.failed());

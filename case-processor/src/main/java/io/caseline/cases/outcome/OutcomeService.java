@@ -1,5 +1,7 @@
 package io.caseline.cases.outcome;
 
+import io.caseline.cases.activity.Activity;
+import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Created;
@@ -26,12 +28,15 @@ public class OutcomeService {
     private final Ledger ledger;
     private final OutcomeStore store;
     private final Outbox outbox;
+    private final Activity activity;
     private final TransactionTemplate transaction;
 
-    OutcomeService(Ledger ledger, OutcomeStore store, Outbox outbox, TransactionTemplate transaction) {
+    OutcomeService(
+            Ledger ledger, OutcomeStore store, Outbox outbox, Activity activity, TransactionTemplate transaction) {
         this.ledger = ledger;
         this.store = store;
         this.outbox = outbox;
+        this.activity = activity;
         this.transaction = transaction;
     }
 
@@ -39,7 +44,7 @@ public class OutcomeService {
     public List<LedgerEntry> save(Map<ClaimedCommand, Decision> decisions) {
         Map<UUID, Decision> byId = new HashMap<>();
         decisions.forEach((command, decision) -> byId.put(command.correlationId(), decision));
-        return transaction.execute(status -> {
+        List<LedgerEntry> saved = transaction.execute(status -> {
             List<LedgerEntry> entries = store.save(decisions);
             outbox.add(entries.stream()
                     .filter(entry -> isNewEvent(entry, byId.get(entry.correlationId())))
@@ -47,6 +52,12 @@ public class OutcomeService {
                     .toList());
             return entries;
         });
+        activity.decided(count(saved, CaseState.CREATED), count(saved, CaseState.FAILED));
+        return saved;
+    }
+
+    private static long count(List<LedgerEntry> entries, CaseState state) {
+        return entries.stream().filter(entry -> entry.state() == state).count();
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.caseline.cases.testing.ClaimedCommands.NOW;
 import static io.caseline.cases.testing.ClaimedCommands.SIZE;
 import static io.caseline.cases.testing.ClaimedCommands.awaited;
 import static io.caseline.cases.testing.ClaimedCommands.claimed;
+import static io.caseline.cases.testing.ClaimedCommands.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.dispatch.CallSelection.CallLimits;
@@ -91,6 +92,56 @@ class WorkQueueTest extends QueueFixture {
 
         assertThat(take(new CallLimits(LIMIT, false, Turn.OLDEST, LIMIT, false)))
                 .containsExactly(old);
+    }
+
+    @Test
+    void replays_go_last_and_fill_what_live_traffic_leaves() {
+        List<ClaimedCommand> replays = replayed("a", 250);
+        add(queue, replays);
+        List<ClaimedCommand> waiting = awaited("b", 2);
+        add(queue, waiting);
+        List<ClaimedCommand> live = claimed("b", 150);
+        add(queue, live);
+
+        assertThat(take(limits())).containsExactlyElementsOf(waiting);
+        assertThat(take(limits()))
+                .hasSize(LIMIT)
+                .startsWith(live.toArray(ClaimedCommand[]::new))
+                .containsAll(replays.subList(0, 50));
+        assertThat(take(limits())).containsExactlyElementsOf(replays.subList(50, 250));
+    }
+
+    @Test
+    void replays_go_first_when_it_is_their_turn_so_that_they_do_not_starve() {
+        add(queue, awaited("a", 300));
+        List<ClaimedCommand> replays = replayed("b", 30);
+        add(queue, replays);
+
+        assertThat(take(new CallLimits(LIMIT, false, Turn.REPLAYS, LIMIT, false)))
+                .startsWith(replays.toArray(ClaimedCommand[]::new));
+    }
+
+    @Test
+    void replays_that_may_not_be_sent_now_leave_their_place_to_others() {
+        add(queue, replayed("a", 30));
+        assertThat(queue.take(limits(), queue.refresh(program -> true, false, NOW), this::callSize))
+                .isEmpty();
+
+        List<ClaimedCommand> live = claimed("a", 5);
+        add(queue, live);
+        CallLimits turn = new CallLimits(LIMIT, false, Turn.REPLAYS, LIMIT, false);
+        assertThat(queue.take(turn, queue.refresh(program -> true, false, NOW), this::callSize))
+                .containsExactlyElementsOf(live);
+    }
+
+    @Test
+    void an_old_replay_is_not_the_oldest_command_of_live_traffic() {
+        add(queue, replayed("a", 3));
+        List<ClaimedCommand> live = claimed("b", 3);
+        add(queue, live);
+
+        assertThat(take(new CallLimits(LIMIT, false, Turn.OLDEST, LIMIT, false)))
+                .containsExactlyElementsOf(live);
     }
 
     @Test

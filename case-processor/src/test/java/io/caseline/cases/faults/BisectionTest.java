@@ -38,6 +38,17 @@ class BisectionTest {
     }
 
     @Test
+    void replays_of_several_programs_that_are_all_refused_say_nothing_about_the_org() {
+        List<ClaimedCommand> commands = Stream.of(ClaimedCommands.replayed("a", 4), ClaimedCommands.replayed("b", 4))
+                .flatMap(List::stream)
+                .toList();
+        calls.refuses = call -> true;
+        run(commands);
+
+        assertThat(calls.decided.keySet()).containsExactlyInAnyOrderElementsOf(commands);
+    }
+
+    @Test
     void it_shrinks_until_calls_pass() {
         calls.refuses = call -> call.size() > 50;
         run(ClaimedCommands.claimed("a", 200));

@@ -1,11 +1,15 @@
 package io.caseline.cases.flow;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
+import static io.caseline.cases.ledger.CaseState.FAILED;
 import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.awaited;
 import static io.caseline.cases.testing.Commands.message;
+import static io.caseline.cases.testing.Commands.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.activity.Activity;
+import io.caseline.cases.activity.Activity.Minute;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.cases.testing.SandboxOrg.OrgCase;
@@ -21,9 +25,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** From the command to its case, ledger entry, event and reply. */
 class JourneyTest extends RunningCaseProcessor {
+    @Autowired
+    private Activity activity;
+
     @Test
     void a_command_becomes_a_case_a_row_an_event_and_a_reply() {
         SubmitCase command = asking("Card lost");
@@ -56,6 +64,31 @@ class JourneyTest extends RunningCaseProcessor {
         assertThat(event.lastHeader("ce_traceparent").value()).asString().isEqualTo(trace);
         Headers reply = replies(command).getFirst().headers();
         assertThat(reply.lastHeader("traceparent").value()).asString().isEqualTo(trace);
+    }
+
+    @Test
+    void commands_and_outcomes_count_in_the_last_hour() {
+        Minute before = sum();
+        SubmitCase failing = unreadable();
+        send(asking("Counted"), asking("Counted, too"), failing);
+        awaitState(failing, FAILED);
+
+        await().untilAsserted(() -> {
+            Minute now = sum();
+            assertThat(now.received() - before.received()).isEqualTo(3);
+            assertThat(now.created() - before.created()).isEqualTo(2);
+            assertThat(now.failed() - before.failed()).isEqualTo(1);
+        });
+    }
+
+    private Minute sum() {
+        return activity.lastHour().stream()
+                .reduce((one, other) -> new Minute(
+                        one.minute(),
+                        one.received() + other.received(),
+                        one.created() + other.created(),
+                        one.failed() + other.failed()))
+                .orElseThrow();
     }
 
     @Test

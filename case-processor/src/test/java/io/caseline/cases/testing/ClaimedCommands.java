@@ -2,6 +2,7 @@ package io.caseline.cases.testing;
 
 import io.caseline.cases.ledger.CaseCommand;
 import io.caseline.cases.ledger.ClaimedCommand;
+import io.caseline.cases.ledger.Claims.Traffic;
 import io.caseline.messages.SubmitCase;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -45,6 +46,15 @@ public final class ClaimedCommands {
         CaseCommand command =
                 new CaseCommand(id, program, UUID.randomUUID(), receivedAt, sealed, waitUntil, Optional.empty());
         return new ClaimedCommand(command, NUMBERS.incrementAndGet(), 0, null);
+    }
+
+    public static List<ClaimedCommand> replayed(String program, int count) {
+        return Stream.generate(() -> {
+                    ClaimedCommand live = claimed(program, null, NOW.minusSeconds(86_400));
+                    return new ClaimedCommand(live.command(), live.claim(), 0, null, Traffic.REPLAY);
+                })
+                .limit(count)
+                .toList();
     }
 
     public static CaseCommand command(SubmitCase message) {

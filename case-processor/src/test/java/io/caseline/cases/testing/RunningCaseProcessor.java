@@ -67,6 +67,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "caseline.dispatch.look-up-after=3s",
             "caseline.dispatch.look-up-every=300ms",
             "caseline.ledger.count-every=200ms",
+            "caseline.activity.save-every=200ms",
             "caseline.operations.port=0",
             "spring.security.oauth2.resourceserver.jwt.audiences=caseline"
         })

@@ -3,29 +3,19 @@ package io.caseline.gateway.cases;
 import io.caseline.gateway.cases.CaseSettings.Program;
 import io.caseline.gateway.http.Payload.Defect;
 import io.caseline.gateway.http.RequestIdFilter;
+import io.caseline.schemas.CareCaseRules;
+import io.caseline.schemas.CareCaseRules.Length;
 import io.caseline.schemas.Guid;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
-import jakarta.validation.constraints.Email;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a customer-care request and collects everything that is wrong with it. */
 final class CareRequestReader {
-    private static final Pattern PHONE =
-            Pattern.compile("(?=(?:\\D*\\d){7})[+(]?[0-9][0-9 ().\\-/]{5,32}(?: ?(?:x|ext\\.?) ?\\d{1,6})?");
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
-    private static final int PHONE_LIMIT = 50;
-    private static final int HIGHEST_PHONE_TYPE = 99;
-    private static final int DEVICE_LIMIT = 255;
-
     private final List<Violation> violations = new ArrayList<>();
 
     /** In the order of the fields. */
@@ -56,13 +46,13 @@ final class CareRequestReader {
 
     CareRequest read(ObjectNode root, Program program) {
         CareRequest request = new CareRequest(
-                text(root, "subject", 1, 100),
-                text(root, "firstName", 1, 100),
-                text(root, "lastName", 2, 100),
-                text(root, "customerQuestion", 1, program.questionLimit()),
+                text(root, "subject", CareCaseRules.SUBJECT),
+                text(root, "firstName", CareCaseRules.FIRST_NAME),
+                text(root, "lastName", CareCaseRules.LAST_NAME),
+                text(root, "customerQuestion", CareCaseRules.question(program.questionLimit())),
                 email(root),
-                text(root, "accountIdentifier", 0, 100),
-                text(root, "accountHolderIdentifier", 0, 100),
+                text(root, "accountIdentifier", CareCaseRules.ACCOUNT_IDENTIFIER),
+                text(root, "accountHolderIdentifier", CareCaseRules.ACCOUNT_HOLDER_IDENTIFIER),
                 phone(root),
                 device(root));
         program.required().stream()
@@ -84,9 +74,7 @@ final class CareRequestReader {
             return null;
         }
         String number = string(object, "number", "phoneNumbers.number");
-        if (number != null
-                && (number.length() > PHONE_LIMIT
-                        || !PHONE.matcher(number.strip()).matches())) {
+        if (number != null && !CareCaseRules.isPhoneNumber(number)) {
             violations.add(Violation.invalid("phoneNumbers.number"));
         }
         return new CareRequest.Phone(number, phoneType(object.get("type")));
@@ -96,10 +84,7 @@ final class CareRequestReader {
         if (type == null) {
             return null;
         }
-        if (!type.isIntegralNumber()
-                || !type.canConvertToInt()
-                || type.intValue() < 0
-                || type.intValue() > HIGHEST_PHONE_TYPE) {
+        if (!type.isIntegralNumber() || !type.canConvertToInt() || !CareCaseRules.isPhoneType(type.intValue())) {
             violations.add(new Violation(Violation.Code.PHONE_TYPE, "phoneNumbers.type is invalid"));
             return null;
         }
@@ -121,33 +106,24 @@ final class CareRequestReader {
     }
 
     private @Nullable String deviceText(ObjectNode device, String field) {
-        return limited(string(device, field, "device." + field), "device." + field, 0, DEVICE_LIMIT);
+        return limited(string(device, field, "device." + field), "device." + field, CareCaseRules.DEVICE);
     }
 
     private @Nullable String email(ObjectNode root) {
-        String address = text(root, "emailAddress", 0, 255);
-        if (address != null && address.length() <= 255 && (address.isBlank() || !isEmail(address))) {
+        String address = text(root, "emailAddress", CareCaseRules.EMAIL_ADDRESS);
+        if (address != null && CareCaseRules.EMAIL_ADDRESS.fits(address) && !CareCaseRules.isEmailAddress(address)) {
             violations.add(Violation.invalid("emailAddress"));
         }
         return address;
     }
 
-    private static boolean isEmail(String address) {
-        return VALIDATOR.validateValue(EmailField.class, "address", address).isEmpty();
+    private @Nullable String text(ObjectNode object, String field, Length length) {
+        return limited(string(object, field, field), field, length);
     }
 
-    private record EmailField(@Email String address) {}
-
-    private @Nullable String text(ObjectNode object, String field, int least, int most) {
-        return limited(string(object, field, field), field, least, most);
-    }
-
-    private @Nullable String limited(@Nullable String text, String name, int least, int most) {
-        if (text != null) {
-            int length = text.codePointCount(0, text.length());
-            if (length < least || length > most) {
-                violations.add(Violation.length(name, least, most));
-            }
+    private @Nullable String limited(@Nullable String text, String name, Length length) {
+        if (text != null && !length.fits(text)) {
+            violations.add(Violation.length(name, length.least(), length.most()));
         }
         return text;
     }

@@ -50,14 +50,15 @@ final class CaseResponses implements Problem.Envelope {
     Response replied(CaseEvent reply) {
         return switch (reply.getType()) {
             case CREATED -> Response.of(200, "0", created(reply.getCorrelationId(), reply.getCaseNumber()));
-            case FAILED ->
-                Response.of(202, "0", failed(reply.getCorrelationId(), reply.getFailureCode()))
-                        .with("Location", location(reply.getProgramCode(), reply.getCorrelationId()));
-            case DISCARDED ->
-                Response.of(202, "0", failed(reply.getCorrelationId(), DISCARDED))
-                        .with("Location", location(reply.getProgramCode(), reply.getCorrelationId()));
+            case FAILED -> noCase(reply, reply.getFailureCode());
+            case DISCARDED -> noCase(reply, DISCARDED);
             case UNKNOWN -> pending(reply.getProgramCode(), reply.getCorrelationId());
         };
+    }
+
+    private static Response noCase(CaseEvent reply, @Nullable String reason) {
+        return Response.of(202, "0", failed(reply.getCorrelationId(), reason))
+                .with("Location", location(reply.getProgramCode(), reply.getCorrelationId()));
     }
 
     Response pending(String programCode, UUID correlationId) {
@@ -110,8 +111,8 @@ final class CaseResponses implements Problem.Envelope {
     }
 
     /** Only the failure's code: Salesforce's text may quote what the customer said. */
-    private static Body failed(UUID correlationId, @Nullable String failureCode) {
-        return body(null, correlationId, Status.Failed, failureCode);
+    private static Body failed(UUID correlationId, @Nullable String reason) {
+        return body(null, correlationId, Status.Failed, reason);
     }
 
     private static Body body(@Nullable String caseNumber, UUID correlationId, Status status, @Nullable String reason) {

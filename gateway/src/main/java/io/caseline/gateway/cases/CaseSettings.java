@@ -1,6 +1,7 @@
 package io.caseline.gateway.cases;
 
 import io.caseline.gateway.http.RateLimits.Rate;
+import io.caseline.schemas.CareCaseRules;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,7 +35,10 @@ record CaseSettings(
     record Program(
             @DefaultValue("true") boolean enabled,
             @DefaultValue Set<String> required,
-            @Min(1) @Max(30_000) @DefaultValue("5000") int questionLimit,
+
+            @Min(1) @Max(CareCaseRules.LONGEST_QUESTION) @DefaultValue("5000")
+            int questionLimit,
+
             @Valid @DefaultValue Rate rate) {
 
         private static final Set<String> FIELDS = Set.of(

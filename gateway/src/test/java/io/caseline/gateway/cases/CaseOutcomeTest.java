@@ -73,6 +73,16 @@ class CaseOutcomeTest {
     }
 
     @Test
+    void a_case_that_an_operator_discarded_is_202_with_that_as_its_reason(Gateway gateway) {
+        gateway.processors().discardCases("STRING_TOO_LONG");
+        HttpResponse<String> response = gateway.post(CASES, guid(), WHOLE);
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(JsonPath.<String>read(response.body(), "$.status")).isEqualTo("Failed");
+        assertThat(JsonPath.<String>read(response.body(), "$.reason")).isEqualTo("DISCARDED");
+    }
+
+    @Test
     void a_caller_can_ask_for_text_json(Gateway gateway) {
         HttpResponse<String> response = gateway.post(CASES, guid(), WHOLE, "Accept", "text/json");
         assertThat(response.headers().firstValue("Content-Type"))

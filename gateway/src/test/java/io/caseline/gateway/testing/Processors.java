@@ -29,6 +29,7 @@ public class Processors {
 
     private final List<ConsumerRecord<String, ?>> commands = new CopyOnWriteArrayList<>();
     private final KafkaOperations<String, SpecificRecord> kafka;
+    private volatile CaseEventType caseOutcome = CaseEventType.CREATED;
     private volatile String failure = "";
     private volatile String reason = "SUCCESS";
     private volatile int code;
@@ -55,7 +56,18 @@ public class Processors {
         REPLIES_PAUSED.set(paused);
     }
 
+    public void createCases() {
+        caseOutcome = CaseEventType.CREATED;
+    }
+
     public void refuseCases(String failureCode) {
+        caseOutcome = CaseEventType.FAILED;
+        failure = failureCode;
+    }
+
+    /** As if an operator discarded each case that Salesforce refuses with this code. */
+    public void discardCases(String failureCode) {
+        caseOutcome = CaseEventType.DISCARDED;
         failure = failureCode;
     }
 
@@ -118,10 +130,10 @@ public class Processors {
     }
 
     private CaseEvent caseEvent(SubmitCase command) {
-        boolean failed = !failure.isEmpty();
+        boolean failed = caseOutcome != CaseEventType.CREATED;
         return CaseEvent.newBuilder()
                 .setEventId(UUID.randomUUID())
-                .setType(failed ? CaseEventType.FAILED : CaseEventType.CREATED)
+                .setType(caseOutcome)
                 .setCorrelationId(command.getCorrelationId())
                 .setProgramCode(command.getProgramCode())
                 .setRequestId(command.getRequestId())

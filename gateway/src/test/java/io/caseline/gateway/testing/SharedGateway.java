@@ -19,7 +19,7 @@ public final class SharedGateway implements ParameterResolver {
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .computeIfAbsent(Gateway.class, type -> Gateway.start(), Gateway.class);
         gateway.processors().pauseReplies(false);
-        gateway.processors().refuseCases("");
+        gateway.processors().createCases();
         gateway.processors().decide(0, "SUCCESS");
         return gateway;
     }

@@ -1,8 +1,10 @@
 package io.caseline.local.platform;
 
 import io.caseline.cli.CliException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -14,9 +16,12 @@ record Application(String name, int port, Ports.Port module, Home home, String h
         implements Service {
 
     @Override
-    public void prepare() {
+    public void prepare() throws IOException {
         if (!Files.exists(jar())) {
             throw new CliException("%s is not built; run mvn package first".formatted(module));
+        }
+        if (module == Ports.Port.CASE_PROCESSOR) {
+            new Secrets(home).createTellersToken(InstantSource.system());
         }
     }
 
@@ -27,7 +32,6 @@ record Application(String name, int port, Ports.Port module, Home home, String h
                 .put("SPRING_MAIN_BANNER_MODE", "off"); // or the banner would be the end of the log at an early death
         process.environment().put("SERVER_ADDRESS", "127.0.0.1");
         process.environment().put("SERVER_PORT", Integer.toString(port()));
-        process.environment().put("CASELINE_OPERATIONS_PORT", "0"); // any free one, for several instances on a machine
         process.environment().putAll(environment);
         return process;
     }

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +29,8 @@ public final class ContainerSecrets {
         this.target = target;
     }
 
-    /** Creates missing secrets and writes all of them; existing files are overwritten with the same content. */
+    /** Creates missing secrets and writes all of them; existing files are overwritten, with the same content except
+     * for the token of the operators' console, which is new. */
     public void write() throws IOException {
         write("gateway", Map.of("caseline.requests.namespace", secrets.uuid("correlation-id-namespace")));
         copyKeys("gateway", secrets.sealingKeySet(), secrets.tokenPublicKey());
@@ -38,7 +40,12 @@ public final class ContainerSecrets {
                         "spring.datasource.password", secrets.databasePassword("cases"),
                         "caseline.salesforce.client-id", secrets.text("salesforce-client-id"),
                         "caseline.salesforce.client-secret", secrets.text("salesforce-client-secret")));
-        copyKeys("case-processor", secrets.sealingKeySet(), secrets.tokenPublicKey());
+        copyKeys(
+                "case-processor",
+                secrets.sealingKeySet(),
+                secrets.tokenPublicKey(),
+                secrets.operatorPassword(),
+                secrets.createTellersToken(InstantSource.system()));
         write("teller-processor", Map.of("spring.datasource.password", secrets.databasePassword("tellers")));
         copyKeys("teller-processor", secrets.sealingKeySet(), secrets.tokenPublicKey(), secrets.fingerprintKeySet());
         write(

@@ -27,7 +27,8 @@ public record Ports(int base) {
         REGISTRY_MANAGEMENT(5),
         KAFKA(6),
         KAFKA_CONTROLLER(7),
-        POSTGRES(8);
+        POSTGRES(8),
+        CASE_OPERATIONS(9);
 
         private final int offset;
 
@@ -78,6 +79,10 @@ public record Ports(int base) {
 
     public int of(Port port) {
         return base + port.offset;
+    }
+
+    int last() {
+        return base + Port.values().length - 1;
     }
 
     public String url(Port port) {

@@ -15,7 +15,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
@@ -25,6 +28,14 @@ public final class Secrets {
 
     private static final String SIGNING_KEY = "token-signing-key.pem";
     private static final String PUBLIC_KEY = "token-public-key.pem";
+
+    /** The account of the local installation in the operators' console. */
+    public static final String OPERATOR = "operator";
+
+    private static final String OPERATOR_PASSWORD = "operator-password";
+    private static final String TELLERS_TOKEN = "console-tellers-token";
+    private static final Tokens.Grant TELLERS_GRANT =
+            new Tokens.Grant(List.of("tellers:operate"), List.of(), List.of(), Duration.ofDays(365));
 
     private final Home home;
 
@@ -53,6 +64,24 @@ public final class Secrets {
 
     public String databasePassword(String user) {
         return text(user + "-database-password");
+    }
+
+    /** The password of the account {@link #OPERATOR}. */
+    public Path operatorPassword() {
+        var unused = text(OPERATOR_PASSWORD);
+        return home.secret(OPERATOR_PASSWORD);
+    }
+
+    /** Where the token is with which the operators' console calls teller-processor; made at each start. */
+    Path tellersToken() {
+        return home.secret(TELLERS_TOKEN);
+    }
+
+    /** Replaces that token by a new one, as case-processor reads it at its start. */
+    Path createTellersToken(InstantSource clock) throws IOException {
+        Tokens tokens = new Tokens(tokenSigningKey(), clock);
+        write(TELLERS_TOKEN, tokens.issue("operators-console", TELLERS_GRANT));
+        return tellersToken();
     }
 
     /** The public half of the key that signs tokens, PEM. */
@@ -118,7 +147,7 @@ public final class Secrets {
     private void write(String name, String content) throws IOException {
         Path draft = Files.createTempFile(folder(), name, ".new");
         Files.writeString(draft, content);
-        Files.move(draft, home.secret(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, home.secret(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path folder() throws IOException {

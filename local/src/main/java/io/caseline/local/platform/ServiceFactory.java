@@ -1,5 +1,6 @@
 package io.caseline.local.platform;
 
+import static io.caseline.local.platform.Ports.Port.CASE_OPERATIONS;
 import static io.caseline.local.platform.Ports.Port.CASE_PROCESSOR;
 import static io.caseline.local.platform.Ports.Port.GATEWAY;
 import static io.caseline.local.platform.Ports.Port.REGISTRY;
@@ -44,7 +45,7 @@ final class ServiceFactory {
             case GATEWAY -> gateway();
             case CASE_PROCESSOR, TELLER_PROCESSOR ->
                 instance(new Instance(port, port.toString(), ports.of(port), Map.of()));
-            case REGISTRY_MANAGEMENT, KAFKA_CONTROLLER ->
+            case REGISTRY_MANAGEMENT, KAFKA_CONTROLLER, CASE_OPERATIONS ->
                 throw new IllegalArgumentException(port + " is a second port of a service");
         };
     }
@@ -111,7 +112,15 @@ final class ServiceFactory {
                 Map.of(
                         "CASELINE_SALESFORCE_URL", ports.url(SALESFORCE_SANDBOX),
                         "CASELINE_SALESFORCE_CLIENTID", secrets.text("salesforce-client-id"),
-                        "CASELINE_SALESFORCE_CLIENTSECRET", secrets.text("salesforce-client-secret")));
+                        "CASELINE_SALESFORCE_CLIENTSECRET", secrets.text("salesforce-client-secret"),
+                        "CASELINE_OPERATIONS_ADDRESS", "127.0.0.1",
+                        "CASELINE_OPERATIONS_PORT", Integer.toString(ports.of(CASE_OPERATIONS)),
+                        "CASELINE_CONSOLE_USERS_OPERATOR_PASSWORDFILE",
+                                secrets.operatorPassword().toString(),
+                        "CASELINE_CONSOLE_USERS_OPERATOR_ROLES", "view,operate,amend",
+                        "SPRING_HTTP_SERVICECLIENT_TELLERS_BASEURL", ports.url(TELLER_PROCESSOR),
+                        "CASELINE_CONSOLE_TELLERS_TOKENFILE",
+                                secrets.tellersToken().toString()));
     }
 
     private Map<String, String> tellerProcessor() {

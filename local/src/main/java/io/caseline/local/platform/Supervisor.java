@@ -57,7 +57,7 @@ public final class Supervisor {
         PidRecord.of(RunningPlatform.SUPERVISOR, ProcessHandle.current()).write(home);
         warnings.start();
         console.accept("starting on ports %d to %d of 127.0.0.1, data in %s"
-                .formatted(ports.base(), ports.of(Ports.Port.POSTGRES), home.directory()));
+                .formatted(ports.base(), ports.last(), home.directory()));
         for (List<Service> layer : topology.layers()) {
             startAll(layer);
         }

@@ -38,12 +38,18 @@ public final class Tokens {
                 Duration.ofHours(1));
     }
 
+    /** A token of the partner on this machine. */
     public String issue(Grant grant) {
+        return issue("local-partner", grant);
+    }
+
+    /** @param subject who presents it; operators' actions are recorded under this name */
+    public String issue(String subject, Grant grant) {
         Instant now = clock.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
-                .subject("local-partner")
+                .subject(subject)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(grant.lifetime())))
                 .claim("scope", String.join(" ", grant.scopes()))

@@ -111,7 +111,7 @@ class ComposeTest {
                 .forEach(service -> published.addAll(list(map(service).get("ports"))));
 
         assertThat(published)
-                .hasSize(7)
+                .hasSize(8)
                 .allMatch(port -> port.matches("127\\.0\\.0\\.1:\\$\\{CASELINE_[A-Z_]+_PORT:-84\\d\\d}:\\d+"));
     }
 

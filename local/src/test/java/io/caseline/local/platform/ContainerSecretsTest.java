@@ -24,6 +24,15 @@ class ContainerSecretsTest {
         assertThat(files("gateway"))
                 .containsExactly(
                         "config/caseline.requests.namespace", "keys/sealing-key-set.json", "keys/token-public-key.pem");
+        assertThat(files("case-processor"))
+                .containsExactly(
+                        "config/caseline.salesforce.client-id",
+                        "config/caseline.salesforce.client-secret",
+                        "config/spring.datasource.password",
+                        "keys/console-tellers-token",
+                        "keys/operator-password",
+                        "keys/sealing-key-set.json",
+                        "keys/token-public-key.pem");
         assertThat(files("teller-processor"))
                 .containsExactly(
                         "config/spring.datasource.password",

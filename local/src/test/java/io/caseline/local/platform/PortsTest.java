@@ -36,6 +36,7 @@ class PortsTest {
         assertThat(ports.of(Port.GATEWAY)).isEqualTo(8400);
         assertThat(ports.of(Port.KAFKA)).isEqualTo(8406);
         assertThat(ports.of(Port.POSTGRES)).isEqualTo(8408);
+        assertThat(ports.of(Port.CASE_OPERATIONS)).isEqualTo(8409);
         assertThat(ports.url(Port.SALESFORCE_SANDBOX)).isEqualTo("http://127.0.0.1:8403");
     }
 

@@ -2,17 +2,23 @@ package io.caseline.local.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import io.caseline.schemas.Sealing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTest {
+
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z"));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -36,10 +42,12 @@ class SecretsTest {
         secrets.tokenPublicKey();
         secrets.sealingKeySet();
         secrets.fingerprintKeySet();
+        secrets.operatorPassword();
+        secrets.createTellersToken(NOW);
 
         try (Stream<Path> files = Files.list(home().secret(""))) {
             assertThat(files)
-                    .hasSize(5)
+                    .hasSize(7)
                     .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
         }
         assertThat(permissions(home().secret(""))).isEqualTo("rwx------");
@@ -54,6 +62,20 @@ class SecretsTest {
         assertThat(Sealing.from(new Secrets(home()).sealingKeySet()).unseal(sealed, "account|1|name"))
                 .asString()
                 .isEqualTo("Ana");
+    }
+
+    @Test
+    void the_console_gets_a_new_token_at_each_start_and_it_allows_nothing_but_the_tellers() throws Exception {
+        Secrets secrets = new Secrets(home());
+        String first = Files.readString(secrets.createTellersToken(NOW));
+
+        String second = Files.readString(secrets.createTellersToken(InstantSource.offset(NOW, Duration.ofHours(1))));
+
+        assertThat(secrets.tellersToken()).hasContent(second);
+        assertThat(second).isNotEqualTo(first);
+        var claims = SignedJWT.parse(second).getJWTClaimsSet();
+        assertThat(claims.getStringClaim("scope")).isEqualTo("tellers:operate");
+        assertThat(claims.getStringListClaim("programs")).isEmpty();
     }
 
     private Home home() {

@@ -28,11 +28,12 @@ import java.util.stream.IntStream;
  */
 final class SystemUnderTest {
 
-    /** Consecutive ports: those of any platform, of the second instances, and of the broker's listeners for proxies. */
-    private static final int PORTS = 15;
+    /** Consecutive ports: those of any platform, of the second instances and their operations port, and of the broker's listeners for proxies. */
+    private static final int PORTS = 17;
 
     private static final int SECOND_INSTANCES = Port.values().length;
-    private static final int LISTENERS = SECOND_INSTANCES + 2;
+    private static final int SECOND_OPERATIONS = SECOND_INSTANCES + 2;
+    private static final int LISTENERS = SECOND_OPERATIONS + 1;
 
     /** Short timeouts, so that the partitions of a dead instance are soon assigned to the other one. */
     private static final Map<String, String> SHORT_TIMEOUTS = Map.of(
@@ -55,9 +56,13 @@ final class SystemUnderTest {
         this.ports = ports;
         List<Instance> instances = new ArrayList<>();
         for (Port processor : processors) {
-            instances.add(instance(processor, name(processor, 0), ports.of(processor)));
+            instances.add(instance(processor, name(processor, 0), ports.of(processor), ports.of(Port.CASE_OPERATIONS)));
             int second = processor == Port.CASE_PROCESSOR ? 0 : 1;
-            instances.add(instance(processor, name(processor, 1), ports.base() + SECOND_INSTANCES + second));
+            instances.add(instance(
+                    processor,
+                    name(processor, 1),
+                    ports.base() + SECOND_INSTANCES + second,
+                    ports.base() + SECOND_OPERATIONS));
         }
         Topology lineup = Topology.of(home, ports, instances, brokerSettings());
         supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
@@ -121,7 +126,7 @@ final class SystemUnderTest {
         return supervisor.death().stream().toList();
     }
 
-    private Instance instance(Port processor, String name, int port) {
+    private Instance instance(Port processor, String name, int port, int operationsPort) {
         TcpProxy kafka = proxy(Server.KAFKA, name, ports.base() + LISTENERS + kafkaProxies.size(), KafkaProtocol::new);
         kafkaProxies.add(kafka);
         boolean cases = processor == Port.CASE_PROCESSOR;
@@ -135,6 +140,7 @@ final class SystemUnderTest {
         if (cases) {
             TcpProxy salesforce =
                     proxy(Server.SALESFORCE, name, ports.of(Port.SALESFORCE_SANDBOX), SalesforceProtocol::new);
+            environment.put("CASELINE_OPERATIONS_PORT", Integer.toString(operationsPort));
             environment.put("CASELINE_SALESFORCE_URL", "http://127.0.0.1:" + salesforce.port());
         }
         return new Instance(processor, name, port, environment);

@@ -1,4 +1,4 @@
-package io.caseline.cases.flow;
+package io.caseline.cases.replay;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.FAILED;
@@ -14,17 +14,8 @@ import io.caseline.cases.audit.AuditEntry.Action;
 import io.caseline.cases.audit.AuditLog;
 import io.caseline.cases.dispatch.Holds;
 import io.caseline.cases.ledger.CaseState;
-import io.caseline.cases.replay.Canary;
-import io.caseline.cases.replay.DryRun;
 import io.caseline.cases.replay.DryRun.OtherReplay;
-import io.caseline.cases.replay.IllegalReplayStateException;
-import io.caseline.cases.replay.NothingToReplayException;
-import io.caseline.cases.replay.Replay;
-import io.caseline.cases.replay.ReplayProgress;
 import io.caseline.cases.replay.ReplayProgress.FailedAgain;
-import io.caseline.cases.replay.ReplayRequest;
-import io.caseline.cases.replay.ReplayService;
-import io.caseline.cases.replay.ReplayState;
 import io.caseline.cases.submissions.SubmissionFilter;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.CaseEvent;
@@ -54,6 +45,9 @@ class ReplayTest extends RunningCaseProcessor {
 
     @Autowired
     AuditLog audit;
+
+    @Autowired
+    ReplayPurge purge;
 
     @Test
     void failed_submissions_are_created_and_each_outcome_has_its_event() {
@@ -226,6 +220,26 @@ class ReplayTest extends RunningCaseProcessor {
         ORG.heal();
         awaitEnd(replay);
         assertThat(replays.progress(replay.id()).created()).isEqualTo(3);
+    }
+
+    @Test
+    void old_replays_go_with_their_snapshots_and_open_ones_stay() {
+        SubmitCase[] failed = fail("purge", 2);
+        Replay old = replays.start(request(failed, null, null), ACTOR);
+        awaitEnd(old);
+        Replay open = replays.start(request(failed, null, new Canary(1, 100)), ACTOR);
+        awaitState(open, ReplayState.PAUSED);
+        jdbc.sql("update replay set ended_at = now() - interval '91 days' where id = ?")
+                .param(old.id())
+                .update();
+        purge.purge();
+
+        assertThat(replays.find(old.id())).isEmpty();
+        assertThat(query(Integer.class, "select count(*) from replay_entry where replay = ?", old.id()))
+                .containsExactly(0);
+        assertThat(replays.progress(open.id()).waiting()).isOne();
+        assertThat(actions(old)).hasSize(2);
+        replays.cancel(open.id(), "test", ACTOR);
     }
 
     @Test

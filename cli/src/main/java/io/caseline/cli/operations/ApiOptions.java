@@ -1,0 +1,103 @@
+package io.caseline.cli.operations;
+
+import io.caseline.cli.CliException;
+import io.caseline.cli.Installation;
+import io.caseline.cli.OperationsConnection;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that calls the operations API: where it is, who calls it, and how to print its answers. */
+final class ApiOptions {
+
+    static final String URL_VARIABLE = "CASELINE_OPERATIONS_URL";
+    static final String TOKEN_VARIABLE = "CASELINE_TOKEN";
+
+    private final Installation defaultInstallation;
+    private final Map<String, String> environment;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Operations API of case-processor, such as https://operations.example.com. Also "
+                    + URL_VARIABLE + ". A local installation needs neither this nor a token.")
+    private @Nullable URI url;
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "Access token. Also " + TOKEN_VARIABLE + ".")
+    private @Nullable String token;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File that holds the access token. It is read at each call.")
+    private @Nullable Path tokenFile;
+
+    @Option(names = "--json", description = "Prints JSON for scripts.")
+    private boolean json;
+
+    ApiOptions(Installation defaultInstallation, Map<String, String> environment) {
+        this.defaultInstallation = defaultInstallation;
+        this.environment = environment;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    OperationsApi api() {
+        URI address = url == null ? variable(URL_VARIABLE).map(ApiOptions::uri).orElse(null) : url;
+        Supplier<String> chosen = token();
+        if (address == null) {
+            OperationsConnection known = defaultInstallation.operations();
+            return new OperationsApi(known.url(), chosen == null ? known.token() : chosen);
+        }
+        if (chosen == null) {
+            throw new CliException("--token-file or --token is required, unless %s is set".formatted(TOKEN_VARIABLE));
+        }
+        return new OperationsApi(checked(address), chosen);
+    }
+
+    private @Nullable Supplier<String> token() {
+        if (tokenFile != null) {
+            Path file = tokenFile;
+            return () -> read(file);
+        }
+        String given = token == null ? variable(TOKEN_VARIABLE).orElse(null) : token;
+        return given == null ? null : () -> given;
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new CliException("%s is not a URL: %s".formatted(URL_VARIABLE, text), e);
+        }
+    }
+
+    private static URI checked(URI url) {
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!http || url.getHost() == null) {
+            throw new CliException("the address of the operations API must be a URL such as"
+                    + " https://operations.example.com, but is " + url);
+        }
+        return url;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CliException("cannot read the token file " + file, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.cli.operations;
+
+import org.jspecify.annotations.NullMarked;
