@@ -1,5 +1,7 @@
 "use strict";
 
+document.documentElement.classList.add("scripted");
+
 // Times in the reader's zone, with UTC beside; without this script UTC stays.
 const zoneIsUtc = new Date().getTimezoneOffset() === 0;
 const thisYear = new Date().getFullYear();
@@ -52,10 +54,23 @@ function reached(ok) {
   }
 }
 
+// What somebody has opened stays open when its part of the page is replaced
+const opened = new Set();
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.id && event.target.isConnected) {
+      opened[event.target.open ? "add" : "delete"](event.target.id);
+    }
+  },
+  true,
+);
+
 localize(document);
 announce(true);
-document.addEventListener("htmx:afterSwap", (event) => {
-  localize(event.detail.elt.ownerDocument);
+document.addEventListener("htmx:afterSwap", () => {
+  localize(document);
+  opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   announce(false);
 });
 document.addEventListener("htmx:afterRequest", (event) => {

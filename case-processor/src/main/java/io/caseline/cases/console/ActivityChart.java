@@ -18,7 +18,14 @@ import java.util.function.ToLongFunction;
  * @param rows the same as a table, five minutes a row
  */
 record ActivityChart(
-        long top, List<Bar> bars, String line, long received, long created, long failed, String sentence, List<Row> rows) {
+        long top,
+        List<Bar> bars,
+        String line,
+        long received,
+        long created,
+        long failed,
+        String sentence,
+        List<Row> rows) {
     static final int WIDTH = 600;
     static final int HEIGHT = 100;
 
@@ -49,7 +56,9 @@ record ActivityChart(
                     number(created),
                     number(HEIGHT - created - failed),
                     number(failed)));
-            line.add(number((i + 0.5) * slot) + "," + number(HEIGHT - height(minute.received(), top)));
+            if (i < minutes.size() - 1) { // the present minute is not over, and would look like a fall
+                line.add(number((i + 0.5) * slot) + "," + number(HEIGHT - height(minute.received(), top)));
+            }
         }
         return new ActivityChart(
                 top,
@@ -73,12 +82,14 @@ record ActivityChart(
         if (failed == 0) {
             return numbers;
         }
-        Minute worst = minutes.stream().max(Comparator.comparingLong(Minute::failed)).orElseThrow();
+        Minute worst =
+                minutes.stream().max(Comparator.comparingLong(Minute::failed)).orElseThrow();
         return numbers
                 + String.format(
-                        Locale.ROOT, " Most of them, %,d, failed at %.5s UTC.", worst.failed(), worst.minute()
-                                .toString()
-                                .substring(11));
+                        Locale.ROOT,
+                        " Most of them, %,d, failed at %.5s UTC.",
+                        worst.failed(),
+                        worst.minute().toString().substring(11));
     }
 
     private static List<Row> rows(List<Minute> minutes) {
@@ -102,10 +113,10 @@ record ActivityChart(
         return (double) HEIGHT * value / top;
     }
 
-    /** The next of 4, 10, 20, 40, 100, …, so that half of it is a whole number. */
+    /** The next round number whose half is a whole one. */
     static long niceAbove(long value) {
         for (long unit = 1; ; unit *= 10) {
-            for (long factor : new long[] {4, 10, 20}) {
+            for (long factor : new long[] {4, 6, 8, 10, 14, 20, 30}) {
                 if (value <= factor * unit) {
                     return factor * unit;
                 }

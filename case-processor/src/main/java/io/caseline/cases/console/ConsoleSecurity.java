@@ -47,7 +47,7 @@ class ConsoleSecurity {
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
                         .permitAll() // of requests that were decided
-                        .requestMatchers("/", "/console/assets/**", "/console/lib/**", SignInController.PATH)
+                        .requestMatchers("/", "/console/assets/**", "/console/lib/**", SignInPage.PATH)
                         .permitAll()
                         .requestMatchers("/console/submissions/*/content", "/console/submissions/*/amend")
                         .hasAuthority(Role.MAY_AMEND)
@@ -61,7 +61,7 @@ class ConsoleSecurity {
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(signedOut).accessDeniedHandler(signedOut))
                 .logout(logout -> logout.logoutUrl("/console/sign-out")
-                        .logoutSuccessUrl(SignInController.PATH + "?out")
+                        .logoutSuccessUrl(SignInPage.PATH + "?out")
                         .deleteCookies())
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_OWN))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
@@ -69,12 +69,12 @@ class ConsoleSecurity {
                 .addFilterBefore(new CrossSiteArrival(), SessionLimits.class);
         if (!settings.users().isEmpty()) {
             http.authenticationProvider(new LocalAccounts(settings.users(), new SignInLimit()))
-                    .formLogin(form -> form.loginPage(SignInController.PATH)
+                    .formLogin(form -> form.loginPage(SignInPage.PATH)
                             .successHandler(beginSession())
                             .failureHandler(ConsoleSecurity::refuse));
         }
         if (!providers.forSignIn().isEmpty()) {
-            http.oauth2Login(login -> login.loginPage(SignInController.PATH)
+            http.oauth2Login(login -> login.loginPage(SignInPage.PATH)
                     .authorizationEndpoint(endpoint -> endpoint.baseUri(IdentityProviders.START))
                     .redirectionEndpoint(endpoint -> endpoint.baseUri(CALLBACK + "*"))
                     .userInfoEndpoint(endpoint -> endpoint.userAuthoritiesMapper(
@@ -114,7 +114,7 @@ class ConsoleSecurity {
             throws IOException {
         String why = e instanceof SignInLimit.TooManyAttemptsException
                 ? "?limited"
-                : request.getRequestURI().equals(SignInController.PATH) ? "?wrong" : "?refused";
-        response.sendRedirect(SignInController.PATH + why);
+                : request.getRequestURI().equals(SignInPage.PATH) ? "?wrong" : "?refused";
+        response.sendRedirect(SignInPage.PATH + why);
     }
 }

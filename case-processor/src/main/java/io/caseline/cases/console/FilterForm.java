@@ -81,7 +81,9 @@ record FilterForm(
     }
 
     private static Instant time(String text) {
-        return text.endsWith("Z") ? Instant.parse(text) : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        return text.endsWith("Z")
+                ? Instant.parse(text)
+                : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
 
     /** As an input of a form shows it. */

@@ -47,14 +47,14 @@ final class SignedOutAnswers implements AuthenticationEntryPoint, AccessDeniedHa
                                 "This form is out of date",
                                 "Nothing was done. Go back, reload the page and send the form again.")
                         : Problem.missingRole());
-        request.getRequestDispatcher(ProblemController.PATH).forward(request, response);
+        request.getRequestDispatcher(ProblemPage.PATH).forward(request, response);
     }
 
     private static void signIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean ended = SessionLimits.hasEnded(request);
-        String page = SignInController.PATH;
+        String page = SignInPage.PATH;
         if (!request.getMethod().equals("GET")) {
-            page += request.getRequestURI().equals(SignInController.PATH) ? "?stale" : "?undone";
+            page += request.getRequestURI().equals(SignInPage.PATH) ? "?stale" : "?undone";
         } else if (ended || isPartial(request)) {
             page += "?ended";
         }

@@ -12,10 +12,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Why calls are held, and the way to try again by hand. */
 @Controller
-class HoldsController {
+class HoldsPage {
     private final Holds holds;
 
-    HoldsController(Holds holds) {
+    HoldsPage(Holds holds) {
         this.holds = holds;
     }
 

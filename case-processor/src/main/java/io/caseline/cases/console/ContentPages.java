@@ -31,11 +31,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Shows what the customer said to one person who has given a reason, and takes the corrections. */
 @Controller
-class ContentController {
+class ContentPages {
     private final AmendmentService amendments;
     private final Submissions submissions;
 
-    ContentController(AmendmentService amendments, Submissions submissions) {
+    ContentPages(AmendmentService amendments, Submissions submissions) {
         this.amendments = amendments;
         this.submissions = submissions;
     }
@@ -92,7 +92,7 @@ class ContentController {
             List<InvalidContentException.Violation> violations,
             Model model) {
         model.addAttribute("submission", submission);
-        model.addAttribute("content", content);
+        model.addAttribute("values", content);
         model.addAttribute("reason", reason);
         model.addAttribute("violations", violations);
         return "console/content";
@@ -109,11 +109,16 @@ class ContentController {
         try {
             return action.get();
         } catch (NotFailedException e) {
-            throw conflict("It is not failed any more", "Nothing was done. Only the content of failed submissions can be seen and amended.");
+            throw conflict(
+                    "It is not failed any more",
+                    "Nothing was done. Only the content of failed submissions can be seen and amended.");
         } catch (NewerOutcomeException e) {
-            throw conflict("Somebody was quicker", "Nothing was saved. The submission was sent meanwhile and failed again: look at its history, then start anew.");
+            throw conflict(
+                    "Somebody was quicker",
+                    "Nothing was saved. The submission was sent meanwhile and failed again: look at its history, then start anew.");
         } catch (UnreadableContentException e) {
-            throw conflict("The content cannot be read", "No key of this installation opens it. The reason is in the log.");
+            throw conflict(
+                    "The content cannot be read", "No key of this installation opens it. The reason is in the log.");
         }
     }
 

@@ -11,12 +11,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Who did what, when and why. */
 @Controller
-class AuditController {
+class AuditPage {
     private static final int PAGE = 50;
 
     private final AuditLog audit;
 
-    AuditController(AuditLog audit) {
+    AuditPage(AuditLog audit) {
         this.audit = audit;
     }
 

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** The page that a tired person understands in five seconds. */
 @Controller
-class OverviewController {
+class OverviewPage {
     private static final int GROUPS = 8;
     private static final int REPLAYS = 20;
 
@@ -26,7 +26,7 @@ class OverviewController {
     private final ReplayService replays;
     private final InstantSource clock;
 
-    OverviewController(
+    OverviewPage(
             Submissions submissions, Activity activity, Holds holds, ReplayService replays, InstantSource clock) {
         this.submissions = submissions;
         this.activity = activity;
@@ -63,7 +63,8 @@ class OverviewController {
         model.addAttribute(
                 "replays",
                 open.stream()
-                        .map(replay -> new RunningReplay(replay, ProgressView.of(replay, replays.progress(replay.id()))))
+                        .map(replay ->
+                                new RunningReplay(replay, ProgressView.of(replay, replays.progress(replay.id()))))
                         .toList());
         model.addAttribute("now", clock.instant());
     }

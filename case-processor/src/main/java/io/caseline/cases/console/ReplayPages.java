@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Replays: the dialog that counts before it starts one, the list, and one of them as it runs. */
 @Controller
-class ReplayController {
+class ReplayPages {
     private static final int PAGE = 50;
 
     /** A dialog for more than this suggests a canary. */
@@ -34,7 +34,7 @@ class ReplayController {
     private final ReplayService replays;
     private final AuditLog audit;
 
-    ReplayController(ReplayService replays, AuditLog audit) {
+    ReplayPages(ReplayService replays, AuditLog audit) {
         this.replays = replays;
         this.audit = audit;
     }

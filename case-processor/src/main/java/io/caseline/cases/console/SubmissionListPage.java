@@ -21,12 +21,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The list of submissions, in groups and one by one. The filter is in the address. */
 @Controller
-class SubmissionsController {
+class SubmissionListPage {
     private static final int PAGE = 50;
 
     private final Submissions submissions;
 
-    SubmissionsController(Submissions submissions) {
+    SubmissionListPage(Submissions submissions) {
         this.submissions = submissions;
     }
 
@@ -85,13 +85,13 @@ class SubmissionsController {
         return submissions
                 .find(id)
                 .map(detail -> List.of(detail.submission()))
-                .orElseGet(() -> inAnyState(state -> new SubmissionFilter(
-                        state, null, null, null, null, null, null, id, null, List.of())));
+                .orElseGet(() -> inAnyState(
+                        state -> new SubmissionFilter(state, null, null, null, null, null, null, id, null, List.of())));
     }
 
     private List<Submission> byCaseNumber(String number) {
-        return inAnyState(state ->
-                new SubmissionFilter(state, null, null, null, null, null, number, null, null, List.of()));
+        return inAnyState(
+                state -> new SubmissionFilter(state, null, null, null, null, null, number, null, null, List.of()));
     }
 
     private List<Submission> inAnyState(Function<CaseState, SubmissionFilter> filter) {

@@ -9,10 +9,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Tellers' cards and accounts' fee plans, as teller-processor knows them. */
 @Controller
-class TellersController {
+class TellersPages {
     private final TellersLookup lookup;
 
-    TellersController(TellersLookup lookup) {
+    TellersPages(TellersLookup lookup) {
         this.lookup = lookup;
     }
 

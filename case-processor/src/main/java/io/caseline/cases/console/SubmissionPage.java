@@ -12,10 +12,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** One submission and all that has happened to it. */
 @Controller
-class SubmissionController {
+class SubmissionPage {
     private final Submissions submissions;
 
-    SubmissionController(Submissions submissions) {
+    SubmissionPage(Submissions submissions) {
         this.submissions = submissions;
     }
 

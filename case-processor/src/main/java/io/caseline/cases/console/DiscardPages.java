@@ -20,14 +20,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Discards failed submissions, after it has told how many. */
 @Controller
-class DiscardController {
+class DiscardPages {
     /** Most submissions for one click, so that the answer comes in time. */
     private static final int MOST = 20_000;
 
     private final DiscardService discards;
     private final InstantSource clock;
 
-    DiscardController(DiscardService discards, InstantSource clock) {
+    DiscardPages(DiscardService discards, InstantSource clock) {
         this.discards = discards;
         this.clock = clock;
     }

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Pages that say what is wrong: for refusals of the security filters, and for unknown addresses. */
 @Controller
-class ProblemController {
+class ProblemPage {
     static final String PATH = "/console/problem";
 
     @RequestMapping({PATH, "/console/{page:(?!assets$|lib$).+}/**"})

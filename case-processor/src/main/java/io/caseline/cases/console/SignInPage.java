@@ -13,13 +13,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The sign-in page, and why somebody has come to it. */
 @Controller
-class SignInController {
+class SignInPage {
     static final String PATH = "/console/sign-in";
 
     private final ConsoleSettings settings;
     private final IdentityProviders providers;
 
-    SignInController(ConsoleSettings settings, IdentityProviders providers) {
+    SignInPage(ConsoleSettings settings, IdentityProviders providers) {
         this.settings = settings;
         this.providers = providers;
     }
