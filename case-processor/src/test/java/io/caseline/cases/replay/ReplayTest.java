@@ -18,6 +18,7 @@ import io.caseline.cases.replay.DryRun.OtherReplay;
 import io.caseline.cases.replay.ReplayProgress.FailedAgain;
 import io.caseline.cases.submissions.SubmissionFilter;
 import io.caseline.cases.testing.RunningCaseProcessor;
+import io.caseline.cases.testing.SandboxOrg;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
@@ -30,6 +31,7 @@ import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.domain.Limit;
 
 /** Promise 1: what failed can be replayed, in a controlled way, and ends as one case. */
@@ -220,6 +222,44 @@ class ReplayTest extends RunningCaseProcessor {
         ORG.heal();
         awaitEnd(replay);
         assertThat(replays.progress(replay.id()).created()).isEqualTo(3);
+    }
+
+    @Test
+    void replays_leave_the_last_calls_of_the_day_to_live_traffic() {
+        SubmitCase[] failed = fail("quota", 3);
+        ORG.fault("apiUsage", SandboxOrg.DAILY_CALLS * 3 / 4);
+        SubmitCase live = asking("Live");
+        send(live);
+        awaitState(live, CREATED);
+        Replay replay = replays.start(request(failed, null, null), ACTOR);
+
+        assertThat(replays.progress(replay.id()).heldBy()).contains("kept for live traffic");
+        SubmitCase second = asking("Live too");
+        send(second);
+        awaitState(second, CREATED);
+        assertThat(replays.progress(replay.id()).waiting()).isEqualTo(3);
+        ORG.heal();
+        SubmitCase third = asking("Its response tells that there are calls again");
+        send(third);
+        awaitEnd(replay);
+        assertThat(replays.progress(replay.id()).created()).isEqualTo(3);
+    }
+
+    @Test
+    void two_instances_share_a_replay_and_go_on_when_one_leaves() {
+        SubmitCase[] failed = fail("shared", 300);
+        ORG.heal();
+        Replay replay;
+        try (ConfigurableApplicationContext leaving = startAnotherInstance()) {
+            replay = leaving.getBean(ReplayService.class).start(request(failed, 100, null), ACTOR);
+            await().until(() -> replays.progress(replay.id()).created() > 50);
+        }
+        awaitEnd(replay);
+
+        assertThat(replays.progress(replay.id()).created()).isEqualTo(300);
+        List<CaseEvent> events = await().until(() -> events(failed), all -> all.size() >= 600);
+        assertThat(events).hasSize(600);
+        assertThat(actions(replay)).containsExactly(Action.REPLAY_STARTED, Action.REPLAY_FINISHED);
     }
 
     @Test

@@ -59,6 +59,16 @@ class CallBudgetTest {
     }
 
     @Test
+    void replays_leave_another_fifth_to_live_traffic() {
+        assertThat(budget.allowsReplays()).isTrue();
+        budget.read("api-usage=3499/5000");
+        assertThat(budget.allowsReplays()).isTrue();
+        budget.read("api-usage=3500/5000");
+        assertThat(budget.allowsReplays()).isFalse();
+        assertThatCode(budget::check).doesNotThrowAnyException();
+    }
+
+    @Test
     void a_refused_call_counts_more_than_the_count() {
         budget.read("api-usage=10/5000");
         budget.exhausted();
