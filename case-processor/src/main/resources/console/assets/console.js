@@ -89,7 +89,7 @@ document.addEventListener("change", (event) => {
 // A form is sent once, however often its button is clicked
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method === "post" && !event.defaultPrevented) {
+  if (form.method === "post" && !("again" in form.dataset) && !event.defaultPrevented) {
     if (form.dataset.sent) {
       event.preventDefault();
     }

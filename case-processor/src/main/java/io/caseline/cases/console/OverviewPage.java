@@ -26,8 +26,7 @@ class OverviewPage {
     private final ReplayService replays;
     private final InstantSource clock;
 
-    OverviewPage(
-            Submissions submissions, Activity activity, Holds holds, ReplayService replays, InstantSource clock) {
+    OverviewPage(Submissions submissions, Activity activity, Holds holds, ReplayService replays, InstantSource clock) {
         this.submissions = submissions;
         this.activity = activity;
         this.holds = holds;

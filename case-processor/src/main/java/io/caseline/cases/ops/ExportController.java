@@ -5,76 +5,48 @@ import static io.caseline.cases.ledger.CaseState.DISCARDED;
 import static io.caseline.cases.ledger.CaseState.FAILED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 
-import io.caseline.cases.audit.AuditEntry;
-import io.caseline.cases.audit.AuditEntry.Action;
-import io.caseline.cases.audit.AuditLog;
+import io.caseline.cases.submissions.SubmissionExport;
+import io.caseline.cases.submissions.SubmissionExport.Format;
 import io.caseline.cases.submissions.SubmissionFilter;
-import io.caseline.cases.submissions.Submissions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.time.InstantSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Exports lists as files, row by row, so that the size does not matter. */
+/** Exports lists as files. */
 @RestController
 @RequestMapping("/ops/v1/submissions/export")
 class ExportController {
-    private static final String CSV = "text/csv";
+    private final SubmissionExport export;
 
-    private final Submissions submissions;
-    private final AuditLog audit;
-    private final InstantSource clock;
-
-    ExportController(Submissions submissions, AuditLog audit, InstantSource clock) {
-        this.submissions = submissions;
-        this.audit = audit;
-        this.clock = clock;
+    ExportController(SubmissionExport export) {
+        this.export = export;
     }
 
-    @GetMapping(produces = CSV)
+    @GetMapping(produces = "text/csv")
     void csv(HttpServletRequest request, HttpServletResponse response, Principal operator) throws IOException {
-        export(request, response, operator, "csv", SubmissionWriter.Csv::new);
+        export(request, response, operator, Format.CSV);
     }
 
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void ndjson(HttpServletRequest request, HttpServletResponse response, Principal operator) throws IOException {
-        export(request, response, operator, "ndjson", SubmissionWriter.NdJson::new);
+        export(request, response, operator, Format.NDJSON);
     }
 
-    private interface WriterFactory {
-        SubmissionWriter open(OutputStream out) throws IOException;
-    }
-
-    /** In the audit before anything leaves; the number of rows when it is known. */
-    private void export(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Principal operator,
-            String format,
-            WriterFactory factory)
+    private void export(HttpServletRequest request, HttpServletResponse response, Principal operator, Format format)
             throws IOException {
         QueryParameters parameters = QueryParameters.withFilter(request);
         SubmissionFilter filter = parameters.filter().read(FAILED, CREATED, RECEIVED, DISCARDED);
         parameters.violations().check();
-        AuditEntry entry = audit.save(new AuditEntry(clock.instant(), operator.getName(), Action.EXPORTED, null)
-                .chosenBy(filter.query())
-                .withResult(format + ", not completed"));
-        response.setContentType(format.equals("csv") ? CSV : MediaType.APPLICATION_NDJSON_VALUE);
+        response.setContentType(format.mediaType());
         response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"submissions." + format + "\"");
-        long rows;
-        try (SubmissionWriter writer = factory.open(response.getOutputStream())) {
-            submissions.export(filter, writer::write);
-            rows = writer.rows();
-        }
-        audit.save(entry.withResult("%s, %d submissions".formatted(format, rows)));
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"");
+        export.write(filter, format, operator.getName(), response.getOutputStream());
     }
 }

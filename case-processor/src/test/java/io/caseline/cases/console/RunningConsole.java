@@ -11,6 +11,8 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole application with an account for each role; everybody's password is the same. */
 abstract class RunningConsole extends RunningCaseProcessor {
+    static final TellerProcessorStub TELLERS = new TellerProcessorStub();
+    static final Path TOKEN_FILE = file("first-token\n");
     static final String PASSWORD = "correct horse battery staple";
 
     @DynamicPropertySource
@@ -19,10 +21,10 @@ abstract class RunningConsole extends RunningCaseProcessor {
         account(properties, "viola", hash, "view");
         account(properties, "oscar", hash, "operate");
         account(properties, "amy", hash, "operate,amend");
-        properties.add(
-                "caseline.console.users.filippa.password-file",
-                () -> passwordFile().toString());
+        properties.add("caseline.console.users.filippa.password-file", file(PASSWORD + "\n")::toString);
         properties.add("caseline.console.users.filippa.roles", () -> "view");
+        properties.add("spring.http.serviceclient.tellers.base-url", TELLERS::url);
+        properties.add("caseline.console.tellers.token-file", TOKEN_FILE::toString);
     }
 
     private static void account(DynamicPropertyRegistry properties, String name, String hash, String roles) {
@@ -30,11 +32,11 @@ abstract class RunningConsole extends RunningCaseProcessor {
         properties.add("caseline.console.users." + name + ".roles", () -> roles);
     }
 
-    private static Path passwordFile() {
+    private static Path file(String text) {
         try {
-            Path file = Files.createTempFile("password", "");
+            Path file = Files.createTempFile("console", "");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, PASSWORD + "\n");
+            return Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
