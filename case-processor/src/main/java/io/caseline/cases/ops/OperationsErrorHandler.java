@@ -1,5 +1,9 @@
 package io.caseline.cases.ops;
 
+import io.caseline.cases.amendment.InvalidContentException;
+import io.caseline.cases.amendment.NewerOutcomeException;
+import io.caseline.cases.amendment.NotFailedException;
+import io.caseline.cases.amendment.UnreadableContentException;
 import io.caseline.cases.replay.IllegalReplayStateException;
 import io.caseline.cases.replay.NothingToReplayException;
 import java.util.List;
@@ -36,7 +40,7 @@ class OperationsErrorHandler extends ResponseEntityExceptionHandler {
         return invalid(e.getMessage(), e.errors());
     }
 
-    private static ProblemDetail invalid(String detail, List<?> errors) {
+    private static ProblemDetail invalid(@Nullable String detail, List<?> errors) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
         problem.setProperty("errors", errors);
         return problem;
@@ -63,9 +67,20 @@ class OperationsErrorHandler extends ResponseEntityExceptionHandler {
         return problem;
     }
 
+    /** The content that a person sent for a submission. */
     @ExceptionHandler
-    ProblemDetail conflict(IllegalReplayStateException e) {
-        return conflict((RuntimeException) e);
+    ProblemDetail invalidContent(InvalidContentException e) {
+        return invalid(e.getMessage(), e.violations());
+    }
+
+    @ExceptionHandler({
+        IllegalReplayStateException.class,
+        NotFailedException.class,
+        NewerOutcomeException.class,
+        UnreadableContentException.class
+    })
+    ProblemDetail conflict(RuntimeException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
     }
 
     /** Somebody else has changed the same at the same time. */
@@ -74,10 +89,6 @@ class OperationsErrorHandler extends ResponseEntityExceptionHandler {
         log.info("An action came second: {}", e.toString());
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.CONFLICT, "Somebody else has changed it at the same time. Look again, then retry");
-    }
-
-    private static ProblemDetail conflict(RuntimeException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})

@@ -1,5 +1,7 @@
 package io.caseline.cases.ops;
 
+import io.caseline.cases.activity.Activity;
+import io.caseline.cases.activity.Activity.Minute;
 import io.caseline.cases.dispatch.Holds;
 import io.caseline.cases.ops.HoldController.HoldsView;
 import io.caseline.cases.replay.ReplayService;
@@ -19,14 +21,16 @@ class OverviewController {
     private final Submissions submissions;
     private final Holds holds;
     private final ReplayService replays;
+    private final Activity activity;
 
-    OverviewController(Submissions submissions, Holds holds, ReplayService replays) {
+    OverviewController(Submissions submissions, Holds holds, ReplayService replays, Activity activity) {
         this.submissions = submissions;
         this.holds = holds;
         this.replays = replays;
+        this.activity = activity;
     }
 
-    record OverviewView(Overview submissions, HoldsView holds, List<ReplayView> openReplays) {}
+    record OverviewView(Overview submissions, HoldsView holds, List<ReplayView> openReplays, List<Minute> lastHour) {}
 
     @GetMapping("/ops/v1/overview")
     OverviewView overview(HttpServletRequest request) {
@@ -37,6 +41,7 @@ class OverviewController {
                 replays.list(Long.MAX_VALUE, NEWEST).stream()
                         .filter(replay -> replay.state().isOpen())
                         .map(replay -> ReplayView.of(replay, replays.progress(replay.id())))
-                        .toList());
+                        .toList(),
+                activity.lastHour());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +39,12 @@ class ProgressStreams {
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("replay-progress").factory());
+    private final ScheduledFuture<?> sending;
     private volatile boolean closed;
 
     ProgressStreams(ReplayService replays) {
         this.replays = replays;
-        sender.scheduleWithFixedDelay(this::sendAll, 1, 1, TimeUnit.SECONDS);
+        this.sending = sender.scheduleWithFixedDelay(this::sendAll, 1, 1, TimeUnit.SECONDS);
     }
 
     private record Stream(long replay, SseEmitter emitter) {}
@@ -97,6 +99,7 @@ class ProgressStreams {
     @EventListener(ContextClosedEvent.class)
     void close() {
         closed = true;
+        sending.cancel(false);
         sender.shutdown();
         streams.forEach(stream -> stream.emitter().complete());
     }

@@ -33,7 +33,9 @@ final class SubmissionHistory {
         List<HistoryEntry> entries = new ArrayList<>();
         entries.add(received(submission));
         discard(submission, outcomes).ifPresent(entries::add);
-        outcomes.stream().filter(outcome -> outcome.type() != HistoryEntry.Type.DISCARDED).forEach(entries::add);
+        outcomes.stream()
+                .filter(outcome -> outcome.type() != HistoryEntry.Type.DISCARDED)
+                .forEach(entries::add);
         entries.addAll(replays(id));
         entries.addAll(actions(id));
         entries.sort(Comparator.comparing(HistoryEntry::at));
@@ -42,7 +44,17 @@ final class SubmissionHistory {
 
     private static HistoryEntry received(Submission submission) {
         return new HistoryEntry(
-                submission.receivedAt(), HistoryEntry.Type.RECEIVED, null, null, null, null, null, null, null, null, null);
+                submission.receivedAt(),
+                HistoryEntry.Type.RECEIVED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The present outcome is in the ledger, and may be among the earlier ones too. */
