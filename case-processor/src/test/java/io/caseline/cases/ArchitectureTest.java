@@ -118,7 +118,7 @@ class ArchitectureTest {
             .whereLayer("submissions")
             .mayOnlyBeAccessedByLayers("discard", "replay")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "submissions")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
@@ -146,6 +146,28 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("dispatch", "faults")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_THE_CONSOLE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..console..");
+
+    @ArchTest
+    static final ArchRule THE_CONSOLE_ACTS_THROUGH_SERVICES = noClasses()
+            .that()
+            .resideInAPackage("..console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..inbox..",
+                    "..cases.outcome..",
+                    "..cases.publish..",
+                    "..faults..",
+                    "..mapping..",
+                    "..cases.ops..");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

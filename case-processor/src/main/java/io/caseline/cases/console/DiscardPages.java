@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -72,9 +73,9 @@ class DiscardPages {
     }
 
     private static String sentence(int discarded, Discarded latest) {
-        String text = "%,d discarded.".formatted(discarded);
+        String text = String.format(Locale.ROOT, "%,d discarded.", discarded);
         if (latest.inOpenReplays() > 0) {
-            text += " %,d were left out, as open replays have them.".formatted(latest.inOpenReplays());
+            text += String.format(Locale.ROOT, " %,d were left out, as open replays have them.", latest.inOpenReplays());
         }
         return latest.more() ? text + " More are left: go on below." : text;
     }

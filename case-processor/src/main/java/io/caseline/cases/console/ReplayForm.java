@@ -5,6 +5,7 @@ import io.caseline.cases.replay.ReplayRequest;
 import io.caseline.cases.submissions.SubmissionFilter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ record ReplayForm(
 
     private static void check(Map<String, String> errors, String field, @Nullable Integer value, int most) {
         if (value != null && (value < 1 || value > most)) {
-            errors.put(field, "From 1 to %,d.".formatted(most));
+            errors.put(field, String.format(Locale.ROOT, "From 1 to %,d.", most));
         }
     }
 }
