@@ -232,9 +232,10 @@ class StoryIT {
                     .until(() -> system.metrics().contains("caseline_cases_failed{"));
             system.makeSalesforceUnavailable();
             system.post(202, CASES, UUID.randomUUID(), CASE);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            // metrics of Kafka's clients that came later are looked for each minute
+            Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
                 String metrics = system.metrics();
-                assertThat(metrics).contains("caseline_salesforce_hold{");
+                assertThat(metrics).contains("caseline_salesforce_hold{", "kafka_consumer_fetch_manager_records_lag{");
                 name.matcher(metrics).results().map(MatchResult::group).forEach(exported::add);
             });
         } finally {

@@ -5,12 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public class LedgerStats {
     private final JdbcClient jdbc;
     private final MultiGauge failed;
     private volatile Map<CaseState, Long> counts = new EnumMap<>(CaseState.class);
+    private volatile Map<Tags, Long> failedByReason = Map.of();
     private volatile Stats last = new Stats(0, 0, 0, 0, 0);
 
     LedgerStats(JdbcClient jdbc, MeterRegistry meters) {
@@ -89,33 +91,34 @@ public class LedgerStats {
             now.put(CaseState.CREATED, Math.max(0, (long) stats.total() - others));
             counts = now;
             last = stats;
-            failed.register(rows(groups), true);
+            show(groups);
         } catch (DataAccessException | TransactionException e) {
             log.debug("The ledger cannot be counted", e);
         }
     }
 
     /** Bounded: programs come from the gateway's settings, but codes come from an org's rules. */
-    private static Iterable<Row<?>> rows(List<FailedGroup> groups) {
-        List<Row<?>> rows = new ArrayList<>();
-        groups.stream()
-                .limit(MAX_GROUPS)
-                .map(group -> row(group.programCode(), String.valueOf(group.failureCode()), group.submissions()))
-                .forEach(rows::add);
-        if (groups.size() > MAX_GROUPS) {
-            rows.add(row(
-                    OTHERS,
-                    OTHERS,
-                    groups.stream()
-                            .skip(MAX_GROUPS)
-                            .mapToLong(FailedGroup::submissions)
-                            .sum()));
+    private void show(List<FailedGroup> groups) {
+        Map<Tags, Long> shown = new HashMap<>();
+        int position = 0;
+        for (FailedGroup group : groups) {
+            boolean own = position++ < MAX_GROUPS;
+            shown.merge(
+                    own ? tags(group.programCode(), String.valueOf(group.failureCode())) : tags(OTHERS, OTHERS),
+                    group.submissions(),
+                    Long::sum);
         }
-        return rows;
+        failedByReason = shown;
+        // rows that stay are not registered anew: a scrape in between would miss them
+        failed.register(
+                shown.keySet().stream()
+                        .map(tags -> Row.of(tags, this, stats -> stats.failedByReason.getOrDefault(tags, 0L)))
+                        .collect(Collectors.toList()),
+                false);
     }
 
-    private static Row<?> row(String program, String code, long submissions) {
-        return Row.of(Tags.of("program", program, "code", code), submissions);
+    private static Tags tags(String program, String code) {
+        return Tags.of("program", program, "code", code);
     }
 
     private long count(CaseState state) {

@@ -132,6 +132,9 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
     }
 
     private void setCode(String cause) {
+        if (cause.equals(code)) {
+            return;
+        }
         code = cause;
         hold.register(cause.isEmpty() ? List.of() : List.of(Row.of(Tags.of("code", cause), 1)), true);
     }

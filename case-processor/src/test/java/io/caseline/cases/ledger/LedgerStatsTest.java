@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.caseline.cases.ledger.Decision.Failed;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -23,6 +24,15 @@ class LedgerStatsTest extends LedgerFixture {
         assertThat(failed("gobank", "STRING_TOO_LONG")).isEqualTo(2);
         assertThat(failed("fastpay", "STRING_TOO_LONG")).isEqualTo(1);
         assertThat(records("failed")).isEqualTo(3);
+
+        Gauge gauge =
+                meters.get("caseline.cases.failed").tag("program", "fastpay").gauge();
+        fail("fastpay", "STRING_TOO_LONG");
+        stats.count();
+        assertThat(gauge.value()).isEqualTo(2);
+        assertThat(meters.get("caseline.cases.failed").tag("program", "fastpay").gauge())
+                .as("is not registered anew, as a scrape in between would miss it")
+                .isSameAs(gauge);
 
         database.jdbc
                 .sql("delete from ledger_entry where program_code = 'gobank'")
