@@ -75,7 +75,8 @@ class DiscardPages {
     private static String sentence(int discarded, Discarded latest) {
         String text = String.format(Locale.ROOT, "%,d discarded.", discarded);
         if (latest.inOpenReplays() > 0) {
-            text += String.format(Locale.ROOT, " %,d were left out, as open replays have them.", latest.inOpenReplays());
+            text += String.format(
+                    Locale.ROOT, " %,d were left out, as open replays have them.", latest.inOpenReplays());
         }
         return latest.more() ? text + " More are left: go on below." : text;
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,15 +48,20 @@ public class Submissions {
                 more ? page.getLast().cursor() : null);
     }
 
-    /** Chosen from an index alone, without a look at rows that are not on the page. */
     private List<Row> rows(SubmissionFilter filter, @Nullable Cursor after, int limit) {
+        return page("", filter, after, limit).query(Row::of).list();
+    }
+
+    /** Chosen from an index alone, without a look at rows that are not on the page. */
+    JdbcClient.StatementSpec page(String explain, SubmissionFilter filter, @Nullable Cursor after, int limit) {
         String time = filter.timeColumn();
         JdbcClient.StatementSpec query = jdbc.sql("""
-                select %s, page.page_time from (
+                %s select %s, page.page_time from (
                     select entry.correlation_id as id, %s as page_time from ledger_entry entry where %s %s
                     order by %s desc, entry.correlation_id desc limit :limit) as page
                 join ledger_entry entry on entry.correlation_id = page.id
                 %s order by page.page_time desc, page.id desc""".formatted(
+                        explain,
                         Submission.COLUMNS,
                         time,
                         filter.condition(),
@@ -65,11 +71,7 @@ public class Submissions {
         if (after != null) {
             query = query.param("afterTime", after.databaseTime()).param("afterId", after.correlationId());
         }
-        return query.params(filter.parameters())
-                .param("limit", limit)
-                .param("maxReplays", maxReplays)
-                .query(Row::of)
-                .list();
+        return query.params(filter.parameters()).param("limit", limit).param("maxReplays", maxReplays);
     }
 
     /**
@@ -88,27 +90,32 @@ public class Submissions {
 
     /** By program and reason, the largest group first. */
     public Groups groups(SubmissionFilter filter) {
+        AtomicInteger total = new AtomicInteger();
         List<Group> groups = jdbc.sql("""
                 select entry.program_code as program, entry.failure_code as code, entry.failure_fields as fields,
                     count(*) as count, min(%1$s) as oldest, max(%1$s) as newest, count(open.replay) as in_replay,
-                    count(*) filter (where entry.state = 'FAILED' and entry.replays >= :maxReplays) as quarantined
+                    count(*) filter (where entry.state = 'FAILED' and entry.replays >= :maxReplays) as quarantined,
+                    sum(count(*)) over () as total
                 from ledger_entry entry %2$s where %3$s
                 group by entry.program_code, entry.failure_code, entry.failure_fields
                 order by count(*) desc, entry.program_code, entry.failure_code, entry.failure_fields limit :limit""".formatted(filter.timeColumn(), Submission.OPEN_REPLAY, filter.condition()))
                 .params(filter.parameters())
                 .param("maxReplays", maxReplays)
                 .param("limit", MOST_GROUPS)
-                .query((row, number) -> new Group(
-                        row.getString("program"),
-                        row.getString("code"),
-                        row.getString("fields"),
-                        row.getInt("count"),
-                        Submission.instant(row, "oldest"),
-                        Submission.instant(row, "newest"),
-                        row.getInt("in_replay"),
-                        row.getInt("quarantined")))
+                .query((row, number) -> {
+                    total.set(row.getInt("total"));
+                    return new Group(
+                            row.getString("program"),
+                            row.getString("code"),
+                            row.getString("fields"),
+                            row.getInt("count"),
+                            Submission.instant(row, "oldest"),
+                            Submission.instant(row, "newest"),
+                            row.getInt("in_replay"),
+                            row.getInt("quarantined"));
+                })
                 .list();
-        return new Groups(groups.stream().mapToInt(Group::count).sum(), groups);
+        return new Groups(total.get(), groups);
     }
 
     public Optional<SubmissionDetail> find(UUID correlationId) {
