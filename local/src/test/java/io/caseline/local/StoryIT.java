@@ -233,7 +233,7 @@ class StoryIT {
             system.makeSalesforceUnavailable();
             system.post(202, CASES, UUID.randomUUID(), CASE);
             // metrics of Kafka's clients that came later are looked for each minute
-            Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 String metrics = system.metrics();
                 assertThat(metrics).contains("caseline_salesforce_hold{", "kafka_consumer_fetch_manager_records_lag{");
                 name.matcher(metrics).results().map(MatchResult::group).forEach(exported::add);

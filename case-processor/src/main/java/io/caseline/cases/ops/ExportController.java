@@ -13,8 +13,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,24 +25,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/ops/v1/submissions/export")
 class ExportController {
+    private static final MediaType CSV = new MediaType("text", "csv");
+
     private final SubmissionExport export;
 
     ExportController(SubmissionExport export) {
         this.export = export;
     }
 
-    @GetMapping(produces = "text/csv")
-    void csv(HttpServletRequest request, HttpServletResponse response, Principal operator) throws IOException {
-        export(request, response, operator, Format.CSV);
-    }
-
-    @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
-    void ndjson(HttpServletRequest request, HttpServletResponse response, Principal operator) throws IOException {
-        export(request, response, operator, Format.NDJSON);
-    }
-
-    private void export(HttpServletRequest request, HttpServletResponse response, Principal operator, Format format)
-            throws IOException {
+    @GetMapping
+    void export(HttpServletRequest request, HttpServletResponse response, Principal operator)
+            throws IOException, HttpMediaTypeNotAcceptableException {
+        Format format = accepted(request);
         QueryParameters parameters = QueryParameters.withFilter(request);
         SubmissionFilter filter = parameters.filter().read(FAILED, CREATED, RECEIVED, DISCARDED);
         parameters.violations().check();
@@ -48,5 +44,16 @@ class ExportController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"");
         export.write(filter, format, operator.getName(), response.getOutputStream());
+    }
+
+    private static Format accepted(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
+        List<MediaType> accepted = MediaType.parseMediaTypes(request.getHeader(HttpHeaders.ACCEPT));
+        if (accepted.isEmpty() || accepted.stream().anyMatch(CSV::isCompatibleWith)) {
+            return Format.CSV;
+        }
+        if (accepted.stream().anyMatch(MediaType.APPLICATION_NDJSON::isCompatibleWith)) {
+            return Format.NDJSON;
+        }
+        throw new HttpMediaTypeNotAcceptableException(List.of(CSV, MediaType.APPLICATION_NDJSON));
     }
 }

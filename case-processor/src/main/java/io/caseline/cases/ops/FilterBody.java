@@ -26,17 +26,16 @@ record FilterBody(
      * @param all whether an empty filter is meant
      */
     static SubmissionFilter read(@Nullable FilterBody body, @Nullable Boolean all, Violations violations) {
-        SubmissionFilter filter = body == null
-                ? SubmissionFilter.all(CaseState.FAILED)
-                : new FilterReader(body.values(), "filter.", violations).read(CaseState.FAILED);
+        Map<String, List<String>> values = body == null ? Map.of() : body.values();
+        boolean empty = values.keySet().stream().allMatch("state"::equals);
         boolean meansAll = Boolean.TRUE.equals(all);
-        if (filter.isAll() && !meansAll) {
+        if (empty && !meansAll) {
             violations.add("all", "must be true to choose all failed submissions, as the filter is empty");
         }
-        if (!filter.isAll() && meansAll) {
+        if (!empty && meansAll) {
             violations.add("all", "must not be true with a filter");
         }
-        return filter;
+        return new FilterReader(values, "filter.", violations).read(CaseState.FAILED);
     }
 
     private Map<String, List<String>> values() {
@@ -50,7 +49,7 @@ record FilterBody(
         put(values, "caseNumber", caseNumber);
         put(values, "requestId", requestId);
         put(values, "replay", replay);
-        if (correlationIds != null) {
+        if (correlationIds != null && !correlationIds.isEmpty()) {
             values.put(
                     "correlationIds",
                     correlationIds.stream().map(id -> id == null ? "" : id).toList());

@@ -57,7 +57,7 @@ class ReplayApiTest extends OperationsFlow {
 
     @Test
     void a_second_replay_of_the_same_submissions_says_which_one_has_them() {
-        SubmitCase[] commands = failed("overlapping", 2);
+        SubmitCase[] commands = failed("overlapping", 10);
         String body = json("{'filter':{'correlationIds':" + ids(commands) + "},'reason':'mended','rate':1}");
         Answer first = olga().post("/replays", body);
         olga().post("/replays/" + first.text("/id") + "/pause", json("{'reason':'wait'}"));
@@ -74,6 +74,7 @@ class ReplayApiTest extends OperationsFlow {
         assertThat(olga().post("/replays/999999999/pause", json("{'reason':'x'}"))
                         .status())
                 .isEqualTo(404);
+        assertThat(vera().get("/replays/999999999/events").status()).isEqualTo(404);
     }
 
     @Test

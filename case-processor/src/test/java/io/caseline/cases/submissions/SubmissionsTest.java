@@ -143,7 +143,7 @@ class SubmissionsTest extends LedgerFixture {
 
     @Test
     void what_is_no_cursor_is_refused() {
-        for (String text : List.of("", "x", "AAAA", "////", "ä", "A".repeat(38))) {
+        for (String text : List.of("", "x", "AAAA", "////", "ä")) {
             assertThatThrownBy(() -> Cursor.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
     }
