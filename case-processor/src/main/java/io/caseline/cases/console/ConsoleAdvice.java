@@ -2,6 +2,7 @@ package io.caseline.cases.console;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,12 +40,12 @@ class ConsoleAdvice {
                 .toList();
         boolean operate = authorities.contains(Role.MAY_OPERATE);
         boolean amend = authorities.contains(Role.MAY_AMEND);
-        String roles = String.join(
-                ", ",
-                Stream.of(operate ? "operate" : "view", amend ? "amend" : "")
-                        .filter(role -> !role.isEmpty())
-                        .toList());
-        return new Me(user.getName(), roles, operate, amend);
+        String roles = Stream.of(
+                        operate ? "operate" : authorities.contains(Role.MAY_VIEW) && !amend ? "view" : "",
+                        amend ? "amend" : "")
+                .filter(role -> !role.isEmpty())
+                .collect(Collectors.joining(", "));
+        return new Me(user.getName(), roles.isEmpty() ? "no role" : roles, operate, amend);
     }
 
     @ExceptionHandler

@@ -21,8 +21,8 @@ class SessionLimitsTest {
     private static final Duration MAX = Duration.ofHours(8);
 
     private Instant now = Instant.parse("2026-01-01T08:00:00Z");
-    private final SessionLimits limits = new SessionLimits(
-            new ConsoleSettings(Map.of(), "roles", IDLE, MAX, new Tellers(null, null)), () -> now);
+    private final SessionLimits limits =
+            new SessionLimits(new ConsoleSettings(Map.of(), "roles", IDLE, MAX, new Tellers(null, null)), () -> now);
     private final MockHttpSession session = new MockHttpSession();
 
     @BeforeEach
