@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param users local operator accounts by name
- * @param rolesClaim the claim of an OIDC user that lists `view`, `operate`, `amend`
+ * @param rolesClaim claim of an OIDC user that lists `view`, `operate`, `amend`
  * @param sessionIdle a session ends after this time without a click
  * @param sessionMax a session ends after this time in any case
  * @param tellers how the console authenticates at teller-processor, whose address and time-outs are `spring.http.serviceclient.tellers`
@@ -60,7 +60,7 @@ record ConsoleSettings(
 
     /**
      * @param registration name of a client registration (`spring.security.oauth2.client.registration.…`) with client credentials
-     * @param tokenFile a file with a bearer token, read again when it changes
+     * @param tokenFile file with a bearer token, read again when it changes
      */
     record Tellers(@Nullable String registration, @Nullable Path tokenFile) {
 
