@@ -18,22 +18,35 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Exports lists as files, row by row, so that the size does not matter. */
+/**
+ * Exports lists as files, row by row, so that the size does not matter. An export is in the audit before anything leaves, and
+ * the number of rows when it is known.
+ */
 @RestController
 @RequestMapping("/ops/v1/submissions/export")
 class ExportController {
-    private static final MediaType CSV = new MediaType("text", "csv");
+    private static final List<Format> FORMATS = List.of(
+            new Format(new MediaType("text", "csv"), "csv", SubmissionWriter.Csv::new),
+            new Format(MediaType.APPLICATION_NDJSON, "ndjson", SubmissionWriter.NdJson::new));
 
     private final Submissions submissions;
     private final AuditLog audit;
     private final InstantSource clock;
+
+    private interface WriterFactory {
+        SubmissionWriter open(OutputStream out) throws IOException;
+    }
+
+    private record Format(MediaType type, String suffix, WriterFactory writer) {}
 
     ExportController(Submissions submissions, AuditLog audit, InstantSource clock) {
         this.submissions = submissions;
@@ -44,43 +57,39 @@ class ExportController {
     @GetMapping
     void export(HttpServletRequest request, HttpServletResponse response, Principal operator)
             throws IOException, HttpMediaTypeNotAcceptableException {
-        List<MediaType> accepted = MediaType.parseMediaTypes(request.getHeader(HttpHeaders.ACCEPT));
-        if (accepted.isEmpty() || accepted.stream().anyMatch(CSV::isCompatibleWith)) {
-            export(request, response, operator, CSV, SubmissionWriter.Csv::new);
-        } else if (accepted.stream().anyMatch(MediaType.APPLICATION_NDJSON::isCompatibleWith)) {
-            export(request, response, operator, MediaType.APPLICATION_NDJSON, SubmissionWriter.NdJson::new);
-        } else {
-            throw new HttpMediaTypeNotAcceptableException(List.of(CSV, MediaType.APPLICATION_NDJSON));
-        }
-    }
-
-    private interface WriterFactory {
-        SubmissionWriter open(OutputStream out) throws IOException;
-    }
-
-    /** In the audit before anything leaves; the number of rows when it is known. */
-    private void export(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Principal operator,
-            MediaType type,
-            WriterFactory factory)
-            throws IOException {
+        Format format = format(request.getHeader(HttpHeaders.ACCEPT));
         QueryParameters parameters = QueryParameters.withFilter(request);
         SubmissionFilter filter = parameters.filter().read(FAILED, CREATED, RECEIVED, DISCARDED);
         parameters.violations().check();
-        String format = type.equals(CSV) ? "csv" : "ndjson";
         AuditEntry entry = audit.save(new AuditEntry(clock.instant(), operator.getName(), Action.EXPORTED, null)
                 .chosenBy(filter.query())
-                .withResult(format + ", not completed"));
-        response.setContentType(type.toString());
+                .withResult(format.suffix() + ", not completed"));
+        response.setContentType(format.type().toString());
         response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"submissions." + format + "\"");
-        long rows;
-        try (SubmissionWriter writer = factory.open(response.getOutputStream())) {
-            submissions.export(filter, writer::write);
-            rows = writer.rows();
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"submissions." + format.suffix() + "\"");
+        long rows = write(filter, format.writer().open(response.getOutputStream()));
+        audit.save(entry.withResult("%s, %d submissions".formatted(format.suffix(), rows)));
+    }
+
+    /** Only a complete file is closed: the connection of any other is broken off, so that nobody takes it for complete. */
+    private long write(SubmissionFilter filter, SubmissionWriter writer) throws IOException {
+        submissions.export(filter, writer::write);
+        writer.close();
+        return writer.rows();
+    }
+
+    private static Format format(@Nullable String accept) throws HttpMediaTypeNotAcceptableException {
+        List<MediaType> accepted;
+        try {
+            accepted = MediaType.parseMediaTypes(accept);
+        } catch (InvalidMediaTypeException e) {
+            throw new HttpMediaTypeNotAcceptableException("Accept is not valid");
         }
-        audit.save(entry.withResult("%s, %d submissions".formatted(format, rows)));
+        return FORMATS.stream()
+                .filter(format -> accepted.isEmpty() || accepted.stream().anyMatch(format.type()::isCompatibleWith))
+                .findFirst()
+                .orElseThrow(() -> new HttpMediaTypeNotAcceptableException(
+                        FORMATS.stream().map(Format::type).toList()));
     }
 }
