@@ -68,15 +68,10 @@ class ExportController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"submissions." + format.suffix() + "\"");
-        long rows = write(filter, format.writer().open(response.getOutputStream()));
-        audit.save(entry.withResult("%s, %d submissions".formatted(format.suffix(), rows)));
-    }
-
-    /** Only a complete file is closed: the connection of any other is broken off, so that nobody takes it for complete. */
-    private long write(SubmissionFilter filter, SubmissionWriter writer) throws IOException {
+        SubmissionWriter writer = format.writer().open(response.getOutputStream());
         submissions.export(filter, writer::write);
-        writer.close();
-        return writer.rows();
+        audit.save(entry.withResult("%s, %d submissions".formatted(format.suffix(), writer.rows())));
+        writer.close(); // not in a finally: an incomplete file must not end as a complete one does
     }
 
     private static Format format(@Nullable String accept) throws HttpMediaTypeNotAcceptableException {

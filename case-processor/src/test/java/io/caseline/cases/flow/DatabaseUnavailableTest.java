@@ -102,8 +102,7 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
                 from generate_series(1, 100000)""").update();
         OperationsClient operator = OperationsClient.of(operationsPort, operator("olga", "cases:operate"));
         try (InputStream export = HTTP.send(
-                        operator.request("/submissions/export?program=exported").build(),
-                        BodyHandlers.ofInputStream())
+                        operator.request("/submissions/export?program=exported").build(), BodyHandlers.ofInputStream())
                 .body()) {
             assertThat(export.readNBytes(10_000)).hasSize(10_000);
             makeUnavailable();
