@@ -101,6 +101,7 @@ class SubmissionPlansTest {
         TestDatabase present = Objects.requireNonNull(database);
         present.transaction.executeWithoutResult(status -> {
             present.jdbc.sql("set local enable_bitmapscan = off").update();
+            present.jdbc.sql("set local enable_seqscan = off").update();
             assertThat(plan(submissions().groups("explain", filter(FAILED, bits))))
                     .contains("Index Only Scan using ledger_failed");
             assertThat(plan(submissions().page("explain", filter(FAILED, bits), null, 51)))
