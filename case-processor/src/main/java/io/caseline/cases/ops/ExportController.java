@@ -5,20 +5,15 @@ import static io.caseline.cases.ledger.CaseState.DISCARDED;
 import static io.caseline.cases.ledger.CaseState.FAILED;
 import static io.caseline.cases.ledger.CaseState.RECEIVED;
 
-import io.caseline.cases.audit.AuditEntry;
-import io.caseline.cases.audit.AuditEntry.Action;
-import io.caseline.cases.audit.AuditLog;
+import io.caseline.cases.submissions.SubmissionExport;
+import io.caseline.cases.submissions.SubmissionExport.Format;
 import io.caseline.cases.submissions.SubmissionFilter;
-import io.caseline.cases.submissions.Submissions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -27,64 +22,44 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Exports lists as files, row by row, so that the size does not matter. An export is in the audit before anything leaves, and
- * the number of rows when it is known.
- */
+/** Exports lists as files. */
 @RestController
 @RequestMapping("/ops/v1/submissions/export")
 class ExportController {
-    private static final List<Format> FORMATS = List.of(
-            new Format(new MediaType("text", "csv"), "csv", SubmissionWriter.Csv::new),
-            new Format(MediaType.APPLICATION_NDJSON, "ndjson", SubmissionWriter.NdJson::new));
+    private static final MediaType CSV = new MediaType("text", "csv");
 
-    private final Submissions submissions;
-    private final AuditLog audit;
-    private final InstantSource clock;
+    private final SubmissionExport export;
 
-    private interface WriterFactory {
-        SubmissionWriter open(OutputStream out) throws IOException;
-    }
-
-    private record Format(MediaType type, String suffix, WriterFactory writer) {}
-
-    ExportController(Submissions submissions, AuditLog audit, InstantSource clock) {
-        this.submissions = submissions;
-        this.audit = audit;
-        this.clock = clock;
+    ExportController(SubmissionExport export) {
+        this.export = export;
     }
 
     @GetMapping
     void export(HttpServletRequest request, HttpServletResponse response, Principal operator)
             throws IOException, HttpMediaTypeNotAcceptableException {
-        Format format = format(request.getHeader(HttpHeaders.ACCEPT));
+        Format format = accepted(request);
         QueryParameters parameters = QueryParameters.withFilter(request);
         SubmissionFilter filter = parameters.filter().read(FAILED, CREATED, RECEIVED, DISCARDED);
         parameters.violations().check();
-        AuditEntry entry = audit.save(new AuditEntry(clock.instant(), operator.getName(), Action.EXPORTED, null)
-                .chosenBy(filter.query())
-                .withResult(format.suffix() + ", not completed"));
-        response.setContentType(format.type().toString());
+        response.setContentType(format.mediaType());
         response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"submissions." + format.suffix() + "\"");
-        SubmissionWriter writer = format.writer().open(response.getOutputStream());
-        submissions.export(filter, writer::write);
-        audit.save(entry.withResult("%s, %d submissions".formatted(format.suffix(), writer.rows())));
-        writer.close(); // not in a finally: an incomplete file must not end as a complete one does
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"");
+        export.write(filter, format, operator.getName(), response.getOutputStream());
     }
 
-    private static Format format(@Nullable String accept) throws HttpMediaTypeNotAcceptableException {
+    private static Format accepted(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
         List<MediaType> accepted;
         try {
-            accepted = MediaType.parseMediaTypes(accept);
+            accepted = MediaType.parseMediaTypes(request.getHeader(HttpHeaders.ACCEPT));
         } catch (InvalidMediaTypeException e) {
             throw new HttpMediaTypeNotAcceptableException("Accept is not valid");
         }
-        return FORMATS.stream()
-                .filter(format -> accepted.isEmpty() || accepted.stream().anyMatch(format.type()::isCompatibleWith))
-                .findFirst()
-                .orElseThrow(() -> new HttpMediaTypeNotAcceptableException(
-                        FORMATS.stream().map(Format::type).toList()));
+        if (accepted.isEmpty() || accepted.stream().anyMatch(CSV::isCompatibleWith)) {
+            return Format.CSV;
+        }
+        if (accepted.stream().anyMatch(MediaType.APPLICATION_NDJSON::isCompatibleWith)) {
+            return Format.NDJSON;
+        }
+        throw new HttpMediaTypeNotAcceptableException(List.of(CSV, MediaType.APPLICATION_NDJSON));
     }
 }

@@ -92,6 +92,10 @@ record ReplayView(
             lines.add("%s since it started, of the same kind; not part of it"
                     .formatted(Count.of(progress.failedMeanwhile(), "more submission", "has failed", "have failed")));
         }
+        if (state.equals("PAUSED")) {
+            lines.add("  replay resume %1$d sends the rest without a canary, replay cancel %1$d leaves it failed"
+                    .formatted(id));
+        }
         return lines;
     }
 
