@@ -6,6 +6,9 @@ import io.caseline.cases.amendment.NotFailedException;
 import io.caseline.cases.amendment.UnreadableContentException;
 import io.caseline.cases.replay.IllegalReplayStateException;
 import io.caseline.cases.replay.NothingToReplayException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -92,16 +95,32 @@ class OperationsErrorHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<ProblemDetail> databaseUnavailable(Exception e) {
+    ResponseEntity<ProblemDetail> databaseUnavailable(Exception e, HttpServletResponse response) throws Exception {
         log.warn("An operator's request failed: {}", e.toString());
+        throwIfCommitted(e, response);
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The database is unavailable"));
     }
 
+    /** Only the client's connection is read and written here. */
+    @ExceptionHandler({IOException.class, UncheckedIOException.class})
+    void clientGone(Exception e) {
+        log.debug("An operator's client has gone", e);
+    }
+
     @ExceptionHandler
-    ProblemDetail unexpected(Exception e) {
+    ProblemDetail unexpected(Exception e, HttpServletResponse response) throws Exception {
         log.error("An operator's request failed", e);
+        throwIfCommitted(e, response);
         return ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+
+    /** A part of the answer has left: the server breaks the connection off, as nothing else tells that the rest is missing. */
+    private static void throwIfCommitted(Exception e, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw e;
+        }
+        response.reset();
     }
 }

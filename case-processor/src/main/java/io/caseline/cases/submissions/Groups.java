@@ -1,5 +1,7 @@
 package io.caseline.cases.submissions;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +22,18 @@ public record Groups(int total, List<Group> groups) {
             Instant oldest,
             Instant newest,
             int inReplay,
-            int quarantined) {}
+            int quarantined) {
+
+        static Group of(ResultSet row) throws SQLException {
+            return new Group(
+                    row.getString("program_code"),
+                    row.getString("failure_code"),
+                    row.getString("failure_fields"),
+                    row.getInt("submissions"),
+                    Submission.instant(row, "oldest"),
+                    Submission.instant(row, "newest"),
+                    row.getInt("in_replay"),
+                    row.getInt("quarantined"));
+        }
+    }
 }

@@ -49,17 +49,18 @@ public class SubmissionExport {
         }
     }
 
-    /** Writes all that match. It is in the audit before anything leaves, and the number of rows when it is known. */
+    /**
+     * Writes all that match. It is in the audit before anything leaves, and the number of rows when it is known. After an
+     * exception the caller breaks the connection off, as nothing else tells the reader that the rest is missing.
+     */
     public void write(SubmissionFilter filter, Format format, String actor, OutputStream out) throws IOException {
         String name = format.name().toLowerCase(Locale.ROOT);
         AuditEntry entry = audit.save(new AuditEntry(clock.instant(), actor, Action.EXPORTED, null)
                 .chosenBy(filter.query())
                 .withResult(name + ", not completed"));
-        long rows;
-        try (SubmissionWriter writer = format.open(out)) {
-            submissions.export(filter, writer::write);
-            rows = writer.rows();
-        }
-        audit.save(entry.withResult("%s, %d submissions".formatted(name, rows)));
+        SubmissionWriter writer = format.open(out);
+        submissions.export(filter, writer::write);
+        audit.save(entry.withResult("%s, %d submissions".formatted(name, writer.rows())));
+        writer.close(); // not in a finally: an incomplete file must not end as a complete one does
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,13 +105,20 @@ abstract class SubmissionWriter implements AutoCloseable {
         }
 
         @Override
-        void writeRow(Submission submission) {
-            lines.write(submission);
+        void writeRow(Submission submission) throws IOException {
+            try {
+                lines.write(submission);
+            } catch (JacksonIOException e) {
+                throw e.getCause();
+            }
         }
 
         @Override
         public void close() throws IOException {
             lines.close();
+            if (rows() > 0) {
+                out.write('\n');
+            }
             out.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.caseline.cases.submissions;
 
+import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.submissions.Groups.Group;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,31 +92,34 @@ public class Submissions {
     /** By program and reason, the largest group first. */
     public Groups groups(SubmissionFilter filter) {
         AtomicInteger total = new AtomicInteger();
-        List<Group> groups = jdbc.sql("""
-                select entry.program_code as program, entry.failure_code as code, entry.failure_fields as fields,
-                    count(*) as count, min(%1$s) as oldest, max(%1$s) as newest, count(open.replay) as in_replay,
-                    count(*) filter (where entry.state = 'FAILED' and entry.replays >= :maxReplays) as quarantined,
-                    sum(count(*)) over () as total
-                from ledger_entry entry %2$s where %3$s
-                group by entry.program_code, entry.failure_code, entry.failure_fields
-                order by count(*) desc, entry.program_code, entry.failure_code, entry.failure_fields limit :limit""".formatted(filter.timeColumn(), Submission.OPEN_REPLAY, filter.condition()))
-                .params(filter.parameters())
-                .param("maxReplays", maxReplays)
-                .param("limit", MOST_GROUPS)
+        List<Group> groups = groups("", filter)
                 .query((row, number) -> {
                     total.set(row.getInt("total"));
-                    return new Group(
-                            row.getString("program"),
-                            row.getString("code"),
-                            row.getString("fields"),
-                            row.getInt("count"),
-                            Submission.instant(row, "oldest"),
-                            Submission.instant(row, "newest"),
-                            row.getInt("in_replay"),
-                            row.getInt("quarantined"));
+                    return Group.of(row);
                 })
                 .list();
         return new Groups(total.get(), groups);
+    }
+
+    /** From an index alone: it names no other column of the ledger. */
+    JdbcClient.StatementSpec groups(String explain, SubmissionFilter filter) {
+        String quarantined = filter.state() == CaseState.FAILED ? "entry.replays >= :maxReplays" : "false";
+        return jdbc.sql("""
+                %s select entry.program_code, entry.failure_code, entry.failure_fields, count(*) as submissions,
+                    min(%s) as oldest, max(%s) as newest, count(open.replay) as in_replay,
+                    count(*) filter (where %s) as quarantined, sum(count(*)) over () as total
+                from ledger_entry entry %s where %s
+                group by entry.program_code, entry.failure_code, entry.failure_fields
+                order by count(*) desc, entry.program_code, entry.failure_code, entry.failure_fields limit :limit""".formatted(
+                                explain,
+                                filter.timeColumn(),
+                                filter.timeColumn(),
+                                quarantined,
+                                Submission.OPEN_REPLAY,
+                                filter.condition()))
+                .params(filter.parameters())
+                .param("maxReplays", maxReplays)
+                .param("limit", MOST_GROUPS);
     }
 
     public Optional<SubmissionDetail> find(UUID correlationId) {

@@ -2,14 +2,18 @@ package io.caseline.cases.flow;
 
 import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.testing.Commands.asking;
+import static io.caseline.cases.testing.Tokens.operator;
 import static io.caseline.cases.testing.Tokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caseline.cases.testing.OperationsClient;
 import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.TestServices;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,6 +91,29 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
                 .as("each reason is logged once")
                 .hasSizeLessThanOrEqualTo(3)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void operators_are_told_and_an_export_that_breaks_does_not_look_complete() throws Exception {
+        jdbc.sql("""
+                insert into ledger_entry (correlation_id, program_code, request_id, state, attempts, due_at, failure_code,
+                    received_at, updated_at)
+                select gen_random_uuid(), 'exported', gen_random_uuid(), 'FAILED', 1, now(), 'CODE', now(), now()
+                from generate_series(1, 100000)""").update();
+        OperationsClient operator = OperationsClient.of(operationsPort, operator("olga", "cases:operate"));
+        try (InputStream export = HTTP.send(
+                        operator.request("/submissions/export?program=exported").build(), BodyHandlers.ofInputStream())
+                .body()) {
+            assertThat(export.readNBytes(10_000)).hasSize(10_000);
+            makeUnavailable();
+            assertThat(operator.get("/submissions").status()).isEqualTo(503);
+            assertThatThrownBy(export::readAllBytes).isInstanceOf(IOException.class);
+        } finally {
+            makeAvailable();
+        }
+        await().until(() -> operator.get("/audit?limit=1").status() == 200);
+        assertThat(operator.get("/audit?limit=1").text("/items/0/result")).isEqualTo("csv, not completed");
+        jdbc.sql("delete from ledger_entry where program_code = 'exported'").update();
     }
 
     private String healthEndpoint() throws IOException, InterruptedException {

@@ -4,6 +4,10 @@ import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.testing.OperationsClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.testing.OperationsClient.Answer;
 import io.caseline.messages.SubmitCase;
@@ -14,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Operators count, start, watch and stop replays, discard and amend. */
@@ -186,6 +191,40 @@ class ReplayApiTest extends OperationsFlow {
                 .containsExactly("CONTENT_AMENDED", "CONTENT_VIEWED");
         assertThat(audit.text("/items/0/result")).isEqualTo("changed: subject");
         assertThat(audit.body()).doesNotContain("Shorter", "Jane");
+    }
+
+    @Test
+    void no_level_of_logging_shows_the_content_that_a_person_sees_or_sends() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Logger web = (Logger) LoggerFactory.getLogger("org.springframework.web");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        root.addAppender(lines);
+        Level level = web.getLevel();
+        web.setLevel(Level.TRACE);
+        try {
+            String path = "/submissions/" + failed("unlogged", 1)[0].getCorrelationId() + "/content";
+            String content = anna().get(path, "Reason", "x").body();
+            String body = content.replace("Subject of unlogged", "Never logged");
+            assertThat(anna().put(path, body.substring(0, body.length() - 1) + json(",'reason':'x'}"))
+                            .status())
+                    .isEqualTo(204);
+            assertThat(anna().put(path, body + "}").status()).isEqualTo(400);
+            assertThat(anna().put(path, body.replace("\"attempts\":1", "\"attempts\":\"Never logged\""))
+                            .invalid())
+                    .containsExactly("attempts");
+        } finally {
+            web.setLevel(level);
+            root.detachAppender(lines);
+        }
+
+        assertThat(List.copyOf(lines.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("ContentController"))
+                .noneMatch(line -> line.contains("Never logged")
+                        || line.contains("Subject of unlogged")
+                        || line.contains("Jane")
+                        || line.contains("jane@example.com"));
     }
 
     @Test
