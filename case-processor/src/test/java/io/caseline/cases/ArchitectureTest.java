@@ -114,7 +114,7 @@ class ArchitectureTest {
             .whereLayer("amendment")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("activity")
-            .mayOnlyBeAccessedByLayers("inbox", "outcome")
+            .mayOnlyBeAccessedByLayers("inbox", "outcome", "replay")
             .whereLayer("submissions")
             .mayOnlyBeAccessedByLayers("discard", "replay")
             .whereLayer("audit")
@@ -122,9 +122,9 @@ class ArchitectureTest {
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay")
             .whereLayer("inbox")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("replay")
             .whereLayer("dispatch")
             .mayOnlyBeAccessedByLayers("inbox", "replay")
             .whereLayer("faults")
@@ -143,7 +143,7 @@ class ArchitectureTest {
                     "amendment",
                     "submissions")
             .whereLayer("salesforce")
-            .mayOnlyBeAccessedByLayers("dispatch", "faults")
+            .mayOnlyBeAccessedByLayers("dispatch", "faults", "replay")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
 
