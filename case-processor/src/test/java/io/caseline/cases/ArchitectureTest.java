@@ -91,6 +91,8 @@ class ArchitectureTest {
             .definedBy("..ops..")
             .layer("status")
             .definedBy("..status..")
+            .layer("healing")
+            .definedBy("..healing..")
             .layer("discard")
             .definedBy("..discard..")
             .layer("amendment")
@@ -126,7 +128,9 @@ class ArchitectureTest {
             .whereLayer("status")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("replay")
-            .mayOnlyBeAccessedByLayers("ops")
+            .mayOnlyBeAccessedByLayers("ops", "healing")
+            .whereLayer("healing")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("discard")
             .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("amendment")
@@ -134,7 +138,7 @@ class ArchitectureTest {
             .whereLayer("activity")
             .mayOnlyBeAccessedByLayers("inbox", "outcome", "replay", "ops")
             .whereLayer("submissions")
-            .mayOnlyBeAccessedByLayers("discard", "replay", "ops")
+            .mayOnlyBeAccessedByLayers("discard", "replay", "ops", "healing")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "ops")
             .whereLayer("outcome")
@@ -160,11 +164,12 @@ class ArchitectureTest {
                     "discard",
                     "amendment",
                     "submissions",
-                    "ops")
+                    "ops",
+                    "healing")
             .whereLayer("salesforce")
-            .mayOnlyBeAccessedByLayers("dispatch", "faults", "replay", "ops")
+            .mayOnlyBeAccessedByLayers("dispatch", "faults", "replay", "ops", "healing")
             .whereLayer("mapping")
-            .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
+            .mayOnlyBeAccessedByLayers("dispatch", "salesforce", "healing");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
