@@ -51,7 +51,7 @@ record ReplayBench(BenchPlatform platform, Plan plan) {
      */
     boolean run(PrintStream out) throws IOException, InterruptedException {
         MeasuredService processor = platform.service(Port.CASE_PROCESSOR);
-        processor.start(HEAP, Map.of()); // creates the topics and registers the schemas
+        processor.start(HEAP, Map.of("LOGGING_LEVEL_IO_CASELINE_CASES_DISPATCH", "error")); // a line for each failure
         try (MessageWriter writer = new MessageWriter(platform.kafka())) {
             return new Run(out, processor, writer).run();
         }
@@ -78,7 +78,6 @@ record ReplayBench(BenchPlatform platform, Plan plan) {
             fail();
             insertCreated();
             new SubmissionQueries(operations, ledger).measure(out, ratios);
-            processor.stop();
             org.setLatency(plan.latency());
             double live;
             try (EventReader events = new EventReader(platform.kafka(), Topic.Names.CASES_EVENTS)) {
@@ -118,13 +117,17 @@ record ReplayBench(BenchPlatform platform, Plan plan) {
             out.printf(Locale.ROOT, "%,d created ones are beside them%n", created);
         }
 
-        private Drained live(EventReader events) {
+        private Drained live(EventReader events) throws IOException, InterruptedException {
+            processor.stop();
             commands.write(writer, plan.failed());
             return new Drain(processor, events)
                     .run(HEAP, Map.of(), plan.warmUp(), plan.failed() - plan.warmUp(), arrived -> {});
         }
 
+        /** As cold as for live traffic. */
         private Drained replay(EventReader events, HeapWatch heap) throws IOException, InterruptedException {
+            processor.stop();
+            processor.start(HEAP, Map.of());
             Window window = new Window(plan.warmUp(), ServerCpu.of(processor.pid()), System::nanoTime);
             long start = System.nanoTime();
             var started = Operations.require(operations.send(

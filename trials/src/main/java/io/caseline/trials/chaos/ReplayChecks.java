@@ -7,16 +7,13 @@ import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.trials.Database;
-import io.caseline.trials.Http.Response;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,9 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Compares accepted ids, commands, ledger, replays, Salesforce, events and audit. */
 final class ReplayChecks {
-
-    /** How many ids the status API is queried for. */
-    private static final int STATUS_QUERIES = 500;
 
     private final CheckReport report = new CheckReport();
     private final Client client;
@@ -68,12 +62,13 @@ final class ReplayChecks {
         checkOutcomes(outcomes, entries);
         checkReplays(outcomes, entries);
         checkCancelled(outcomes, entries);
-        checkSalesforce(outcomes);
+        OutcomeChecks checks = new OutcomeChecks(report, outcomes);
+        checks.checkSalesforce(org);
         checkEvents(outcomes);
         checkAudit();
         report.none("dead letters", topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
         report.none("gaps in the commands", ProcessorDatabase.gaps(ledger));
-        checkStatuses(outcomes);
+        checks.checkStatuses(client);
         return report;
     }
 
@@ -145,20 +140,6 @@ final class ReplayChecks {
                 "and can be replayed",
                 Set.of(Integer.toString(left.size())),
                 Set.of(Integer.toString(operator.toReplay(ReplayTrial.CANCELLED_PROGRAM))));
-    }
-
-    private void checkSalesforce(List<CaseOutcome> outcomes) throws SQLException {
-        record SalesforceCase(String id, String number) {}
-        List<SalesforceCase> cases = org.query(
-                "SELECT Caseline_Correlation_Id__c, CaseNumber FROM cases",
-                row -> new SalesforceCase(row.getString(1), row.getString(2)));
-        report.once("cases in Salesforce, one for a correlation id", cases, SalesforceCase::id);
-        report.same(
-                "Created in the ledger = cases in Salesforce, with their numbers",
-                set(
-                        outcomes.stream().filter(CaseOutcome::isCreated).toList(),
-                        outcome -> outcome.id() + " " + outcome.number()),
-                set(cases, created -> created.id() + " " + created.number()));
     }
 
     /** Every outcome, the earlier ones too, has its event once, and the events of a case are in order. */
@@ -233,27 +214,5 @@ final class ReplayChecks {
                 .stream()
                 .map(action -> "%s, %d times".formatted(action.getKey(), action.getValue()))
                 .collect(Collectors.toSet());
-    }
-
-    private void checkStatuses(List<CaseOutcome> outcomes) throws IOException, InterruptedException {
-        Map<String, CaseOutcome> byId =
-                outcomes.stream().collect(Collectors.toMap(CaseOutcome::id, Function.identity()));
-        List<String> wrong = new ArrayList<>();
-        List<RequestLog.Entry> queried = client.log().entries().stream()
-                .filter(RequestLog.Entry::isAccepted)
-                .limit(STATUS_QUERIES)
-                .toList();
-        for (RequestLog.Entry entry : queried) {
-            String id = entry.correlationIds().iterator().next();
-            Response response = client.get(entry.request().path() + "/" + id);
-            CaseOutcome outcome = byId.get(id);
-            if (outcome == null
-                    || !response.text("/status").equalsIgnoreCase(outcome.state())
-                    || !response.text("/caseNumber").equals(Objects.requireNonNullElse(outcome.number(), ""))) {
-                wrong.add("%s: HTTP %d %s, but the ledger has %s"
-                        .formatted(id, response.status(), response.body(), outcome));
-            }
-        }
-        report.check("accepted ids whose status is as in the ledger", queried.size(), wrong);
     }
 }
