@@ -25,17 +25,6 @@ class ChaosIT {
         assertThat(Files.exists(HOME.resolve("chaos").resolve("data"))).isFalse();
     }
 
-    @Test
-    void nothing_is_lost_or_created_twice_when_failed_cases_are_replayed_and_processors_are_killed() throws Exception {
-        Process chaos =
-                start("chaos", "replay", "--seed", "7", "--faults", "4", "--requests", "100", "--failed", "400");
-
-        assertThat(new String(chaos.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("chaos replay, seed 7: nothing lost, nothing twice");
-        assertThat(chaos.waitFor()).isZero();
-        assertThat(Files.exists(HOME.resolve("chaos").resolve("data"))).isFalse();
-    }
-
     private static Process start(String... arguments) throws IOException {
         ProcessBuilder java = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
