@@ -1,6 +1,5 @@
-package io.caseline.cases.ops;
+package io.caseline.cases.submissions;
 
-import io.caseline.cases.submissions.Submission;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

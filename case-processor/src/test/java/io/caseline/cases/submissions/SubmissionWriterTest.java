@@ -1,9 +1,8 @@
-package io.caseline.cases.ops;
+package io.caseline.cases.submissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.ledger.CaseState;
-import io.caseline.cases.submissions.Submission;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
