@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             BenchCasesCommand.class,
             BenchTellersCommand.class,
             BenchWaitCommand.class,
-            BenchIsolationCommand.class
+            BenchIsolationCommand.class,
+            BenchReplayCommand.class
         })
 public final class BenchCommand {
 

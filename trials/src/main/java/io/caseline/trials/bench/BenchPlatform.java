@@ -14,6 +14,7 @@ import io.caseline.local.platform.Topology;
 import io.caseline.schemas.Sealing;
 import io.caseline.trials.Database;
 import io.caseline.trials.Http;
+import io.caseline.trials.Operations;
 import io.caseline.trials.Sandbox;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,6 +90,11 @@ final class BenchPlatform {
 
     Org org() throws InterruptedException {
         return new Org(new Sandbox(new Http(ports.url(Port.SALESFORCE_SANDBOX), Duration.ofMinutes(2))));
+    }
+
+    /** The operations API of the measured case-processor. */
+    Operations operations() throws InterruptedException {
+        return new Operations(ports.url(Port.CASE_OPERATIONS), Duration.ofMinutes(2), secrets);
     }
 
     /** A client of the sandbox that does nothing else: what it reaches is the most that a processor can reach. */

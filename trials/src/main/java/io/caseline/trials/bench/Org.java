@@ -34,6 +34,25 @@ record Org(Sandbox sandbox) {
                         "refused by the benchmark"))));
     }
 
+    /** Refuses each record of these programs, each program with a code of its own, without latency. */
+    void refuse(Map<String, String> codes) throws InterruptedException {
+        setFaults(Map.of(
+                "failRecords",
+                codes.entrySet().stream()
+                        .map(refused -> Map.of(
+                                "field",
+                                "Caseline_Program__c",
+                                "equals",
+                                refused.getKey(),
+                                "statusCode",
+                                refused.getValue(),
+                                "fields",
+                                List.of("Subject", "Description"),
+                                "message",
+                                "refused by the benchmark"))
+                        .toList()));
+    }
+
     /** Responds to nothing, not even to sign-ins, until the latency is set again. */
     void makeUnavailable() throws InterruptedException {
         setFaults(Map.of("outage", true));

@@ -7,10 +7,8 @@ import io.caseline.messages.SubmitCase;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.trials.Database;
-import io.caseline.trials.Http.Response;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Compares accepted ids, commands, ledger, Salesforce and events. */
 final class CaseChecks {
-
-    /** How many ids the status API is queried for. */
-    private static final int STATUS_QUERIES = 500;
 
     private final CheckReport report = new CheckReport();
     private final Client client;
@@ -46,9 +41,6 @@ final class CaseChecks {
         this.org = org;
     }
 
-    /** A case in Salesforce. */
-    private record SalesforceCase(String id, String requestId, String number) {}
-
     CheckReport run() throws IOException, SQLException, InterruptedException {
         List<CaseOutcome> outcomes = CaseOutcome.all(ledger);
         Set<String> ids = set(commands, ConsumerRecord::key);
@@ -56,12 +48,13 @@ final class CaseChecks {
         report.contained("accepted ids that are on cases.commands", ClientChecks.accepted(client.log()), ids);
         report.same("ids on cases.commands = in the ledger", ids, set(outcomes, CaseOutcome::id));
         checkRequests(outcomes);
-        checkSalesforce(outcomes);
+        OutcomeChecks checks = new OutcomeChecks(report, outcomes);
+        checks.checkSalesforce(org);
         checkAddresses(outcomes);
         checkEvents(outcomes);
         report.none("dead letters", topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
         report.none("gaps in the commands", ProcessorDatabase.gaps(ledger));
-        checkStatuses(outcomes);
+        checks.checkStatuses(client);
         return report;
     }
 
@@ -90,20 +83,6 @@ final class CaseChecks {
         report.note("%,d cases failed while their program was refused"
                 .formatted(
                         outcomes.stream().filter(CaseOutcome::isFailedByRefusal).count()));
-    }
-
-    private void checkSalesforce(List<CaseOutcome> outcomes) throws SQLException {
-        List<SalesforceCase> cases = org.query(
-                "SELECT Caseline_Correlation_Id__c, Caseline_Request_Id__c, CaseNumber FROM cases",
-                row -> new SalesforceCase(row.getString(1), row.getString(2), row.getString(3)));
-        report.once("cases in Salesforce, one for a correlation id", cases, SalesforceCase::id);
-        report.once("cases in Salesforce, one for a request id", cases, SalesforceCase::requestId);
-        report.same(
-                "Created in the ledger = cases in Salesforce, with their numbers",
-                set(
-                        outcomes.stream().filter(CaseOutcome::isCreated).toList(),
-                        outcome -> outcome.id() + " " + outcome.number()),
-                set(cases, created -> created.id() + " " + created.number()));
     }
 
     /** Salesforce's refusal of an optional field does not fail a case. */
@@ -150,27 +129,5 @@ final class CaseChecks {
                                         event.value().getType(),
                                         event.value().getCaseNumber(),
                                         event.value().getAttempts())));
-    }
-
-    private void checkStatuses(List<CaseOutcome> outcomes) throws IOException, InterruptedException {
-        Map<String, CaseOutcome> byId =
-                outcomes.stream().collect(Collectors.toMap(CaseOutcome::id, Function.identity()));
-        List<String> wrong = new ArrayList<>();
-        List<RequestLog.Entry> queried = client.log().entries().stream()
-                .filter(RequestLog.Entry::isAccepted)
-                .limit(STATUS_QUERIES)
-                .toList();
-        for (RequestLog.Entry entry : queried) {
-            String id = entry.correlationIds().iterator().next();
-            Response response = client.get(entry.request().path() + "/" + id);
-            CaseOutcome outcome = byId.get(id);
-            if (outcome == null
-                    || !response.text("/status").equalsIgnoreCase(outcome.state())
-                    || !response.text("/caseNumber").equals(Objects.requireNonNullElse(outcome.number(), ""))) {
-                wrong.add("%s: HTTP %d %s, but the ledger has %s"
-                        .formatted(id, response.status(), response.body(), outcome));
-            }
-        }
-        report.check("accepted ids whose status is as in the ledger", queried.size(), wrong);
     }
 }

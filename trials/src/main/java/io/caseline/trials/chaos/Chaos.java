@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Runs trials of one or both processors on a platform of its own, which is deleted if all checks pass. */
+/** Runs trials on a platform of its own, which is deleted if all checks pass. */
 final class Chaos {
 
     private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(3);
@@ -37,12 +37,14 @@ final class Chaos {
      * @param seed determines plan and requests
      * @param faults for each processor
      * @param requests at least sent to each processor
+     * @param failed cases that fail and are replayed
      */
-    record Effort(long seed, int faults, int requests) {}
+    record Effort(long seed, int faults, int requests, int failed) {}
 
-    /** A processor to try. */
+    /** What to try. */
     enum Subject {
         CASES,
+        REPLAY,
         TELLERS
     }
 
@@ -82,7 +84,7 @@ final class Chaos {
         home.delete();
     }
 
-    private List<Trial<?>> trials(List<Subject> subjects, Ports ports) {
+    private List<Trial<?>> trials(List<Subject> subjects, Ports ports) throws InterruptedException {
         Secrets secrets = new Secrets(home);
         Http gateway = new Http(ports.url(Port.GATEWAY), Duration.ofSeconds(20));
         String token = token();
@@ -91,6 +93,7 @@ final class Chaos {
             trials.add(
                     switch (subject) {
                         case CASES -> new CasesTrial(effort.seed(), gateway, token, ports, secrets);
+                        case REPLAY -> new ReplayTrial(effort, gateway, token, ports, secrets, console);
                         case TELLERS ->
                             new TellersTrial(
                                     effort.seed(),
@@ -116,8 +119,8 @@ final class Chaos {
         injector.injectAll();
         console.accept("all faults are injected; waiting for the last responses");
         load.finish();
-        trial.finish();
         injector.awaitRestarted();
+        trial.finish();
         List<String> unfinished = awaitFinished(trial);
         CheckReport report = trial.check();
         report.none("unfinished work", unfinished);

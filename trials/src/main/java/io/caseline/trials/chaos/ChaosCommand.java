@@ -44,6 +44,14 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Minimum number of requests; more while faults are injected. Default: ${DEFAULT-VALUE}.")
     private int requests;
 
+    @Option(
+            names = "--failed",
+            paramLabel = "N",
+            defaultValue = "10000",
+            scope = ScopeType.INHERIT,
+            description = "Cases that fail and are replayed. Default: ${DEFAULT-VALUE}.")
+    private int failed;
+
     /** @param home for the data of its platform; what is there is deleted */
     public ChaosCommand(Home home) {
         this.home = home;
@@ -61,6 +69,14 @@ public final class ChaosCommand implements Callable<Integer> {
         return run(List.of(Chaos.Subject.CASES));
     }
 
+    @Command(
+            description = "Failed cases that operators replay, with two case-processors, the gateway, Kafka, PostgreSQL"
+                    + " and Salesforce.",
+            mixinStandardHelpOptions = true)
+    int replay() throws IOException, InterruptedException, SQLException {
+        return run(List.of(Chaos.Subject.REPLAY));
+    }
+
     @Command(description = "Two teller-processors, the gateway, Kafka and PostgreSQL.", mixinStandardHelpOptions = true)
     int tellers() throws IOException, InterruptedException, SQLException {
         return run(List.of(Chaos.Subject.TELLERS));
@@ -68,6 +84,8 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private int run(List<Chaos.Subject> subjects) throws IOException, InterruptedException, SQLException {
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-        return new Chaos(home, new Chaos.Effort(chosen, faults, requests), System.out::println).run(subjects) ? 0 : 1;
+        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed), System.out::println).run(subjects)
+                ? 0
+                : 1;
     }
 }

@@ -10,7 +10,11 @@ enum FaultPoint {
     UNPUBLISHED(Server.KAFKA, "the outcomes are committed, the outbox is not published"),
     TRANSACTION_OPEN(Server.KAFKA, "Kafka has the events, their transaction is open"),
     PUBLISHED(Server.KAFKA, "Kafka has committed the events, the outbox still has them"),
-    CLEARED(Server.POSTGRES, "the outbox is cleared, the publisher has not noticed");
+    CLEARED(Server.POSTGRES, "the outbox is cleared, the publisher has not noticed"),
+    STARTED(Server.POSTGRES, "a replay is started, the operator has no response"),
+    FEEDING(Server.POSTGRES, "failed cases become due again, their commit is not sent"),
+    FED(Server.POSTGRES, "failed cases are due again, the replay has not noticed"),
+    REPLAYED(Server.POSTGRES, "the outcomes of a replay are committed, the processor has not noticed");
 
     /** A server that a processor connects to through a proxy. */
     enum Server {

@@ -27,6 +27,10 @@ final class PostgresProtocol implements TcpProxy.Protocol {
     private static final Pattern NEW_EVENTS = statement("insert into outbox");
     private static final Pattern OLD_EVENTS = statement("delete from outbox");
     private static final Pattern POSITIONS = statement("update listener_position");
+    private static final Pattern SNAPSHOT = statement("insert into replay_entry");
+    private static final Pattern SENT = Pattern.compile("update replay_entry set state = case");
+    private static final Pattern REPLAYED = statement("update replay_entry replayed");
+    private static final Pattern COMMIT = statement("commit");
 
     private final TcpProxy proxy;
     private final Map<String, String> statements = new HashMap<>();
@@ -34,18 +38,25 @@ final class PostgresProtocol implements TcpProxy.Protocol {
     /** The purpose of the current transaction. */
     private volatile @Nullable FaultPoint point;
 
+    /** Whether the next message commits that failed cases are due again. */
+    private boolean committing;
+
     PostgresProtocol(TcpProxy proxy) {
         this.proxy = proxy;
     }
 
     @Override
-    public void requests(InputStream client, OutputStream server) throws IOException {
+    public void requests(InputStream client, OutputStream server) throws IOException, InterruptedException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(client));
         server.write(message(in)); // the startup message has no type
         while (true) {
             byte type = in.readByte();
             byte[] message = message(in);
             executes(type, body(message));
+            if (committing) {
+                committing = false;
+                proxy.reached(FaultPoint.FEEDING);
+            }
             write(type, message, server);
         }
     }
@@ -85,7 +96,15 @@ final class PostgresProtocol implements TcpProxy.Protocol {
     private void executes(String sql) {
         if (BEGIN.matcher(sql).lookingAt()) {
             point = null;
-        } else if (NEW_EVENTS.matcher(sql).find()) {
+        } else if (COMMIT.matcher(sql).lookingAt()) {
+            committing = point == FaultPoint.FED;
+        } else if (REPLAYED.matcher(sql).find()) {
+            point = FaultPoint.REPLAYED;
+        } else if (SNAPSHOT.matcher(sql).find()) {
+            point = FaultPoint.STARTED;
+        } else if (SENT.matcher(sql).find()) {
+            point = FaultPoint.FED;
+        } else if (point != FaultPoint.REPLAYED && NEW_EVENTS.matcher(sql).find()) {
             point = FaultPoint.DECIDED;
         } else if (OLD_EVENTS.matcher(sql).find()) {
             point = FaultPoint.CLEARED;

@@ -4,11 +4,14 @@ import io.caseline.cli.CliException;
 import io.caseline.local.platform.Home;
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Ports.Port;
+import io.caseline.local.platform.Secrets;
 import io.caseline.local.platform.Supervisor;
 import io.caseline.local.platform.Topology;
 import io.caseline.local.platform.Topology.Instance;
+import io.caseline.trials.Operations;
 import io.caseline.trials.chaos.FaultPoint.Server;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -46,6 +49,9 @@ final class SystemUnderTest {
             "CASELINE_DISPATCH_PROBEEVERY", "2s",
             "CASELINE_DISPATCH_LOOKUPAFTER", "20s");
 
+    /** Of one request to the operations API; its instance may be frozen. */
+    private static final Duration OPERATIONS_TIMEOUT = Duration.ofSeconds(5);
+
     private final List<TcpProxy> kafkaProxies = new ArrayList<>();
     private final Map<Server, List<TcpProxy>> proxies = new EnumMap<>(Server.class);
     private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
@@ -75,6 +81,15 @@ final class SystemUnderTest {
                 .mapToObj(Ports::new)
                 .findFirst()
                 .orElseThrow(() -> new CliException("no %d free ports in a row".formatted(PORTS)));
+    }
+
+    /** The operations APIs of both case-processors. */
+    static List<Operations> operations(Ports ports, Secrets secrets) throws InterruptedException {
+        List<Operations> instances = new ArrayList<>();
+        for (int port : List.of(ports.of(Port.CASE_OPERATIONS), ports.base() + SECOND_OPERATIONS)) {
+            instances.add(new Operations("http://127.0.0.1:" + port, OPERATIONS_TIMEOUT, secrets));
+        }
+        return instances;
     }
 
     static String name(Port processor, int instance) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A trial of one of the two processors: its requests, its faults and its checks. */
-abstract sealed class Trial<V extends SpecificRecord> permits CasesTrial, TellersTrial {
+/** A trial of a processor: its requests, its faults and its checks. */
+abstract sealed class Trial<V extends SpecificRecord> permits CasesTrial, ReplayTrial, TellersTrial {
 
     final Client client;
     final Topics topics;
@@ -69,7 +69,7 @@ abstract sealed class Trial<V extends SpecificRecord> permits CasesTrial, Teller
         throw new UnsupportedOperationException(name());
     }
 
-    /** Stops what runs beside the load. */
+    /** Stops what runs beside the load. Everything that was killed is ready again. */
     void finish() throws InterruptedException {}
 
     /** What is still to be processed, a line each. */

@@ -26,6 +26,8 @@ class PostgresProtocolTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String INBOX = "UPDATE listener_position SET next_offset = next_offset + 1";
     private static final String OUTCOME = "INSERT INTO outbox (event) VALUES ('created')";
+    private static final String FEEDING = "update replay_entry set state = case when state = 'WAITING' then 'SENT' end";
+    private static final String REPLAYED = "update replay_entry replayed set state = 'CREATED'";
     private static final String CLEARING = "DELETE FROM outbox";
 
     @SuppressWarnings("NullAway.Init")
@@ -64,7 +66,8 @@ class PostgresProtocolTest {
     @BeforeEach
     void connect() throws SQLException {
         direct = postgres.getPostgresDatabase().getConnection();
-        execute(direct, "DROP TABLE IF EXISTS outbox, outbox_progress, listener_position");
+        execute(direct, "DROP TABLE IF EXISTS outbox, outbox_progress, listener_position, replay_entry");
+        execute(direct, "CREATE TABLE replay_entry AS SELECT 'WAITING' AS state");
         execute(direct, "CREATE TABLE outbox (event text)");
         execute(direct, "CREATE TABLE outbox_progress (topic text)");
         execute(direct, "CREATE TABLE listener_position AS SELECT 0 AS next_offset");
@@ -133,6 +136,33 @@ class PostgresProtocolTest {
     }
 
     @Test
+    void a_commit_is_withheld_before_failed_cases_are_due_and_lost_with_its_connection() throws Exception {
+        Breakpoint breakpoint = breakAt(FaultPoint.FEEDING);
+        execute(tapped, FEEDING);
+        CompletableFuture<Void> commit = commit();
+        assertThat(breakpoint.awaitReached(TIMEOUT)).isEqualTo("case-processor");
+
+        breakpoint.drop();
+
+        assertThatThrownBy(commit::join).isInstanceOf(CompletionException.class);
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void the_answer_is_withheld_when_failed_cases_are_due_or_have_new_outcomes() throws Exception {
+        for (FaultPoint point : new FaultPoint[] {FaultPoint.FED, FaultPoint.REPLAYED}) {
+            Breakpoint breakpoint = breakAt(point);
+            execute(tapped, point == FaultPoint.FED ? FEEDING : REPLAYED);
+            execute(tapped, point == FaultPoint.FED ? "SELECT 1" : OUTCOME);
+            CompletableFuture<Void> commit = commit();
+            assertThat(breakpoint.awaitReached(TIMEOUT)).as(point.name()).isNotNull();
+            assertThat(waiting()).isZero();
+            breakpoint.release();
+            commit.join();
+        }
+    }
+
+    @Test
     void a_transaction_that_is_rolled_back_comes_to_no_point() throws Exception {
         Breakpoint breakpoint = breakAt(FaultPoint.DECIDED);
         execute(tapped, OUTCOME);
@@ -162,8 +192,16 @@ class PostgresProtocolTest {
     }
 
     private int events() throws SQLException {
+        return number("SELECT count(*) FROM outbox");
+    }
+
+    private int waiting() throws SQLException {
+        return number("SELECT count(*) FROM replay_entry WHERE state = 'WAITING'");
+    }
+
+    private int number(String query) throws SQLException {
         try (Statement statement = direct.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM outbox")) {
+                var rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getInt(1);
         }
