@@ -116,13 +116,13 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
         CareRequestReader reader = new CareRequestReader();
         Optional<UUID> requestId = reader.requestId(request.getHeader(RequestIdFilter.HEADER));
         try {
-            ObjectNode object = payload.object();
+            ObjectNode object = payload.object(CareRequestReader.NAMES);
             CareRequest careRequest = reader.read(object, program(programCode).orElseThrow());
             if (requestId.isPresent() && reader.violations().isEmpty()) {
                 return new Reading.Valid<>(careRequest, requestId.get().toString(), object);
             }
         } catch (MalformedPayloadException e) {
-            reader.malformed(e.defect());
+            reader.malformed(e);
         }
         return new Reading.Refused<>(responses.refused(reader.violations()));
     }
@@ -146,12 +146,12 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
 
     @Override
     public Response pending(Command command, HttpServletRequest request) {
-        return responses.pending(command.tenant(), command.correlationId());
+        return responses.pending(request, command.tenant(), command.correlationId());
     }
 
     @Override
     public Response replied(SpecificRecord reply, HttpServletRequest request) {
-        return responses.replied((CaseEvent) reply);
+        return responses.replied(request, (CaseEvent) reply);
     }
 
     @Override

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -88,12 +89,12 @@ public final class Exchange {
      * refused here.
      */
     public void readBody(Consumer<Payload> next) throws IOException {
-        if (!JsonType.isJson(request.getContentType())) {
-            refuse(Problem.NOT_JSON);
+        Optional<BodyType.Unsupported> unsupported = BodyType.unsupported(request);
+        if (unsupported.isPresent()) {
+            refuse(unsupported.get().problem(), unsupported.get().name());
             return;
         }
-        BodyReader.read(
-                this, exchanges.settings(), body -> run(() -> next.accept(new Payload(exchanges.json(), body))));
+        BodyReader.read(this, exchanges.settings(), body -> run(() -> next.accept(exchanges.payload(body))));
     }
 
     /** Runs a step with the trace in the logging context. A step that throws ends the exchange with an error. */
@@ -135,8 +136,13 @@ public final class Exchange {
     }
 
     public void refuse(Problem problem) {
+        refuse(problem, null);
+    }
+
+    /** @param named what the problem's sentence names; null for the tenant's kind */
+    private void refuse(Problem problem, @Nullable String named) {
         String retryAfter = exchanges.settings().retryAfterSeconds();
-        respond(problem.addHeaders(envelope.of(problem, request), retryAfter));
+        respond(problem.addHeaders(envelope.of(problem, named, request), retryAfter));
     }
 
     /** Writes the response, unless one was written before. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,6 +27,7 @@ public class Exchanges {
     private final RequestSettings settings;
     private final RequestMetrics metrics;
     private final JsonMapper json;
+    private final ObjectReader payloads;
     private final Semaphore requests;
     private final Semaphore statusQueries;
 
@@ -33,6 +35,7 @@ public class Exchanges {
         this.settings = settings;
         this.metrics = metrics;
         this.json = Payload.mapper(settings.nesting());
+        this.payloads = Payload.reader(json);
         this.requests = new Semaphore(settings.maxInFlight());
         this.statusQueries = new Semaphore(settings.maxStatusQueries());
         metrics.inFlight(() -> settings.maxInFlight() - requests.availablePermits());
@@ -80,6 +83,10 @@ public class Exchanges {
 
     JsonMapper json() {
         return json;
+    }
+
+    Payload payload(byte[] body) {
+        return new Payload(payloads, body);
     }
 
     /** Counts a response, and logs it if the access log is on. */

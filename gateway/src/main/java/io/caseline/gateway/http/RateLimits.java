@@ -38,6 +38,7 @@ public final class RateLimits {
     /**
      * What is left after a request.
      *
+     * @param remaining no more than the policy's quota, although a burst may take more
      * @param retryAfter until the next request is allowed; zero if this one is
      */
     public record Usage(String policy, Rate rate, long remaining, Duration retryAfter) {
@@ -73,7 +74,7 @@ public final class RateLimits {
                 buckets.computeIfAbsent(tenant, name -> bucket(rate)).tryConsumeAndReturnRemaining(1);
         Duration retryAfter =
                 probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
-        return new Usage(policy, rate, probe.getRemainingTokens(), retryAfter);
+        return new Usage(policy, rate, Math.min(probe.getRemainingTokens(), rate.perSecond()), retryAfter);
     }
 
     private static Bucket bucket(Rate rate) {

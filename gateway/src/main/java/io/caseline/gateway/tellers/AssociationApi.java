@@ -100,7 +100,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     @Override
     public String tenant(Target target, Payload payload) {
         try {
-            return AssociationRequestReader.merchantId(payload.object());
+            return AssociationRequestReader.merchantId(payload.object(AssociationRequestReader.NAMES));
         } catch (MalformedPayloadException e) {
             return "";
         }
@@ -121,7 +121,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     @Override
     public Reading<AssociationRequest> read(HttpServletRequest request, Payload payload, String merchantId) {
         try {
-            ObjectNode object = payload.object();
+            ObjectNode object = payload.object(AssociationRequestReader.NAMES);
             AssociationRequest association =
                     AssociationRequestReader.read(request.getHeader(RequestIdFilter.HEADER), object);
             return new Reading.Valid<>(association, association.requestId(), withoutRequestTime(object));

@@ -45,7 +45,7 @@ class ExchangeTest {
                         request,
                         "case",
                         Duration.ofSeconds(5),
-                        (problem, of) -> Response.of(problem.status(), "none", ""))
+                        (problem, named, of) -> Response.of(problem.status(), "none", ""))
                 .orElseThrow();
     }
 
