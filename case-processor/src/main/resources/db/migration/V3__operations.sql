@@ -1,12 +1,12 @@
 -- What operators look up and do
 
--- Lists and groups of submissions, newest first
-CREATE INDEX ledger_failed ON ledger_entry (updated_at, correlation_id) INCLUDE (program_code, failure_code, failure_fields)
-    WHERE state = 'FAILED';
-CREATE INDEX ledger_failed_program ON ledger_entry (program_code, failure_code, updated_at) WHERE state = 'FAILED';
-CREATE INDEX ledger_failed_fields ON ledger_entry USING gin (string_to_array(failure_fields, ',')) WHERE state = 'FAILED';
-CREATE INDEX ledger_discarded ON ledger_entry (updated_at, correlation_id) WHERE state = 'DISCARDED';
+-- Lists and groups of submissions, newest first. Conditions on the included columns need no look at the rows
+CREATE INDEX ledger_failed ON ledger_entry (updated_at, correlation_id)
+    INCLUDE (program_code, failure_code, failure_fields, replay, replays) WHERE state = 'FAILED';
+CREATE INDEX ledger_discarded ON ledger_entry (updated_at, correlation_id)
+    INCLUDE (program_code, failure_code, failure_fields, replay, replays) WHERE state = 'DISCARDED';
 CREATE INDEX ledger_created_program ON ledger_entry (program_code, created_at) WHERE state = 'CREATED';
+CREATE INDEX ledger_created_replay ON ledger_entry (replay, created_at) WHERE state = 'CREATED' AND replay IS NOT NULL;
 CREATE INDEX ledger_case_number ON ledger_entry (case_number) WHERE case_number IS NOT NULL;
 CREATE INDEX ledger_request ON ledger_entry (request_id);
 

@@ -63,18 +63,32 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_STORES_USE_SQL = noClasses()
             .that()
-            .resideOutsideOfPackages("..cases.ledger..", "..cases.outcome..", "..dispatch..", "..replay..")
+            .resideOutsideOfPackages(
+                    "..cases.ledger..", "..cases.outcome..", "..dispatch..", "..replay..", "..submissions..")
             .and()
             .haveSimpleNameNotEndingWith("Store")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
 
+    /** The error handler knows the exceptions, which have no content. */
+    @ArchTest
+    static final ArchRule ONE_ENDPOINT_SHOWS_PERSONAL_DATA = noClasses()
+            .that()
+            .resideInAPackage("..ops..")
+            .and()
+            .haveNameNotMatching(".*(ContentController|OperationsErrorHandler).*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..amendment..");
+
     @ArchTest
     static final ArchRule A_COMMAND_GOES_ONE_WAY = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("web")
             .definedBy("..web..")
+            .layer("ops")
+            .definedBy("..ops..")
             .layer("status")
             .definedBy("..status..")
             .layer("discard")
@@ -107,18 +121,22 @@ class ArchitectureTest {
             .definedBy("..mapping..")
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ops")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("status")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("replay")
+            .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("discard")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("amendment")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("activity")
-            .mayOnlyBeAccessedByLayers("inbox", "outcome")
+            .mayOnlyBeAccessedByLayers("inbox", "outcome", "ops")
             .whereLayer("submissions")
-            .mayOnlyBeAccessedByLayers("discard", "replay")
+            .mayOnlyBeAccessedByLayers("discard", "replay", "ops")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "ops")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
@@ -126,7 +144,7 @@ class ArchitectureTest {
             .whereLayer("inbox")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("dispatch")
-            .mayOnlyBeAccessedByLayers("inbox", "replay")
+            .mayOnlyBeAccessedByLayers("inbox", "replay", "ops")
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
@@ -141,9 +159,10 @@ class ArchitectureTest {
                     "mapping",
                     "discard",
                     "amendment",
-                    "submissions")
+                    "submissions",
+                    "ops")
             .whereLayer("salesforce")
-            .mayOnlyBeAccessedByLayers("dispatch", "faults")
+            .mayOnlyBeAccessedByLayers("dispatch", "faults", "ops")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
 

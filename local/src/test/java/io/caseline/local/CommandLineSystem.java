@@ -115,9 +115,19 @@ final class CommandLineSystem {
     }
 
     void makeSalesforceUnavailable() throws IOException, InterruptedException {
+        makeSalesforce("{\"outage\": true}");
+    }
+
+    /** @param subject cases with this in their subject are refused */
+    void makeSalesforceRefuse(String subject) throws IOException, InterruptedException {
+        makeSalesforce("""
+                {"failRecords": [{"field": "Subject", "contains": "%s", "statusCode": "STRING_TOO_LONG", "message": "too long"}]}""".formatted(subject));
+    }
+
+    private void makeSalesforce(String fault) throws IOException, InterruptedException {
         faults(HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"outage\": true}")));
+                .PUT(HttpRequest.BodyPublishers.ofString(fault)));
     }
 
     void makeSalesforceAvailable() throws IOException, InterruptedException {
@@ -159,6 +169,13 @@ final class CommandLineSystem {
     /** Everything that the platform stores, and its metrics. */
     StoredData storedData() throws IOException, InterruptedException, SQLException {
         StoredData stored = StoredData.of(home, ports, new Secrets(new Home(Path.of(".."), home)));
+        stored.add("metrics", metrics());
+        return stored;
+    }
+
+    /** What Prometheus would get from all applications. */
+    String metrics() throws IOException, InterruptedException {
+        StringBuilder all = new StringBuilder();
         String token = caseline("token", "--scope", "metrics:read").output().strip();
         for (Port port : List.of(Port.GATEWAY, Port.CASE_PROCESSOR, Port.TELLER_PROCESSOR)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url(port) + "/actuator/prometheus"))
@@ -166,9 +183,9 @@ final class CommandLineSystem {
                     .build();
             HttpResponse<String> metrics = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(metrics.statusCode()).as(port.toString()).isEqualTo(200);
-            stored.add("metrics", metrics.body());
+            all.append(metrics.body());
         }
-        return stored;
+        return all.toString();
     }
 
     private HttpRequest.Builder partner(String path) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.caseline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.local.docs.MonitoringFiles;
 import io.caseline.local.platform.Ports;
 import io.caseline.schemas.KeySets;
 import java.nio.file.Files;
@@ -9,9 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,6 +214,43 @@ class StoryIT {
         assertThat(stored.placesWith("S-" + own)).contains("topic tellers.directory", "table tellers.store");
         assertThat(stored.placesWith(mark)).isEmpty();
         assertThat(stored.placesWith(card)).isEmpty();
+    }
+
+    @Test
+    void the_applications_export_what_alerts_and_dashboard_read() throws Exception {
+        Pattern name = Pattern.compile("(?m)^[a-z]\\w*");
+        system.post(200, CASES, UUID.randomUUID(), CASE);
+        system.post(200, "/retailer/user/associate", UUID.randomUUID(), """
+                {"metadata": {"merchantId": "fscc0342", "storeId": "S-1", "userId": "t-1",
+                 "requestDateTime": "2026-01-09T13:25:45Z"}, "accountNumber": "4000000000000000"}""");
+        system.makeSalesforceRefuse("No such subject");
+        Set<String> exported = new TreeSet<>();
+        try {
+            system.post(202, CASES, UUID.randomUUID(), CASE.replace("Card not received", "No such subject"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> system.metrics().contains("caseline_cases_failed{"));
+            system.makeSalesforceUnavailable();
+            system.post(202, CASES, UUID.randomUUID(), CASE);
+            // metrics of Kafka's clients that came later are looked for each minute
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+                String metrics = system.metrics();
+                assertThat(metrics).contains("caseline_salesforce_hold{", "kafka_consumer_fetch_manager_records_lag{");
+                name.matcher(metrics).results().map(MatchResult::group).forEach(exported::add);
+            });
+        } finally {
+            system.makeSalesforceAvailable();
+        }
+
+        assertThat(MonitoringFiles.metrics())
+                .hasSizeGreaterThan(30)
+                .filteredOn(metric -> !exported.contains(metric))
+                .as("only what takes a held program, a record that nobody can read, or a card core")
+                .containsExactlyInAnyOrder(
+                        "caseline_cases_held",
+                        "caseline_dead_letters_total",
+                        "caseline_card_core_seconds_count",
+                        "caseline_fee_plans_pending");
     }
 
     @Test

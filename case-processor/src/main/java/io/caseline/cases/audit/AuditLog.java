@@ -13,6 +13,10 @@ public interface AuditLog extends Repository<AuditEntry, Long> {
     /** The newest first, before this id. */
     List<AuditEntry> findByIdLessThanOrderByIdDesc(long before, Limit limit);
 
+    List<AuditEntry> findByCorrelationIdAndIdLessThanOrderByIdDesc(UUID correlationId, long before, Limit limit);
+
+    List<AuditEntry> findByReplayAndIdLessThanOrderByIdDesc(long replay, long before, Limit limit);
+
     List<AuditEntry> findByCorrelationIdOrderById(UUID correlationId, Limit limit);
 
     List<AuditEntry> findByReplayOrderById(long replay, Limit limit);

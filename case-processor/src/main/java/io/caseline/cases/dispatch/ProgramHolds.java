@@ -112,13 +112,21 @@ class ProgramHolds implements HealthIndicator {
         List<String> released = new ArrayList<>(holds.keySet());
         released.removeAll(now.keySet());
         holds = now;
+        // rows that stay are not registered anew: a scrape in between would miss them, and an alert begin again
         gauge.register(
                 now.values().stream()
                         .map(hold -> MultiGauge.Row.of(
-                                Tags.of("program", hold.programCode(), "code", hold.code()), hold.waiting()))
+                                Tags.of("program", hold.programCode(), "code", hold.code()),
+                                this,
+                                all -> all.waiting(hold.programCode())))
                         .collect(Collectors.toList()),
-                true);
+                false);
         return released;
+    }
+
+    private long waiting(String program) {
+        Hold hold = holds.get(program);
+        return hold == null ? 0 : hold.waiting();
     }
 
     /** Stays UP: a held program is for a person to look at, and no reason to restart. */

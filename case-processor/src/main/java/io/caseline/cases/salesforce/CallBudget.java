@@ -55,6 +55,7 @@ public class CallBudget {
                 .register(meters);
         gauge(meters, "caseline.salesforce.calls.left", "API calls that the org has left of its 24 hours", Calls::left);
         gauge(meters, "caseline.salesforce.calls.max", "API calls that the org has in 24 hours", Calls::max);
+        gauge(meters, "caseline.salesforce.calls.reserved", "API calls left to the org's other users", this::reserve);
         Gauge.builder("caseline.salesforce.calls.pace", this, CallBudget::pace)
                 .description("API calls a second that this instance may make; NaN while the quota is not known")
                 .register(meters);

@@ -2,8 +2,12 @@ package io.caseline.cases.salesforce;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
     private final OrgCheck orgCheck;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final MultiGauge hold;
     private State state = State.CLOSED;
     private String code = "";
     private Instant since;
@@ -65,6 +70,9 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
         this.pauses = settings.hold().backOff().start();
         Gauge.builder("caseline.salesforce.held", this, breaker -> breaker.state() == State.CLOSED ? 0 : 1)
                 .description("1 while all calls to Salesforce are held")
+                .register(meters);
+        this.hold = MultiGauge.builder("caseline.salesforce.hold")
+                .description("1 with the code for which all calls to Salesforce are held")
                 .register(meters);
     }
 
@@ -102,7 +110,7 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
         if (permit == Permit.PROBE && state == State.HALF_OPEN) {
             log.info("Salesforce is available again; calls were held since {}: {}", since, code);
             state = State.CLOSED;
-            code = "";
+            setCode("");
             since = clock.instant();
             pauses = settings.hold().backOff().start();
         }
@@ -119,8 +127,16 @@ public class SalesforceCircuitBreaker implements HealthIndicator {
             log.warn("All calls to Salesforce are held: {}. Cases wait in the ledger; none fails", cause);
         }
         state = State.OPEN;
-        code = cause;
+        setCode(cause);
         probeAt = nanoTime.getAsLong() + pauses.nextBackOff() * 1_000_000;
+    }
+
+    private void setCode(String cause) {
+        if (cause.equals(code)) {
+            return;
+        }
+        code = cause;
+        hold.register(cause.isEmpty() ? List.of() : List.of(Row.of(Tags.of("code", cause), 1)), true);
     }
 
     public synchronized State state() {

@@ -74,7 +74,7 @@ public record SubmissionFilter(
         conditions.add("entry.state = '" + state + "'"); // a literal, so that partial indexes are used
         add(conditions, program, "entry.program_code = :program");
         add(conditions, code, "entry.failure_code = :code");
-        add(conditions, field, "string_to_array(entry.failure_fields, ',') @> array[:field]");
+        add(conditions, field, ":field = any(string_to_array(entry.failure_fields, ','))");
         add(conditions, since, timeColumn() + " >= :since");
         add(conditions, until, timeColumn() + " <= :until");
         add(conditions, caseNumber, "entry.case_number = :caseNumber");

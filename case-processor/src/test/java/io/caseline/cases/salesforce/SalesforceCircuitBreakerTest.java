@@ -54,6 +54,21 @@ class SalesforceCircuitBreakerTest {
     }
 
     @Test
+    void the_code_of_a_hold_is_a_metric_as_long_as_it_lasts() {
+        breaker.failed(Permit.CALL, "UNREACHABLE");
+        advance(Duration.ofSeconds(2));
+        breaker.failed(breaker.tryAcquire(), "TIME_OUT");
+
+        assertThat(meters.get("caseline.salesforce.hold").gauges())
+                .singleElement()
+                .satisfies(gauge -> assertThat(gauge.getId().getTag("code")).isEqualTo("TIME_OUT"));
+
+        advance(Duration.ofSeconds(5));
+        breaker.succeeded(breaker.tryAcquire());
+        assertThat(meters.find("caseline.salesforce.hold").gauges()).isEmpty();
+    }
+
+    @Test
     void pauses_grow_with_each_failed_probe_and_start_anew_after_a_success() {
         breaker.failed(Permit.CALL, "UNREACHABLE");
         for (int probe = 0; probe < 8; probe++) {

@@ -95,12 +95,12 @@ public class CommandSender {
         try {
             CompletableFuture<Delivery> confirmed =
                     kafka.send(record).handle((sent, failure) -> deliveryOf(failure, start));
-            return waiter.map(waiting -> awaitReply(waiting, confirmed)).orElse(confirmed);
+            return waiter.map(waiting -> awaitReply(waiting, confirmed, start)).orElse(confirmed);
         } catch (RuntimeException e) {
             Delivery unavailable = unavailable(e);
             waiter.ifPresent(waiting -> {
                 waiting.cancel();
-                metrics.waited(unavailable);
+                metrics.waited(unavailable, since(start));
             });
             return CompletableFuture.completedFuture(unavailable);
         } finally {
@@ -127,12 +127,12 @@ public class CommandSender {
     }
 
     private Delivery deliveryOf(@Nullable Throwable failure, long start) {
-        metrics.sent(failure == null, Duration.ofNanos(System.nanoTime() - start));
+        metrics.sent(failure == null, since(start));
         return failure == null ? new Delivery.Durable() : unavailable(failure);
     }
 
     /** The reply, or whether Kafka has the command when the wait is over. */
-    private CompletableFuture<Delivery> awaitReply(Waiter waiter, CompletableFuture<Delivery> confirmed) {
+    private CompletableFuture<Delivery> awaitReply(Waiter waiter, CompletableFuture<Delivery> confirmed, long start) {
         CompletableFuture<Delivery> delivery = waiter.reply()
                 .thenCompose(reply -> reply.isPresent()
                         ? CompletableFuture.completedFuture(new Delivery.Replied(reply.get()))
@@ -142,9 +142,13 @@ public class CommandSender {
                 waiter.cancel(); // the caller learns of it now, not at the end of the wait
             }
         });
-        var unusedCount = delivery.thenAccept(metrics::waited);
+        var unusedCount = delivery.thenAccept(delivered -> metrics.waited(delivered, since(start)));
         var unusedEnd = delivery.whenComplete((delivered, failure) -> waiter.cancel());
         return delivery;
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static Delivery unavailable(Throwable failure) {

@@ -140,7 +140,7 @@ public final class Gateway implements AutoCloseable {
     /** How many waits for a reply have ended in this way. */
     public int waits(String result) {
         return (int)
-                meters().get("caseline.waits").tag("result", result).counter().count();
+                meters().get("caseline.waits").tag("result", result).timer().count();
     }
 
     private MeterRegistry meters() {

@@ -143,7 +143,7 @@ class DocumentLinksTest {
     }
 
     /** As GitHub makes them: lower case, without punctuation, a dash for a space, a number for a repetition. */
-    private static Set<String> anchors(Path file) {
+    static Set<String> anchors(Path file) {
         Set<String> anchors = new HashSet<>();
         Map<String, Integer> seen = new HashMap<>();
         HEADING.matcher(withoutFences(file)).results().forEach(heading -> {

@@ -18,6 +18,7 @@ class MetricsPageTest {
             Pattern.compile("(?:builder|counter|timer|summary|gauge)\\(\\s*(?:\\w+,\\s*)?\"(caseline\\.[a-z.]+)\"");
     private static final Pattern LISTED = Pattern.compile("(?m)^\\| `(caseline_[a-z_]+)");
     private static final Pattern SUFFIX = Pattern.compile("_(?:total|seconds)$");
+    private static final Pattern SUFFIX_OF_A_PART = Pattern.compile("(?:_seconds)?_(?:count|sum|bucket|max)$");
 
     @Test
     void every_metric_is_listed() {
@@ -33,12 +34,26 @@ class MetricsPageTest {
             named.matcher(Repository.read(document))
                     .results()
                     .map(metric -> metric.group(1))
-                    .filter(metric ->
-                            !registered.contains(SUFFIX.matcher(metric).replaceAll("")))
+                    .filter(metric -> !exists(metric, registered))
                     .forEach(metric -> unknown.add(Repository.ROOT.relativize(document) + ": " + metric));
         }
 
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void every_metric_of_the_alerts_and_the_dashboard_exists() {
+        Set<String> registered = registered();
+
+        assertThat(MonitoringFiles.metrics())
+                .filteredOn(metric -> metric.startsWith("caseline_"))
+                .hasSizeGreaterThan(20)
+                .allMatch(metric -> exists(metric, registered));
+    }
+
+    private static boolean exists(String metric, Set<String> registered) {
+        return registered.contains(SUFFIX.matcher(metric).replaceAll(""))
+                || registered.contains(SUFFIX_OF_A_PART.matcher(metric).replaceAll(""));
     }
 
     private static Set<String> listed() {
