@@ -13,6 +13,7 @@ import io.caseline.gateway.http.RequestSettings;
 import io.caseline.gateway.http.Response;
 import io.caseline.gateway.pipeline.PartnerApi;
 import io.caseline.gateway.pipeline.RequestPipeline;
+import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.messages.CaseEvent;
 import io.caseline.schemas.CaseStatus;
@@ -133,20 +134,20 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
 
     @Override
     public Command command(
-            UUID correlationId, String programCode, Reading.Valid<CareRequest> reading, Preference preference) {
+            UUID correlationId, Caller caller, Reading.Valid<CareRequest> reading, Preference preference) {
         return new Command(
                 Topic.CASES_COMMANDS,
-                programCode,
+                caller,
                 MessageKeys.ofCase(correlationId),
                 correlationId,
                 Optional.empty(),
                 commandFactory.create(
-                        correlationId, programCode, UUID.fromString(reading.requestId()), reading.request()));
+                        correlationId, caller.tenant(), UUID.fromString(reading.requestId()), reading.request()));
     }
 
     @Override
     public Response pending(Command command, HttpServletRequest request) {
-        return responses.pending(request, command.tenant(), command.correlationId());
+        return responses.pending(request, command.caller().tenant(), command.correlationId());
     }
 
     @Override

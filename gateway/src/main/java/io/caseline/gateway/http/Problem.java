@@ -19,8 +19,11 @@ public enum Problem {
             429,
             "The rate limit of this %s is exceeded; nothing was accepted. Send the same request again after Retry-After"
                     + " seconds"),
+    SHARE_EXCEEDED(
+            429,
+            "Too many requests of this %s or with this token are in progress; nothing was accepted. Send the same request"
+                    + " again after Retry-After seconds"),
     INTERNAL_ERROR(500, "The request could not be processed"),
-    BUSY(503, "Too many requests are in progress; nothing was accepted"),
     KAFKA_UNAVAILABLE(503, "The request could not be stored; send the same request again"),
     STATUS_UNAVAILABLE(503, "The status is unavailable at the moment");
 
@@ -55,7 +58,7 @@ public enum Problem {
             // the rest of the body is not read
             case BODY_TIMEOUT, BODY_TOO_LARGE, BODY_BROKEN -> response.with("Connection", "close");
             case CONTENT_CODING -> response.with("Accept-Encoding", "identity");
-            case BUSY, KAFKA_UNAVAILABLE, STATUS_UNAVAILABLE -> response.with("Retry-After", retryAfter);
+            case SHARE_EXCEEDED, KAFKA_UNAVAILABLE, STATUS_UNAVAILABLE -> response.with("Retry-After", retryAfter);
             // RateLimits.Usage knows when to try again
             case RATE_EXCEEDED, UNKNOWN_PROGRAM, INVALID_ID, NOT_FOUND, NOT_JSON, CHARSET, INTERNAL_ERROR -> response;
         };

@@ -1,5 +1,6 @@
 package io.caseline.gateway.server;
 
+import io.caseline.gateway.http.ResponseWriter;
 import io.caseline.web.UnreadBody;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -17,7 +18,8 @@ final class UnreadBodyValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
-        if (!request.isAsync() && response.getStatus() >= 400) {
+        boolean respondedBefore = !request.isAsync() || request.getAttribute(ResponseWriter.BODY_UNREAD) != null;
+        if (respondedBefore && response.getStatus() >= 400) {
             UnreadBody.discard(request, response);
         }
     }

@@ -12,6 +12,7 @@ import io.caseline.gateway.http.RequestSettings;
 import io.caseline.gateway.http.Response;
 import io.caseline.gateway.pipeline.PartnerApi;
 import io.caseline.gateway.pipeline.RequestPipeline;
+import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.gateway.tellers.AssociationRequestReader.InvalidParameterException;
 import io.caseline.messages.TellerEvent;
@@ -142,12 +143,12 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
 
     @Override
     public Command command(
-            UUID correlationId, String merchantId, Reading.Valid<AssociationRequest> reading, Preference preference) {
+            UUID correlationId, Caller caller, Reading.Valid<AssociationRequest> reading, Preference preference) {
         AssociationRequest request = reading.request();
         return new Command(
                 Topic.TELLERS_COMMANDS,
-                merchantId,
-                MessageKeys.ofTeller(merchantId, request.tellerId()),
+                caller,
+                MessageKeys.ofTeller(caller.tenant(), request.tellerId()),
                 correlationId,
                 Optional.of(UUID.randomUUID()),
                 commandFactory.create(correlationId, request, preference.respondAsync()));
