@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -56,10 +55,9 @@ class TokenAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(JwtDecoder.class)
     @Conditional(OnKeys.class)
-    TokenDecoder tokenDecoder(
-            OAuth2ResourceServerProperties properties, TokenSettings settings, ObjectProvider<InstantSource> clock) {
+    TokenDecoder tokenDecoder(OAuth2ResourceServerProperties properties, TokenSettings settings) {
         OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
-        InstantSource time = clock.getIfAvailable(InstantSource::system);
+        InstantSource time = InstantSource.system(); // the issuer's, whatever the application's is
         Optional<IssuerKeys> keys = keys(jwt, settings);
         NimbusJwtDecoder decoder = keys.map(issuer -> withKeys(issuer, jwt)).orElseGet(() -> withPublicKey(jwt));
         decoder.setJwtValidator(new TokenRules(

@@ -5,10 +5,10 @@ import static io.caseline.gateway.testing.Gateway.CASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.gateway.testing.Gateway;
-import io.caseline.gateway.testing.RawHttp;
-import io.caseline.gateway.testing.RawHttp.RawResponse;
 import io.caseline.gateway.testing.SharedGateway;
 import io.caseline.gateway.testing.Tokens;
+import io.caseline.web.testing.RawHttp;
+import io.caseline.web.testing.RawHttp.RawResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

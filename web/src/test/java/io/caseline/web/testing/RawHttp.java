@@ -1,9 +1,10 @@
-package io.caseline.gateway.testing;
+package io.caseline.web.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public final class RawHttp {
     public record RawResponse(String text) {
 
         public int status() {
-            return text.length() < 12 ? 0 : Integer.parseInt(text.substring(9, 12));
+            return text.matches("(?s)HTTP/1\\.1 \\d{3}.*") ? Integer.parseInt(text.substring(9, 12)) : 0;
         }
 
         public String body() {
@@ -43,7 +44,7 @@ public final class RawHttp {
             socket.getOutputStream().write(request);
             socket.shutdownOutput();
             return new RawResponse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             return new RawResponse(""); // closed before all was read
         } catch (IOException e) {
             throw new UncheckedIOException(e);
