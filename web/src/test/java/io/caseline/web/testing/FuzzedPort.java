@@ -58,7 +58,8 @@ public final class FuzzedPort {
     private String send(byte[] request, int number) {
         RawResponse response = RawHttp.send(port, request);
         String text = response.text();
-        boolean http = text.isEmpty() || text.startsWith("HTTP/1.1 ");
+        // without a version in the request, HTTP/0.9 has no head in the response
+        boolean http = text.isEmpty() || text.startsWith("HTTP/1.1 ") || text.startsWith("{");
         statuses.merge(response.status(), 1, Integer::sum);
         boolean bad = response.status() >= 500 || text.contains("\tat ") || text.contains("<html") || !http;
         return bad ? number + ": " + new String(request, StandardCharsets.ISO_8859_1) + "\n-> " + text : "";
