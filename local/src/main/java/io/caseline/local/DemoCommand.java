@@ -1,6 +1,7 @@
 package io.caseline.local;
 
 import io.caseline.cli.CliException;
+import io.caseline.cli.ErrorHandler;
 import io.caseline.local.demo.Demo;
 import io.caseline.local.platform.DetachedSupervisor;
 import io.caseline.local.platform.Ports;
@@ -37,13 +38,22 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             DetachedSupervisor.start(home, ports, System.out::println);
         }
-        boolean asExpected = new Demo(home, ports, System.out::println, InstantSource.system()).run();
+        boolean asExpected = new Demo(home, ports, System.out::println, this::caseline, InstantSource.system()).run();
         if (!wasUp) {
             System.out.println();
             System.out.println("the system is still running, so that you can look around; ./caseline down stops it");
             StartupMessage.print(home, ports);
+        } else {
+            System.out.println("operators' console: " + StartupMessage.console(home, ports));
         }
         return asExpected ? 0 : 1;
+    }
+
+    /** Runs another command as a person would. */
+    private int caseline(String... arguments) {
+        return Caseline.commandLine(caseline.home())
+                .setExecutionExceptionHandler(new ErrorHandler(caseline.home().log("caseline")))
+                .execute(arguments);
     }
 
     private void checkUsable(RunningPlatform running, Ports ports) {

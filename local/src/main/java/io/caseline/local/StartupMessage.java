@@ -13,6 +13,13 @@ final class StartupMessage {
 
     private StartupMessage() {}
 
+    /** Where operators sign in, and as whom. */
+    static String console(Home home, Ports ports) {
+        Secrets secrets = new Secrets(home);
+        return "%s/console (sign in as %s with %s)"
+                .formatted(ports.url(Port.CASE_OPERATIONS), Secrets.OPERATOR, secrets.operatorPassword());
+    }
+
     static void print(Home home, Ports ports) {
         String token =
                 new Tokens(new Secrets(home).tokenSigningKey(), InstantSource.system()).issue(Tokens.Grant.EVERYTHING);
@@ -22,7 +29,7 @@ final class StartupMessage {
                 everything is up:
                   gateway             %s
                   API documentation   %s/docs/index.html
-                  operators' page     %s/operators/index.html
+                  operators' console  %s
                   Salesforce sandbox  %s/
                   schema registry     %s/apis/registry/v3
                   Kafka               127.0.0.1:%d
@@ -37,7 +44,7 @@ final class StartupMessage {
                 """,
                 ports.url(Port.GATEWAY),
                 ports.url(Port.GATEWAY),
-                ports.url(Port.TELLER_PROCESSOR),
+                console(home, ports),
                 ports.url(Port.SALESFORCE_SANDBOX),
                 ports.url(Port.REGISTRY),
                 ports.of(Port.KAFKA),

@@ -1,5 +1,6 @@
 package io.caseline.local;
 
+import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.RunningPlatform;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +36,10 @@ final class StatusCommand implements Callable<Integer> {
                     runs ? service.pid().getAsLong() : "-",
                     service.port(),
                     runs ? format(service.uptime()) : "-");
+        }
+        if (running.supervisor().isPresent()) {
+            System.out.println("operators' console: "
+                    + StartupMessage.console(caseline.home(), Ports.remembered(caseline.home())));
         }
         return services.stream().allMatch(service -> service.state().equals("up")) ? 0 : 1;
     }

@@ -35,6 +35,12 @@ final class TokenCommand implements Callable<Integer> {
     private List<String> scopes = Grant.EVERYTHING.scopes();
 
     @Option(
+            names = "--subject",
+            paramLabel = "NAME",
+            description = "Who presents it; operators' actions are recorded under this name. Default: local-partner.")
+    private String subject = "local-partner";
+
+    @Option(
             names = "--ttl",
             paramLabel = "T",
             converter = DurationConverter.class,
@@ -44,7 +50,7 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Tokens tokens = new Tokens(new Secrets(caseline.home()).tokenSigningKey(), InstantSource.system());
-        System.out.println(tokens.issue(new Grant(scopes, programs, merchants, lifetime)));
+        System.out.println(tokens.issue(subject, new Grant(scopes, programs, merchants, lifetime)));
         return 0;
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.local.docs.MonitoringFiles;
 import io.caseline.local.platform.Ports;
 import io.caseline.schemas.KeySets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** End-to-end tests of all services, through the commands that a person uses. */
 class StoryIT {
@@ -30,6 +34,8 @@ class StoryIT {
     private static final String CASE = """
             {"subject": "Card not received", "firstName": "Ana", "lastName": "Reyes",
              "customerQuestion": "I ordered my card two weeks ago. Where is it?"}""";
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final CommandLineSystem system = new CommandLineSystem(Path.of("target", "story"));
 
@@ -254,11 +260,81 @@ class StoryIT {
     }
 
     @Test
-    void the_demo_gets_every_expected_response() throws Exception {
+    void the_demo_gets_every_expected_response_and_replays_its_failures() throws Exception {
         var demo = system.caseline("demo");
 
-        assertThat(demo.output()).contains("every response is as expected");
+        assertThat(demo.output())
+                .contains(
+                        "every response is as expected",
+                        "48 cases accepted, 48 failed",
+                        "has finished: 48 of 48 created",
+                        "operators' console: " + system.ports().url(Ports.Port.CASE_OPERATIONS) + "/console");
         assertThat(demo.exit()).isZero();
+    }
+
+    @Test
+    void failed_cases_are_found_and_replayed_when_the_cause_is_mended() throws Exception {
+        String about = "Fee " + UUID.randomUUID().toString().substring(0, 8);
+        List<String> ids = new ArrayList<>();
+        system.makeSalesforceRefuse(about);
+        try {
+            for (int i = 0; i < 5; i++) {
+                ids.add(system.post(202, CASES, UUID.randomUUID(), CASE.replace("Card not received", about))
+                        .at("/correlationId")
+                        .asString());
+            }
+            String all = String.join(",", ids);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(system.caseline("failures", "--json", "--id", all)
+                                    .output())
+                            .contains("\"code\":\"STRING_TOO_LONG\"", "\"count\":5"));
+            var probe = system.caseline(
+                    "replay", "start", "--id", all, "--canary", "2", "--reason", "is it mended?", "--yes");
+            assertThat(probe.output())
+                    .contains("is paused (Canary: 0 of 2 created", "2 failed again", "3 still to send");
+            assertThat(probe.exit()).isEqualTo(4);
+            system.makeSalesforceAvailable();
+            String replay = probe.output().replaceAll("(?s).*replay (\\d+) is paused.*", "$1");
+            assertThat(system.caseline("replay", "resume", replay, "--reason", "mended now")
+                            .exit())
+                    .isZero();
+            assertThat(system.caseline("replay", "show", replay, "--follow").output())
+                    .contains("3 of 5 created, 2 failed again");
+            var rest =
+                    system.caseline("replay", "start", "--id", all, "--reason", "the canary's, too", "--yes", "--json");
+            assertThat(rest.output()).contains("\"state\":\"FINISHED\"", "\"created\":2,\"failed\":0");
+            assertThat(rest.exit()).isZero();
+        } finally {
+            system.makeSalesforceAvailable();
+        }
+
+        assertThat(system.caseline("failures", "--id", String.join(",", ids)).exit())
+                .isEqualTo(3);
+        assertThat(ids.stream().map(StoryIT::outcomes).toList())
+                .containsOnly(List.of("FAILED 1", "CREATED 2"), List.of("FAILED 1", "FAILED 2", "CREATED 3"));
+        assertThat(system.caseline("submission", ids.getFirst()).output())
+                .contains("FAILED 1", "STRING_TOO_LONG", "CREATED");
+        assertThat(system.caseline("audit").output())
+                .contains("REPLAY_STARTED", "REPLAY_RESUMED", "is it mended?", System.getProperty("user.name"));
+    }
+
+    /** What subscribers got, in order. */
+    private static List<String> outcomes(String correlationId) {
+        try {
+            return system.caseline("events", "--from", "beginning", "--until-end", "--json")
+                    .output()
+                    .lines()
+                    .filter(line -> line.contains(correlationId))
+                    .map(JSON::readTree)
+                    .map(event -> event.at("/type").asString() + " "
+                            + event.at("/attempts").asInt())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.caseline.cases.discard;
 
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.submissions.SubmissionFilter;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,6 +22,13 @@ class DiscardStore {
 
     int count(SubmissionFilter filter) {
         return count(filter, "not " + IN_OPEN_REPLAY);
+    }
+
+    /** In milliseconds as in the ledger. */
+    Instant now() {
+        return jdbc.sql("select date_trunc('milliseconds', now()) as now")
+                .query((row, number) -> row.getTimestamp("now").toInstant())
+                .single();
     }
 
     int countInOpenReplays(SubmissionFilter filter) {

@@ -5,6 +5,7 @@ import io.caseline.cases.submissions.SubmissionFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +28,8 @@ class DiscardController {
             @Nullable String reason,
             @Nullable Boolean dryRun) {}
 
-    record Matching(int matching) {}
+    /** @param asOf when they were counted, by the database's clock; as the filter's end it leaves out what fails later */
+    record Matching(int matching, Instant asOf) {}
 
     /** What a dry run counts, or what one call discarded: up to 1,000 submissions. */
     @PostMapping(path = "/ops/v1/discards", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -39,6 +41,10 @@ class DiscardController {
         SubmissionFilter filter = FilterBody.read(body.filter(), body.all(), violations);
         String reason = dryRun && body.reason() == null ? "" : violations.reason(body.reason());
         violations.check();
-        return dryRun ? new Matching(discards.count(filter)) : discards.discard(filter, reason, operator.getName());
+        if (dryRun) {
+            Instant asOf = discards.now();
+            return new Matching(discards.count(filter), asOf);
+        }
+        return discards.discard(filter, reason, operator.getName());
     }
 }

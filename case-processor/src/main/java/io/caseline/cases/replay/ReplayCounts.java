@@ -72,12 +72,15 @@ class ReplayCounts {
                 .list();
     }
 
-    /** Submissions that match and failed since then, but not in this replay. */
+    /**
+     * Submissions that match and failed since then, but not in this replay. The filter's latest time does not matter: it is
+     * where the snapshot ends.
+     */
     int failedSince(SubmissionFilter filter, Instant since, long replay) {
         return jdbc.sql("""
                 select count(*) from ledger_entry entry
-                where %s and entry.updated_at > :started and entry.replay is distinct from :this""".formatted(filter.condition()))
-                .params(filter.parameters())
+                where %s and entry.updated_at > :started and entry.replay is distinct from :this""".formatted(filter.openEnded().condition()))
+                .params(filter.openEnded().parameters())
                 .param("started", java.sql.Timestamp.from(since))
                 .param("this", replay)
                 .query(Integer.class)

@@ -59,6 +59,12 @@ public record SubmissionFilter(
         return equals(all(state));
     }
 
+    /** The same without a latest time. */
+    public SubmissionFilter openEnded() {
+        return new SubmissionFilter(
+                state, program, code, field, since, null, caseNumber, requestId, replay, correlationIds);
+    }
+
     /** The column by which submissions of that state are ordered and limited in time. */
     public String timeColumn() {
         return switch (state) {

@@ -149,8 +149,9 @@ class ReplayTest extends RunningCaseProcessor {
     @Test
     void what_fails_later_is_not_in_the_snapshot_and_is_counted_beside_it() {
         SubmitCase[] failed = fail("snapshot", 5);
+        DryRun dryRun = replays.dryRun(request(failed, null, null));
         SubmissionFilter filter = new SubmissionFilter(
-                FAILED, failed[0].getProgramCode(), CODE, null, null, null, null, null, null, List.of());
+                FAILED, failed[0].getProgramCode(), CODE, null, null, dryRun.asOf(), null, null, null, List.of());
         Replay replay = replays.start(new ReplayRequest(filter, "test", 1, 4, new Canary(1, 100), false), ACTOR);
         awaitState(replay, ReplayState.PAUSED);
         fail("snapshot", failed[0].getProgramCode(), 3);

@@ -25,8 +25,8 @@ final class ApiOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Operations API of case-processor, such as https://operations.example.com. Also "
-                    + URL_VARIABLE + ". A local installation needs neither this nor a token.")
+            description = "Address of the operations port. Also " + URL_VARIABLE
+                    + ". Neither this nor a token is needed for the local installation.")
     private @Nullable URI url;
 
     @Option(names = "--token", paramLabel = "TOKEN", description = "Access token. Also " + TOKEN_VARIABLE + ".")

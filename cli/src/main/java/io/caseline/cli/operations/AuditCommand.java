@@ -64,7 +64,7 @@ public final class AuditCommand implements Callable<Integer> {
             if (replay != null) {
                 return "replay " + replay;
             }
-            return correlationId != null ? correlationId : program != null ? program : filter;
+            return correlationId != null ? correlationId : program != null ? program : Query.readable(filter);
         }
     }
 

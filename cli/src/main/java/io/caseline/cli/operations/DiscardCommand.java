@@ -67,29 +67,33 @@ public final class DiscardCommand implements Callable<Integer> {
                 api.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
         JsonNode counted = connected.post("/discards", request(null).put("dryRun", true));
         int matching = counted.path("matching").asInt();
-        messages.printf("%,d failed submissions match%n", matching);
+        messages.println(Count.of(matching, "failed submission", "matches", "match"));
         if (dryRun || matching == 0) {
             printJson(matching, 0);
             return matching == 0 ? ExitCode.NOTHING_MATCHES : ExitCode.DONE;
         }
-        String statement = "This discards %,d submissions for good.".formatted(matching);
+        String statement = "This discards %s for good.".formatted(Count.of(matching, "submission"));
         if (!new Confirmation(spec.commandLine(), terminal, yes).given(statement, messages)) {
             return ExitCode.NOT_CONFIRMED;
         }
-        int discarded = discardAll(connected, Instant.parse(counted.path("asOf").asString()));
-        messages.printf("%,d are discarded%n", discarded);
+        int discarded = discardAll(connected, Instant.parse(counted.path("asOf").asString()), messages);
+        messages.println(Count.of(discarded, "submission", "is discarded", "are discarded"));
         printJson(matching, discarded);
         return ExitCode.DONE;
     }
 
     /** The API discards a bounded number a call. */
-    private int discardAll(OperationsApi connected, Instant seen) throws InterruptedException {
+    private int discardAll(OperationsApi connected, Instant seen, PrintWriter messages) throws InterruptedException {
         int discarded = 0;
         JsonNode page;
         do {
             page = connected.post("/discards", request(seen));
             discarded += page.path("discarded").asInt();
         } while (page.path("more").asBoolean() && page.path("discarded").asInt() > 0);
+        int inReplays = page.path("inOpenReplays").asInt();
+        if (inReplays > 0) {
+            messages.println(Count.of(inReplays, "submission", "is", "are") + " in an open replay, and left alone");
+        }
         return discarded;
     }
 
@@ -106,8 +110,9 @@ public final class DiscardCommand implements Callable<Integer> {
 
     private ObjectNode request(@Nullable Instant seen) {
         ObjectNode body = OperationsApi.JSON.createObjectNode();
-        body.set("filter", filter.json(seen));
-        body.put("all", all);
+        ObjectNode chosen = filter.json(seen);
+        body.set("filter", chosen);
+        body.put("all", chosen.isEmpty());
         return reason == null ? body : body.put("reason", reason);
     }
 }

@@ -18,14 +18,13 @@ record DryRun(
     record OtherReplay(long id, int submissions) {}
 
     void print(PrintWriter out) {
-        out.printf("%,d failed submissions match%n", matching);
+        out.println(Count.of(matching, "failed submission", "matches", "match"));
         for (OtherReplay other : Objects.requireNonNullElse(inOtherReplays, List.<OtherReplay>of())) {
-            out.printf("  %,d of them are in replay %d already%n", other.submissions(), other.id());
+            out.printf("  %,d in replay %d already%n", other.submissions(), other.id());
         }
         if (quarantined > 0) {
             out.printf(
-                    "  %,d of them are in quarantine, because they failed in too many replays;"
-                            + " --include-quarantined sends them, too%n",
+                    "  %,d in quarantine, because they failed in too many replays; --include-quarantined sends them, too%n",
                     quarantined);
         }
         out.printf("%,d can be replayed%n", toReplay);

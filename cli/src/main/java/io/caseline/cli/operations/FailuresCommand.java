@@ -92,7 +92,8 @@ public final class FailuresCommand implements Callable<Integer> {
         }
         table.lines().forEach(out::println);
         out.printf(
-                "%,d failed submissions in %,d groups%n", answer.path("total").asLong(), groups.size());
+                "%s in %s%n",
+                Count.of(answer.path("total").asLong(), "failed submission"), Count.of(groups.size(), "group"));
         return ExitCode.DONE;
     }
 

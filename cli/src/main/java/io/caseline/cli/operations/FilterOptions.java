@@ -27,7 +27,10 @@ final class FilterOptions {
             names = "--since",
             paramLabel = "T",
             converter = TimeConverter.class,
-            description = "That failed at this time or later: 2026-01-09T13:25:45Z, or 90m, 2h, 7d for so long ago.")
+            description = {
+                "That failed at this time or later, such as",
+                "2026-01-09T13:25:45Z, or 90m, 2h, 7d for so long ago."
+            })
     private @Nullable Instant since;
 
     @Option(

@@ -36,7 +36,7 @@ final class Problem {
         }
         String fields = problem.at("/errors")
                 .valueStream()
-                .map(error -> option(error.at("/field").asString("")) + ": "
+                .map(error -> option(error.at("/field").asString("")) + " "
                         + error.at("/message").asString(""))
                 .collect(Collectors.joining("; "));
         if (!fields.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.caseline.cli.operations;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +18,11 @@ final class Query {
             parameters.add(name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
         }
         return this;
+    }
+
+    /** A query string as a person reads it. */
+    static @Nullable String readable(@Nullable String query) {
+        return query == null ? null : URLDecoder.decode(query.replace("&", ", "), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class ReplayFollower {
     private void sayGoodbye(long id) {
         console.printf(
                 "%nreplay %1$d goes on; caseline replay show %1$d --follow shows it again, caseline replay pause %1$d"
-                        + " stops it%n",
+                        + " --reason … stops it%n",
                 id);
         console.flush();
     }

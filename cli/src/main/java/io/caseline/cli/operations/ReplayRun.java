@@ -42,7 +42,7 @@ record ReplayRun(
         if (how.dryRun()) {
             return ExitCode.DONE;
         }
-        if (!confirmed("This replays %,d submissions.".formatted(dryRun.toReplay()))) {
+        if (!confirmed("This replays %s.".formatted(Count.of(dryRun.toReplay(), "submission")))) {
             return ExitCode.NOT_CONFIRMED;
         }
         return start(api, dryRun);
@@ -53,8 +53,10 @@ record ReplayRun(
         ReplayView replay = OperationsApi.as(ReplayView.class, started);
         messages()
                 .printf(
-                        "replay %d has started with %,d submissions%s%n",
-                        replay.id(), replay.total(), difference(dryRun.toReplay() - replay.total()));
+                        "replay %d has started with %s%s%n",
+                        replay.id(),
+                        Count.of(replay.total(), "submission"),
+                        counted(dryRun.toReplay(), replay.total()));
         if (how.detach()) {
             if (options.json()) {
                 command.getOut().println(started);
@@ -92,7 +94,8 @@ record ReplayRun(
         return options.json() ? command.getErr() : command.getOut();
     }
 
-    private static String difference(int fewer) {
-        return fewer > 0 ? "; %,d are no longer failed, or are in another replay now".formatted(fewer) : "";
+    /** Others may act, and outcomes may be committed, between the count and the start. */
+    private static String counted(int before, int now) {
+        return before == now ? "" : " (%,d when they were counted)".formatted(before);
     }
 }

@@ -60,7 +60,7 @@ final class ReplayShowCommand implements Callable<Integer> {
         if (replay.isActive()) {
             out.println(ProgressBar.of(replay));
         }
-        line(out, "filter", replay.filter());
+        line(out, "filter", Query.readable(replay.filter()));
         line(out, "reason", replay.reason());
         line(out, "started", "%s by %s".formatted(Times.shown(replay.startedAt()), replay.startedBy()));
         line(out, "ended", Times.shown(replay.endedAt()));

@@ -63,8 +63,9 @@ final class ReplayStartCommand implements Callable<Integer> {
 
     private ObjectNode request(@Nullable Instant seen) {
         ObjectNode body = OperationsApi.JSON.createObjectNode();
-        body.set("filter", filter.json(seen));
-        body.put("all", all);
+        ObjectNode chosen = filter.json(seen);
+        body.set("filter", chosen);
+        body.put("all", chosen.isEmpty());
         if (limit != null) {
             body.put("limit", limit);
         }

@@ -89,8 +89,12 @@ record ReplayView(
                     .stripTrailing());
         }
         if (progress.failedMeanwhile() > 0) {
-            lines.add("%,d more submissions that match have failed since it was started; they are not part of it"
-                    .formatted(progress.failedMeanwhile()));
+            lines.add("%s since it started, of the same kind; not part of it"
+                    .formatted(Count.of(progress.failedMeanwhile(), "more submission", "has failed", "have failed")));
+        }
+        if (state.equals("PAUSED")) {
+            lines.add("  replay resume %1$d sends the rest without a canary, replay cancel %1$d leaves it failed"
+                    .formatted(id));
         }
         return lines;
     }

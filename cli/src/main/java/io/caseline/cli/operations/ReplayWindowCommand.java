@@ -25,7 +25,10 @@ final class ReplayWindowCommand implements Callable<Integer> {
             paramLabel = "T",
             required = true,
             converter = TimeConverter.class,
-            description = "Of commands accepted at this time or later: 2026-01-09T13:25:45Z, or 2h for so long ago.")
+            description = {
+                "Of commands accepted at this time or later, such as",
+                "2026-01-09T13:25:45Z, or 90m, 2h, 7d for so long ago."
+            })
     @SuppressWarnings("NullAway.Init")
     private Instant from;
 

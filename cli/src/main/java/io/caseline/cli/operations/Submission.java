@@ -42,5 +42,6 @@ record Submission(
             @Nullable Long replay,
             @Nullable String actor,
             @Nullable String reason,
+            @Nullable String detail,
             @Nullable String eventId) {}
 }

@@ -88,7 +88,13 @@ public final class SubmissionCommand implements Callable<Integer> {
         add(details, "replay ", entry.replay());
         add(details, "by ", entry.actor());
         add(details, "", entry.reason() == null ? null : "\"" + entry.reason() + "\"");
+        add(details, "", entry.type().equals("REPLAY") ? outcome(entry.detail()) : entry.detail());
         return String.join(", ", details);
+    }
+
+    /** What became of it in a replay; outcomes have lines of their own. */
+    private static @Nullable String outcome(@Nullable String detail) {
+        return "CREATED".equals(detail) || "FAILED".equals(detail) ? null : detail;
     }
 
     private static String reason(String code, @Nullable List<String> fields) {

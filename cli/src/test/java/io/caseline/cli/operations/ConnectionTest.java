@@ -77,8 +77,8 @@ class ConnectionTest {
             value = {
                 "401 | {\"detail\": \"A valid bearer token is required\"} | the access token is not valid at http",
                 "403 | {\"detail\": \"The token needs the scope cases:operate\"} | does not allow this: The token needs the scope cases:operate",
-                "400 | {\"errors\": [{\"field\": \"filter.correlationIds[0]\", \"message\": \"is too many\"}]} | --id: is too many",
-                "400 | {\"errors\": [{\"field\": \"canary.percent\", \"message\": \"must be 1 to 100\"}, {\"field\": \"reason\", \"message\": \"is too long\"}]} | --canary: must be 1 to 100; --reason: is too long",
+                "400 | {\"errors\": [{\"field\": \"filter.correlationIds[0]\", \"message\": \"is too many\"}]} | --id is too many",
+                "400 | {\"errors\": [{\"field\": \"canary.percent\", \"message\": \"must be 1 to 100\"}, {\"field\": \"reason\", \"message\": \"is too long\"}]} | --canary must be 1 to 100; --reason is too long",
                 "409 | {\"detail\": \"Replay 17 is FINISHED\"} | Replay 17 is FINISHED",
                 "500 | {\"title\": \"Internal Server Error\"} | failed with HTTP 500: Internal Server Error",
                 "302 | '' | is not the operations API of case-processor (HTTP 302)",

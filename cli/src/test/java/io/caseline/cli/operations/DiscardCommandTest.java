@@ -34,14 +34,15 @@ class DiscardCommandTest {
                 "POST /discards",
                 COUNTED,
                 "{\"discarded\": 1000, \"more\": true}",
-                "{\"discarded\": 699, \"more\": false}");
+                "{\"discarded\": 699, \"more\": false, \"inOpenReplays\": 1}");
 
         assertThat(caseline.typing("yes").run("discard", "--program=gobank", "--reason=a test partner"))
                 .isZero();
 
         assertThat(caseline.out()).isEqualTo("""
                 1,700 failed submissions match
-                This discards 1,700 submissions for good. Type yes to continue: 1,699 are discarded
+                This discards 1,700 submissions for good. Type yes to continue: 1 submission is in an open replay, and left alone
+                1,699 submissions are discarded
                 """);
         String filter = "{\"filter\":{\"program\":\"gobank\"%s},\"all\":false,\"reason\":\"a test partner\"%s}";
         String until = ",\"until\":\"2026-01-09T14:02:11Z\"";

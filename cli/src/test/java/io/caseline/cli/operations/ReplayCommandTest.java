@@ -53,8 +53,8 @@ class ReplayCommandTest {
         assertThat(exit).as(caseline.err()).isZero();
         assertThat(caseline.out()).isEqualTo("""
                 130 failed submissions match
-                  25 of them are in replay 12 already
-                  5 of them are in quarantine, because they failed in too many replays; --include-quarantined sends them, too
+                  25 in replay 12 already
+                  5 in quarantine, because they failed in too many replays; --include-quarantined sends them, too
                 100 can be replayed
                 This replays 100 submissions. Type yes to continue: replay 17 has started with 100 submissions
                 replay 17 has finished: 100 of 100 created
@@ -83,7 +83,8 @@ class ReplayCommandTest {
                   failed again: 3  gobank  STRING_TOO_LONG  Subject
                 """);
         assertThat(api.requests().getLast()).startsWith("GET /replays/17");
-        assertThat(api.requests().get(1)).contains("\"all\":true");
+        assertThat(api.requests().get(0)).contains("\"filter\":{},\"all\":true");
+        assertThat(api.requests().get(1)).contains("\"filter\":{\"until\":\"2026-01-09T14:02:11Z\"},\"all\":false");
     }
 
     @Test
@@ -135,7 +136,7 @@ class ReplayCommandTest {
         assertThat(caseline.run("replay", "start", "--all", "--reason=r")).isEqualTo(ExitCode.NOT_CONFIRMED);
 
         assertThat(caseline.err())
-                .isEqualTo("caseline: This replays 1 submissions. --yes is required, as this is no terminal\n");
+                .isEqualTo("caseline: This replays 1 submission. --yes is required, as this is no terminal\n");
         assertThat(api.requests()).hasSize(1);
     }
 
@@ -198,7 +199,7 @@ class ReplayCommandTest {
 
         assertThat(caseline.run("replay", "show", "17")).isZero();
         assertThat(caseline.out())
-                .contains("filter   state=FAILED&program=gobank", "started  2026-01-09T14:00:00Z by ana");
+                .contains("filter   state=FAILED, program=gobank", "started  2026-01-09T14:00:00Z by ana");
     }
 
     @ParameterizedTest

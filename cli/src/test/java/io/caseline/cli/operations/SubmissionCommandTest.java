@@ -36,7 +36,8 @@ class SubmissionCommandTest {
                  "history": [
                   {"at": "2026-01-09T13:25:45Z", "type": "RECEIVED"},
                   {"at": "2026-01-09T13:25:45.9391234Z", "type": "FAILED", "attempt": 1, "code": "A_CODE", "fields": ["Subject"]},
-                  {"at": "2026-01-09T14:00:00Z", "type": "REPLAY", "replay": 17, "actor": "ana", "reason": "rule fixed"},
+                  {"at": "2026-01-09T14:00:00Z", "type": "REPLAY", "replay": 17, "actor": "ana", "reason": "rule fixed",
+                   "detail": "CREATED"},
                   {"at": "2026-01-09T14:00:01Z", "type": "CREATED", "attempt": 2, "caseNumber": "00001027"}]}""".formatted(ID));
 
         assertThat(caseline.run("submission", ID)).isZero();

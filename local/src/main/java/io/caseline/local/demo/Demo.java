@@ -15,24 +15,32 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** Loads the sample directory, sends all samples to a running system, and reports the responses. */
+/** Loads the sample directory, sends all samples to a running system, reports the responses, and ends with
+ * a wave of failures that is replayed. */
 public final class Demo {
 
     private final Ports ports;
     private final Secrets secrets;
     private final Consumer<String> console;
+    private final ToIntFunction<String[]> caseline;
+    private final InstantSource clock;
     private final Instant now;
 
-    public Demo(Home home, Ports ports, Consumer<String> console, InstantSource clock) {
+    /** @param caseline runs {@code ./caseline} with these arguments and returns its exit code */
+    public Demo(
+            Home home, Ports ports, Consumer<String> console, ToIntFunction<String[]> caseline, InstantSource clock) {
         this.ports = ports;
         this.secrets = new Secrets(home);
         this.console = console;
+        this.caseline = caseline;
+        this.clock = clock;
         this.now = clock.instant();
     }
 
-    /** @return whether every response is as expected */
+    /** @return whether every response and the replay are as expected */
     public boolean run() throws IOException, InterruptedException {
         Partner partner = new Partner(ports.url(Port.GATEWAY));
         SalesforceCalls salesforce = new SalesforceCalls(new Partner(ports.url(Port.SALESFORCE_SANDBOX)));
@@ -51,7 +59,14 @@ public final class Demo {
         List<Row> rows = run(scenarios, partner);
         Report report = new Report(rows, Duration.ofNanos(System.nanoTime() - began), salesforce.used() - callsBefore);
         report.lines().forEach(console);
-        return report.isAsExpected();
+        boolean replayed = failureWave(partner).run();
+        return report.isAsExpected() && replayed;
+    }
+
+    private FailureWave failureWave(Partner partner) {
+        String token = new Tokens(secrets.tokenSigningKey(), InstantSource.system()).issue(Tokens.Grant.EVERYTHING);
+        OrgFaults org = new OrgFaults(new Partner(ports.url(Port.SALESFORCE_SANDBOX)));
+        return new FailureWave(partner, org, token, caseline, console, clock);
     }
 
     private void load(List<DirectoryEntry> entries) throws InterruptedException {

@@ -52,6 +52,14 @@ final class Partner {
         return send(request(path, headers).GET().build(), retry);
     }
 
+    Answer put(String path, String body) throws IOException, InterruptedException {
+        return send(
+                request(path, Map.of("Content-Type", "application/json"))
+                        .PUT(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                answer -> false);
+    }
+
     private HttpRequest.Builder request(String path, Map<String, String> headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(gateway + path)).timeout(TIMEOUT);

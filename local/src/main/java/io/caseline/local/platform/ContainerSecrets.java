@@ -44,7 +44,7 @@ public final class ContainerSecrets {
                 "case-processor",
                 secrets.sealingKeySet(),
                 secrets.tokenPublicKey(),
-                secrets.operatorPassword(),
+                secrets.operatorPasswordFile(),
                 secrets.createTellersToken(InstantSource.system()));
         write("teller-processor", Map.of("spring.datasource.password", secrets.databasePassword("tellers")));
         copyKeys("teller-processor", secrets.sealingKeySet(), secrets.tokenPublicKey(), secrets.fingerprintKeySet());

@@ -67,8 +67,13 @@ public final class Secrets {
     }
 
     /** The password of the account {@link #OPERATOR}. */
-    public Path operatorPassword() {
-        var unused = text(OPERATOR_PASSWORD);
+    public String operatorPassword() {
+        return text(OPERATOR_PASSWORD);
+    }
+
+    /** The file that holds that password. */
+    Path operatorPasswordFile() {
+        var unused = operatorPassword();
         return home.secret(OPERATOR_PASSWORD);
     }
 

@@ -116,7 +116,7 @@ final class ServiceFactory {
                         "CASELINE_OPERATIONS_ADDRESS", "127.0.0.1",
                         "CASELINE_OPERATIONS_PORT", Integer.toString(ports.of(CASE_OPERATIONS)),
                         "CASELINE_CONSOLE_USERS_OPERATOR_PASSWORDFILE",
-                                secrets.operatorPassword().toString(),
+                                secrets.operatorPasswordFile().toString(),
                         "CASELINE_CONSOLE_USERS_OPERATOR_ROLES", "view,operate,amend",
                         "SPRING_HTTP_SERVICECLIENT_TELLERS_BASEURL", ports.url(TELLER_PROCESSOR),
                         "CASELINE_CONSOLE_TELLERS_TOKENFILE",

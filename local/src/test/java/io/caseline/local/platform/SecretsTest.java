@@ -42,7 +42,7 @@ class SecretsTest {
         secrets.tokenPublicKey();
         secrets.sealingKeySet();
         secrets.fingerprintKeySet();
-        secrets.operatorPassword();
+        secrets.operatorPasswordFile();
         secrets.createTellersToken(NOW);
 
         try (Stream<Path> files = Files.list(home().secret(""))) {
