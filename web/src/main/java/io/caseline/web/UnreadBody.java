@@ -18,6 +18,9 @@ public final class UnreadBody {
                 response.setHeader("Connection", "close");
             }
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+            if (response.getContentWritten() > 0) {
+                response.setErrorReported(); // the action has marked an error, but its response is there
+            }
         }
     }
 }

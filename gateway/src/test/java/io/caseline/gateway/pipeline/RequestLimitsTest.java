@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -83,11 +84,19 @@ class RequestLimitsTest {
                                         + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
                                 .getBytes(StandardCharsets.US_ASCII));
             }
-            BufferedReader last = new BufferedReader(
-                    new InputStreamReader(unfinished.getLast().getInputStream(), StandardCharsets.US_ASCII));
-            assertThat(last.readLine()).startsWith("HTTP/1.1 429");
-            assertThat(last.lines().takeWhile(line -> !line.isEmpty()).map(line -> line.split(":", 2)[0]))
-                    .contains("Retry-After", "Connection");
+            List<Socket> refused = Awaitility.await()
+                    .until(
+                            () -> unfinished.stream()
+                                    .filter(RequestLimitsTest::hasResponse)
+                                    .toList(),
+                            found -> found.size() > 9);
+            for (Socket socket : refused) {
+                BufferedReader response =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                assertThat(response.readLine()).startsWith("HTTP/1.1 429");
+                assertThat(response.lines().takeWhile(line -> !line.isEmpty()).map(line -> line.split(":", 2)[0]))
+                        .contains("Retry-After", "Connection");
+            }
 
             for (JWTClaimsSet.Builder claims : List.of(
                     Tokens.claims().jwtID("another token"),
@@ -123,6 +132,14 @@ class RequestLimitsTest {
                                     .statusCode()
                             == 429);
             assertThat(statusBeforeBody(gateway, ASSOCIATE, Tokens.good())).isEqualTo(429);
+        }
+    }
+
+    private static boolean hasResponse(Socket socket) {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
