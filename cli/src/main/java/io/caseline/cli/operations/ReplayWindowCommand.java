@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
                     + " still exist are left alone."
         },
         mixinStandardHelpOptions = true,
-        footer = "Exit codes as for replay start.")
+        footer = "Exit codes as for replay start. The reason is required for a dry run, too.")
 final class ReplayWindowCommand implements Callable<Integer> {
 
     @Option(
@@ -63,7 +63,7 @@ final class ReplayWindowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new ReplayRun(spec.commandLine(), api, how, terminal, "/window-replays", seen -> request()).run();
+        return new WindowReplayRun(spec.commandLine(), api, how, terminal, this::request).run();
     }
 
     private ObjectNode request() {
