@@ -13,7 +13,7 @@ public final class Guid {
 
     /** The GUID, with or without white space around it; empty if the text is not one. */
     public static Optional<UUID> read(String text) {
-        String stripped = text.strip();
+        String stripped = Texts.trimmed(text);
         return FORM.matcher(stripped).matches() ? Optional.of(UUID.fromString(stripped)) : Optional.empty();
     }
 }

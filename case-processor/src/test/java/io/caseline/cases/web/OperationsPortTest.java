@@ -30,7 +30,7 @@ class OperationsPortTest extends RunningCaseProcessor {
         assertThat(status(port, "/actuator/health", null)).isEqualTo(200);
         assertThat(status(operationsPort, "/actuator/health", null)).isEqualTo(404);
         assertThat(status(operationsPort, "/actuator", null)).isEqualTo(404);
-        assertThat(status(operationsPort, "/ops/../actuator/health", null)).isEqualTo(404);
+        assertThat(status(operationsPort, "/ops/../actuator/health", null)).isEqualTo(400);
         String partner = token("cases:read", "caseline", "gobank");
         assertThat(status(operationsPort, "/internal/cases/1?program=gobank", partner))
                 .isEqualTo(404);

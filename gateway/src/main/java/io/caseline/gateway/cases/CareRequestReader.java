@@ -1,14 +1,18 @@
 package io.caseline.gateway.cases;
 
 import io.caseline.gateway.cases.CaseSettings.Program;
-import io.caseline.gateway.http.Payload.Defect;
+import io.caseline.gateway.http.Payload.MalformedPayloadException;
+import io.caseline.gateway.http.PropertyNames;
 import io.caseline.gateway.http.RequestIdFilter;
 import io.caseline.schemas.CareCaseRules;
 import io.caseline.schemas.CareCaseRules.Length;
 import io.caseline.schemas.Guid;
+import io.caseline.schemas.Texts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +20,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a customer-care request and collects everything that is wrong with it. */
 final class CareRequestReader {
+    static final PropertyNames NAMES = PropertyNames.of(
+                    "subject",
+                    "firstName",
+                    "lastName",
+                    "customerQuestion",
+                    "emailAddress",
+                    "accountIdentifier",
+                    "accountHolderIdentifier")
+            .with("phoneNumbers", PropertyNames.of("number", "type"))
+            .with("device", PropertyNames.of("deviceID", "deviceMake", "deviceVersion", "deviceOS", "deviceOSVersion"));
+
     private final List<Violation> violations = new ArrayList<>();
+
+    /** Fields whose value says nothing. */
+    private final Set<String> empty = new HashSet<>();
 
     /** In the order of the fields. */
     List<Violation> violations() {
@@ -24,7 +42,7 @@ final class CareRequestReader {
     }
 
     Optional<UUID> requestId(@Nullable String header) {
-        if (header == null || header.isBlank()) {
+        if (header == null || Texts.isEmpty(header)) {
             violations.add(Violation.required(RequestIdFilter.HEADER));
             return Optional.empty();
         }
@@ -35,12 +53,14 @@ final class CareRequestReader {
         return requestId;
     }
 
-    void malformed(Defect defect) {
+    void malformed(MalformedPayloadException e) {
         violations.add(
-                switch (defect) {
+                switch (e.defect()) {
                     case EMPTY -> new Violation(Violation.Code.MISSING, "The request body is empty");
                     case NOT_JSON -> new Violation(Violation.Code.MISSING, "The request body is not valid JSON");
                     case NOT_AN_OBJECT -> Violation.invalid("The request body");
+                    case PROPERTY_TWICE ->
+                        new Violation(Violation.Code.INVALID, e.property() + " is given more than once");
                 });
     }
 
@@ -56,7 +76,7 @@ final class CareRequestReader {
                 phone(root),
                 device(root));
         program.required().stream()
-                .filter(field -> !root.has(field))
+                .filter(field -> !isGiven(root, field))
                 .sorted()
                 .forEach(field -> violations.add(Violation.required(field)));
         if (!root.has("subject")
@@ -67,14 +87,19 @@ final class CareRequestReader {
         return request;
     }
 
+    private boolean isGiven(ObjectNode root, String field) {
+        return root.has(field) && !empty.contains(field);
+    }
+
     private CareRequest.@Nullable Phone phone(ObjectNode root) {
         JsonNode phone = root.get("phoneNumbers");
         if (!(phone instanceof ObjectNode object)) {
             refuseUnlessAbsent(phone, "phoneNumbers");
             return null;
         }
-        String number = string(object, "number", "phoneNumbers.number");
-        if (number != null && !CareCaseRules.isPhoneNumber(number)) {
+        String number = limited(
+                string(object, "number", "phoneNumbers.number"), "phoneNumbers.number", CareCaseRules.PHONE_NUMBER);
+        if (number != null && CareCaseRules.PHONE_NUMBER.fits(number) && !CareCaseRules.isPhoneNumber(number)) {
             violations.add(Violation.invalid("phoneNumbers.number"));
         }
         return new CareRequest.Phone(number, phoneType(object.get("type")));
@@ -121,20 +146,30 @@ final class CareRequestReader {
         return limited(string(object, field, field), field, length);
     }
 
+    /** @return null for an empty text where the field may be empty */
     private @Nullable String limited(@Nullable String text, String name, Length length) {
+        if (text != null && text.isEmpty() && length.least() == 0) {
+            empty.add(name);
+            return null;
+        }
         if (text != null && !length.fits(text)) {
             violations.add(Violation.length(name, length.least(), length.most()));
         }
         return text;
     }
 
+    /** The text without white space around it; nothing for one that has only characters that nobody sees. */
     private @Nullable String string(ObjectNode object, String field, String name) {
         JsonNode value = object.get(field);
-        if (value == null || value.isString()) {
-            return value == null ? null : value.stringValue();
+        if (value == null) {
+            return null;
         }
-        violations.add(Violation.invalid(name));
-        return null;
+        if (!value.isString() || !Texts.isStorable(value.stringValue())) {
+            violations.add(Violation.invalid(name));
+            return null;
+        }
+        String text = Texts.trimmed(value.stringValue());
+        return Texts.isEmpty(text) ? "" : text;
     }
 
     private @Nullable Integer integer(ObjectNode object, String field, String name) {

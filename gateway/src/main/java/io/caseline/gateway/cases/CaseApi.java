@@ -13,6 +13,7 @@ import io.caseline.gateway.http.RequestSettings;
 import io.caseline.gateway.http.Response;
 import io.caseline.gateway.pipeline.PartnerApi;
 import io.caseline.gateway.pipeline.RequestPipeline;
+import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.messages.CaseEvent;
 import io.caseline.schemas.CaseStatus;
@@ -116,13 +117,13 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
         CareRequestReader reader = new CareRequestReader();
         Optional<UUID> requestId = reader.requestId(request.getHeader(RequestIdFilter.HEADER));
         try {
-            ObjectNode object = payload.object();
+            ObjectNode object = payload.object(CareRequestReader.NAMES);
             CareRequest careRequest = reader.read(object, program(programCode).orElseThrow());
             if (requestId.isPresent() && reader.violations().isEmpty()) {
                 return new Reading.Valid<>(careRequest, requestId.get().toString(), object);
             }
         } catch (MalformedPayloadException e) {
-            reader.malformed(e.defect());
+            reader.malformed(e);
         }
         return new Reading.Refused<>(responses.refused(reader.violations()));
     }
@@ -133,25 +134,25 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
 
     @Override
     public Command command(
-            UUID correlationId, String programCode, Reading.Valid<CareRequest> reading, Preference preference) {
+            UUID correlationId, Caller caller, Reading.Valid<CareRequest> reading, Preference preference) {
         return new Command(
                 Topic.CASES_COMMANDS,
-                programCode,
+                caller,
                 MessageKeys.ofCase(correlationId),
                 correlationId,
                 Optional.empty(),
                 commandFactory.create(
-                        correlationId, programCode, UUID.fromString(reading.requestId()), reading.request()));
+                        correlationId, caller.tenant(), UUID.fromString(reading.requestId()), reading.request()));
     }
 
     @Override
     public Response pending(Command command, HttpServletRequest request) {
-        return responses.pending(command.tenant(), command.correlationId());
+        return responses.pending(request, command.caller().tenant(), command.correlationId());
     }
 
     @Override
     public Response replied(SpecificRecord reply, HttpServletRequest request) {
-        return responses.replied((CaseEvent) reply);
+        return responses.replied(request, (CaseEvent) reply);
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.caseline.gateway.cases;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.http.Problem;
+import io.caseline.gateway.http.PublicPath;
 import io.caseline.gateway.http.Response;
 import io.caseline.messages.CaseEvent;
 import io.caseline.schemas.CaseStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,23 +49,23 @@ final class CaseResponses implements Problem.Envelope {
         Failed
     }
 
-    Response replied(CaseEvent reply) {
+    Response replied(HttpServletRequest request, CaseEvent reply) {
         return switch (reply.getType()) {
             case CREATED -> Response.of(200, "0", created(reply.getCorrelationId(), reply.getCaseNumber()));
-            case FAILED -> noCase(reply, reply.getFailureCode());
-            case DISCARDED -> noCase(reply, DISCARDED);
-            case UNKNOWN -> pending(reply.getProgramCode(), reply.getCorrelationId());
+            case FAILED -> noCase(request, reply, reply.getFailureCode());
+            case DISCARDED -> noCase(request, reply, DISCARDED);
+            case UNKNOWN -> pending(request, reply.getProgramCode(), reply.getCorrelationId());
         };
     }
 
-    private static Response noCase(CaseEvent reply, @Nullable String reason) {
+    private static Response noCase(HttpServletRequest request, CaseEvent reply, @Nullable String reason) {
         return Response.of(202, "0", failed(reply.getCorrelationId(), reason))
-                .with("Location", location(reply.getProgramCode(), reply.getCorrelationId()));
+                .with("Location", location(request, reply.getProgramCode(), reply.getCorrelationId()));
     }
 
-    Response pending(String programCode, UUID correlationId) {
+    Response pending(HttpServletRequest request, String programCode, UUID correlationId) {
         return Response.of(202, "0", body(null, correlationId, Status.Pending, null))
-                .with("Location", location(programCode, correlationId))
+                .with("Location", location(request, programCode, correlationId))
                 .with("Retry-After", retryAfter);
     }
 
@@ -93,17 +95,17 @@ final class CaseResponses implements Problem.Envelope {
     }
 
     @Override
-    public Response of(Problem problem, HttpServletRequest request) {
+    public Response of(Problem problem, @Nullable String named, HttpServletRequest request) {
+        String message = problem.message(Objects.requireNonNullElse(named, TENANT_KIND));
         return switch (problem) {
-            case UNKNOWN_PROGRAM ->
-                refused(List.of(new Violation(Violation.Code.PROGRAM, problem.message(TENANT_KIND))));
+            case UNKNOWN_PROGRAM -> refused(List.of(new Violation(Violation.Code.PROGRAM, message)));
             case INVALID_ID -> refused(List.of(Violation.invalid("correlationId")));
-            default -> Response.of(problem.status(), "none", error(problem.status(), problem.message(TENANT_KIND)));
+            default -> Response.of(problem.status(), "none", error(problem.status(), message));
         };
     }
 
-    private static String location(String programCode, UUID correlationId) {
-        return ApiPaths.PROGRAMS + '/' + programCode + ApiPaths.CASES + '/' + correlationId;
+    private static String location(HttpServletRequest request, String programCode, UUID correlationId) {
+        return PublicPath.of(request, ApiPaths.PROGRAMS + '/' + programCode + ApiPaths.CASES + '/' + correlationId);
     }
 
     private static Body created(UUID correlationId, @Nullable String caseNumber) {

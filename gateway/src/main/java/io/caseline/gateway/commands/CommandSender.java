@@ -81,8 +81,9 @@ public class CommandSender {
      * the command. Cancelling the future ends the wait.
      *
      * @param wait how long the caller waits for the reply; zero not to wait
+     * @param sent runs when Kafka has the command, or when it is clear that it does not get it
      */
-    public CompletableFuture<Delivery> send(Command command, TraceParent trace, Duration wait) {
+    public CompletableFuture<Delivery> send(Command command, TraceParent trace, Duration wait, Runnable sent) {
         // A send blocks while metadata is missing, so only a few threads may send at once
         if (!acquireSend()) {
             return CompletableFuture.completedFuture(new Delivery.Unavailable());
@@ -93,8 +94,10 @@ public class CommandSender {
         Optional<Waiter> waiter = register(command, wait, record);
         long start = System.nanoTime();
         try {
-            CompletableFuture<Delivery> confirmed =
-                    kafka.send(record).handle((sent, failure) -> deliveryOf(failure, start));
+            CompletableFuture<Delivery> confirmed = kafka.send(record).handle((result, failure) -> {
+                sent.run();
+                return deliveryOf(failure, start);
+            });
             return waiter.map(waiting -> awaitReply(waiting, confirmed, start)).orElse(confirmed);
         } catch (RuntimeException e) {
             Delivery unavailable = unavailable(e);
@@ -121,7 +124,7 @@ public class CommandSender {
         if (wait.isZero()) {
             return Optional.empty();
         }
-        Optional<Waiter> waiter = waiters.register(command.tenant(), command.correlationId(), command.sendId(), wait);
+        Optional<Waiter> waiter = waiters.register(command.caller(), command.correlationId(), command.sendId(), wait);
         waiter.ifPresent(waiting -> MessageHeaders.addWaitUntil(clock.instant().plus(wait), record.headers()));
         return waiter;
     }
@@ -137,8 +140,8 @@ public class CommandSender {
                 .thenCompose(reply -> reply.isPresent()
                         ? CompletableFuture.completedFuture(new Delivery.Replied(reply.get()))
                         : confirmed);
-        var unusedFailure = confirmed.thenAccept(sent -> {
-            if (sent instanceof Delivery.Unavailable) {
+        var unusedFailure = confirmed.thenAccept(delivered -> {
+            if (delivered instanceof Delivery.Unavailable) {
                 waiter.cancel(); // the caller learns of it now, not at the end of the wait
             }
         });

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.function.Consumer;
 
 /** Reads a request body as it arrives, without a waiting thread, and no further than the limit. */
@@ -70,7 +71,7 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onError(Throwable cause) {
-        refuse(Problem.BODY_TIMEOUT);
+        refuse(cause instanceof SocketTimeoutException ? Problem.BODY_TIMEOUT : Problem.BODY_BROKEN);
     }
 
     private void refuse(Problem problem) {

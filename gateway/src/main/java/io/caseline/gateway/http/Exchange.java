@@ -1,14 +1,16 @@
 package io.caseline.gateway.http;
 
+import io.caseline.gateway.places.Caller;
+import io.caseline.gateway.places.Places;
 import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.schemas.TraceParent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,11 +23,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One request on its way to its response. No thread waits for it: the thread that knows the response writes it, once. A
  * response is far smaller than a socket's buffer, so that writing does not block that thread.
+ *
+ * <p>Longer than most files, because all that ends an exchange, or ends with it, has to be seen at one glance.
  */
 public final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     private final Exchanges exchanges;
+    private final Places places;
     private final String operation;
     private final Problem.Envelope envelope;
     private final HttpServletRequest request;
@@ -39,16 +44,20 @@ public final class Exchange {
     private volatile RateLimits.@Nullable Usage rate;
     private volatile boolean preferenceApplied;
     private volatile @Nullable UUID correlationId;
+    private volatile boolean bodyExpected;
+    private volatile Places.@Nullable Place place;
 
     /** Takes the request off its thread. */
     Exchange(
             Exchanges exchanges,
+            Places places,
             String operation,
             Problem.Envelope envelope,
             HttpServletRequest request,
             Preference preference,
             Duration timeout) {
         this.exchanges = exchanges;
+        this.places = places;
         this.operation = operation;
         this.envelope = envelope;
         this.async = request.startAsync();
@@ -56,6 +65,7 @@ public final class Exchange {
         this.request = (HttpServletRequest) async.getRequest();
         this.preference = preference;
         this.trace = TraceParent.of(this.request.getHeader(TraceParent.NAME));
+        this.bodyExpected = ResponseWriter.mayHaveBody(this.request);
         async.setTimeout(timeout.toMillis());
         async.addListener(new Listener());
     }
@@ -84,16 +94,41 @@ public final class Exchange {
     }
 
     /**
+     * Takes a place of this caller's share, until {@link #leavePlace} or the end.
+     *
+     * @return false if there is none; the caller has then been told
+     */
+    public boolean takePlace(Caller caller) {
+        Optional<Places.Place> taken = places.take(caller);
+        if (taken.isEmpty()) {
+            refuse(Problem.SHARE_EXCEEDED);
+            return false;
+        }
+        place = taken.get();
+        whenClosed(this::leavePlace);
+        return true;
+    }
+
+    /** From now on the request only waits, which is limited elsewhere. */
+    public void leavePlace() {
+        Places.Place taken = place;
+        if (taken != null) {
+            taken.leave();
+        }
+    }
+
+    /**
      * Reads the body without a waiting thread, then runs the next step. A body that is not JSON, too large or too slow is
      * refused here.
      */
     public void readBody(Consumer<Payload> next) throws IOException {
-        if (!JsonType.isJson(request.getContentType())) {
-            refuse(Problem.NOT_JSON);
+        Optional<BodyType.Unsupported> unsupported = BodyType.unsupported(request);
+        if (unsupported.isPresent()) {
+            refuse(unsupported.get().problem(), unsupported.get().name());
             return;
         }
-        BodyReader.read(
-                this, exchanges.settings(), body -> run(() -> next.accept(new Payload(exchanges.json(), body))));
+        bodyExpected = false; // the reader closes the connection if it stops early
+        BodyReader.read(this, exchanges.settings(), body -> run(() -> next.accept(exchanges.payload(body))));
     }
 
     /** Runs a step with the trace in the logging context. A step that throws ends the exchange with an error. */
@@ -135,8 +170,13 @@ public final class Exchange {
     }
 
     public void refuse(Problem problem) {
+        refuse(problem, null);
+    }
+
+    /** @param named what the problem's sentence names; null for the tenant's kind */
+    private void refuse(Problem problem, @Nullable String named) {
         String retryAfter = exchanges.settings().retryAfterSeconds();
-        respond(problem.addHeaders(envelope.of(problem, request), retryAfter));
+        respond(problem.addHeaders(envelope.of(problem, named, request), retryAfter));
     }
 
     /** Writes the response, unless one was written before. */
@@ -148,7 +188,7 @@ public final class Exchange {
         Duration duration = Duration.ofNanos(System.nanoTime() - opened);
         trace.withTraceId(() -> exchanges.record(operation, correlationId, complete, duration));
         try {
-            write(complete);
+            new ResponseWriter(async, exchanges.json()).write(complete, bodyExpected);
         } catch (IOException | IllegalStateException e) {
             log.debug("The caller disconnected before the response", e);
         } finally {
@@ -160,17 +200,6 @@ public final class Exchange {
         RateLimits.Usage usage = rate;
         Response limited = usage == null ? response : usage.addHeaders(response);
         return preferenceApplied ? limited.applied(preference) : limited;
-    }
-
-    private void write(Response response) throws IOException {
-        HttpServletResponse servletResponse = (HttpServletResponse) async.getResponse();
-        servletResponse.setStatus(response.status());
-        response.headers().forEach(servletResponse::setHeader);
-        byte[] body = exchanges.json().writeValueAsBytes(response.body());
-        servletResponse.setContentType(
-                JsonType.preferred(request.getHeader("Accept")).toString());
-        servletResponse.setContentLength(body.length);
-        servletResponse.getOutputStream().write(body);
     }
 
     private final class Listener implements AsyncListener {

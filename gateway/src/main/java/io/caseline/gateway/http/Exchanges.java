@@ -1,18 +1,18 @@
 package io.caseline.gateway.http;
 
+import io.caseline.gateway.places.Places;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Opens exchanges, up to a limit. Status queries have a limit of their own: however many of them wait for a slow
+ * Opens exchanges, and has their places. Status queries have places of their own: however many of them wait for a slow
  * processor, commands are accepted.
  */
 @Component
@@ -26,17 +26,19 @@ public class Exchanges {
     private final RequestSettings settings;
     private final RequestMetrics metrics;
     private final JsonMapper json;
-    private final Semaphore requests;
-    private final Semaphore statusQueries;
+    private final ObjectReader payloads;
+    private final Places requests;
+    private final Places statusQueries;
 
     Exchanges(RequestSettings settings, RequestMetrics metrics) {
         this.settings = settings;
         this.metrics = metrics;
         this.json = Payload.mapper(settings.nesting());
-        this.requests = new Semaphore(settings.maxInFlight());
-        this.statusQueries = new Semaphore(settings.maxStatusQueries());
-        metrics.inFlight(() -> settings.maxInFlight() - requests.availablePermits());
-        metrics.statusQueries(() -> settings.maxStatusQueries() - statusQueries.availablePermits());
+        this.payloads = Payload.reader(json);
+        this.requests = new Places(settings.maxInFlight());
+        this.statusQueries = new Places(settings.maxStatusQueries());
+        metrics.inFlight(requests::taken);
+        metrics.statusQueries(statusQueries::taken);
     }
 
     /**
@@ -44,34 +46,26 @@ public class Exchanges {
      *
      * @param operation its name in metrics and the access log
      * @param defaultWait how long a caller without a preference waits for the outcome
-     * @return empty if too many are open; the caller has then been told
      */
-    public Optional<Exchange> open(
+    public Exchange open(
             HttpServletRequest request, String operation, Duration defaultWait, Problem.Envelope envelope) {
         return open(requests, request, operation, defaultWait, envelope);
     }
 
     /** The same for a status query, which waits only if the caller asks for it. */
-    public Optional<Exchange> openStatusQuery(HttpServletRequest request, String operation, Problem.Envelope envelope) {
+    public Exchange openStatusQuery(HttpServletRequest request, String operation, Problem.Envelope envelope) {
         return open(statusQueries, request, operation, Duration.ZERO, envelope);
     }
 
-    private Optional<Exchange> open(
-            Semaphore limit,
+    private Exchange open(
+            Places places,
             HttpServletRequest request,
             String operation,
             Duration defaultWait,
             Problem.Envelope envelope) {
         Preference preference = Preference.of(request.getHeaders("Prefer"), defaultWait, settings.maxWait());
         Duration timeout = settings.bodyTimeout().plus(preference.waitTime()).plus(MARGIN);
-        boolean acquired = limit.tryAcquire();
-        Exchange exchange = new Exchange(this, operation, envelope, request, preference, timeout);
-        if (!acquired) {
-            exchange.refuse(Problem.BUSY);
-            return Optional.empty();
-        }
-        exchange.whenClosed(limit::release);
-        return Optional.of(exchange);
+        return new Exchange(this, places, operation, envelope, request, preference, timeout);
     }
 
     RequestSettings settings() {
@@ -80,6 +74,10 @@ public class Exchanges {
 
     JsonMapper json() {
         return json;
+    }
+
+    Payload payload(byte[] body) {
+        return new Payload(payloads, body);
     }
 
     /** Counts a response, and logs it if the access log is on. */

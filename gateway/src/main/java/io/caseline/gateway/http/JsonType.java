@@ -26,13 +26,9 @@ enum JsonType {
         return name;
     }
 
-    /** Whether a request body is JSON; without a content type it counts as JSON. */
-    static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return true;
-        }
-        String type = contentType.split(";", 2)[0].strip();
-        return type.equalsIgnoreCase(APPLICATION.name) || type.equalsIgnoreCase(TEXT.name);
+    /** @param mediaType without parameters */
+    static boolean isJson(String mediaType) {
+        return mediaType.equalsIgnoreCase(APPLICATION.name) || mediaType.equalsIgnoreCase(TEXT.name);
     }
 
     /**

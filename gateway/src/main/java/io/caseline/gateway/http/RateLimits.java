@@ -2,6 +2,7 @@ package io.caseline.gateway.http;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class RateLimits {
     /**
      * What is left after a request.
      *
+     * @param remaining no more than the policy's quota, although a burst may take more
      * @param retryAfter until the next request is allowed; zero if this one is
      */
     public record Usage(String policy, Rate rate, long remaining, Duration retryAfter) {
@@ -67,13 +69,37 @@ public final class RateLimits {
         return usage;
     }
 
+    /** The usage of one that has a token left, without taking it; otherwise of the last. */
+    public Usage peek(List<String> tenants) {
+        Usage usage = peek(tenants.getFirst());
+        for (String tenant : tenants.subList(1, tenants.size())) {
+            if (!usage.isExceeded()) {
+                return usage;
+            }
+            usage = peek(tenant);
+        }
+        return usage;
+    }
+
+    private Usage peek(String tenant) {
+        Rate rate = rates.apply(tenant);
+        EstimationProbe probe = bucketOf(tenant, rate).estimateAbilityToConsume(1);
+        return usage(rate, probe.canBeConsumed(), probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
+    }
+
     private Usage take(String tenant) {
         Rate rate = rates.apply(tenant);
-        ConsumptionProbe probe =
-                buckets.computeIfAbsent(tenant, name -> bucket(rate)).tryConsumeAndReturnRemaining(1);
-        Duration retryAfter =
-                probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
-        return new Usage(policy, rate, probe.getRemainingTokens(), retryAfter);
+        ConsumptionProbe probe = bucketOf(tenant, rate).tryConsumeAndReturnRemaining(1);
+        return usage(rate, probe.isConsumed(), probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
+    }
+
+    private Usage usage(Rate rate, boolean allowed, long remaining, long nanosToWait) {
+        Duration retryAfter = allowed ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanosToWait));
+        return new Usage(policy, rate, Math.min(remaining, rate.perSecond()), retryAfter);
+    }
+
+    private Bucket bucketOf(String tenant, Rate rate) {
+        return buckets.computeIfAbsent(tenant, name -> bucket(rate));
     }
 
     private static Bucket bucket(Rate rate) {

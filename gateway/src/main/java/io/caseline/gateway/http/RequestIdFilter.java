@@ -29,7 +29,8 @@ public class RequestIdFilter extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    private static boolean isSafe(@Nullable String requestId) {
+    /** Whether the id can be sent back as a header. */
+    public static boolean isSafe(@Nullable String requestId) {
         return requestId != null && PRINTABLE.matcher(requestId).matches();
     }
 }

@@ -17,8 +17,9 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyLimit largest request body
  * @param bodyTimeout longest time for a request body to arrive
  * @param nesting deepest nesting of a JSON body
- * @param maxInFlight most requests in progress at once; more are refused with 503
- * @param maxStatusQueries most status queries in progress at once; more are refused with 503
+ * @param maxInFlight most requests at once whose body or whose place in Kafka is not complete, shared out by tenant and token; over its
+ *     share a caller gets 429
+ * @param maxStatusQueries most status queries in progress at once, shared out by tenant and token; over its share a caller gets 429
  * @param namespace secret UUID that all gateways share, the namespace of correlation ids; required. If it were known, anybody
  *     who sees an id could try card numbers against it
  * @param maxWait longest wait for an outcome that a caller may ask for

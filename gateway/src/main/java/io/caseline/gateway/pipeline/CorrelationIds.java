@@ -9,6 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,16 +22,28 @@ import tools.jackson.databind.node.ObjectNode;
 public class CorrelationIds {
     private final NameBasedGenerator ids;
     private final JsonMapper canonical;
+    private final JsonMapper escaped;
 
     CorrelationIds(RequestSettings settings) {
         this.ids = Generators.nameBasedGenerator(settings.namespace());
         this.canonical = Payload.mapper(settings.nesting());
+        this.escaped =
+                canonical.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     }
 
     /** @param content the payload without what may differ between repeats */
     UUID of(String operationId, String tenant, String requestId, ObjectNode content) {
-        String digest = HexFormat.of().formatHex(sha256(canonical.writeValueAsBytes(content)));
+        String digest = HexFormat.of().formatHex(sha256(canonical(content)));
         return ids.generate(operationId + '|' + tenant + '|' + requestId + '|' + digest);
+    }
+
+    /** An unpaired surrogate, which a property that nobody reads may hold, has no UTF-8. */
+    private byte[] canonical(ObjectNode content) {
+        try {
+            return canonical.writeValueAsBytes(content);
+        } catch (JacksonException e) {
+            return escaped.writeValueAsBytes(content);
+        }
     }
 
     private static byte[] sha256(byte[] bytes) {

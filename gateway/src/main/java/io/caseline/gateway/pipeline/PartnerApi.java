@@ -6,6 +6,7 @@ import io.caseline.gateway.http.Preference;
 import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.RateLimits;
 import io.caseline.gateway.http.Response;
+import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.security.TokenPermissions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -52,7 +53,10 @@ public interface PartnerApi<R, S> {
     /** The tenant of a new request. */
     String tenant(Target target, Payload payload);
 
-    /** The tenants of a status query: the request is one of theirs. */
+    /**
+     * The tenants of a status query: the request is one of theirs. The one that a path names, or else those of the token,
+     * one of whom a new request names in its body.
+     */
     List<String> tenants(Target target, TokenPermissions permissions);
 
     /** @return the problem, if the token is not for this tenant or the gateway does not serve it */
@@ -69,7 +73,7 @@ public interface PartnerApi<R, S> {
         record Refused<R>(Response response) implements Reading<R> {}
     }
 
-    Command command(UUID correlationId, String tenant, Reading.Valid<R> reading, Preference preference);
+    Command command(UUID correlationId, Caller caller, Reading.Valid<R> reading, Preference preference);
 
     Response pending(Command command, HttpServletRequest request);
 

@@ -10,6 +10,7 @@ import io.caseline.gateway.http.Problem;
 import io.caseline.gateway.http.RateLimits;
 import io.caseline.gateway.pipeline.PartnerApi.Reading;
 import io.caseline.gateway.pipeline.PartnerApi.Target;
+import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.status.StatusQueries;
 import io.caseline.schemas.Guid;
 import jakarta.servlet.http.HttpServlet;
@@ -53,7 +54,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         this.virtualThreads = new VirtualThreadTaskExecutor(api.operation() + "-status-");
     }
 
-    /** Checks the path and the limit of requests in flight, then reads the body. */
+    /** Checks path, token, rate and share of places, then reads the body. */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Target> target = api.target(request.getPathInfo());
@@ -61,23 +62,29 @@ public final class RequestPipeline<R, S> extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Exchange> exchange = exchanges.open(request, api.operation(), api.defaultWait(), api.envelope());
-        if (exchange.isPresent()) {
-            exchange.get().readBody(payload -> handle(exchange.get(), target.get(), payload));
+        Exchange exchange = exchanges.open(request, api.operation(), api.defaultWait(), api.envelope());
+        List<String> tenants = api.tenants(target.get(), exchange.permissions());
+        boolean admitted =
+                target.get().program().isEmpty() ? mayBeAdmitted(exchange, tenants) : isAdmitted(exchange, tenants);
+        if (admitted
+                && exchange.takePlace(
+                        new Caller(tenants.getFirst(), exchange.permissions().token()))) {
+            exchange.readBody(payload -> handle(exchange, target.get(), payload));
         }
     }
 
-    /** Checks token, rate and request, and makes a command of it. */
+    /** Checks the request, and token and rate if only the body names the tenant, and makes a command of it. */
     private void handle(Exchange exchange, Target target, Payload payload) {
         String tenant = api.tenant(target, payload);
-        if (!isAdmitted(exchange, List.of(tenant))) {
+        if (target.program().isEmpty() && !isAdmitted(exchange, List.of(tenant))) {
             return;
         }
         switch (api.read(exchange.request(), payload, tenant)) {
             case Reading.Refused<R> refused -> exchange.respond(refused.response());
             case Reading.Valid<R> valid -> {
                 UUID id = correlationIds.of(api.operationId(), tenant, valid.requestId(), valid.content());
-                send(exchange, api.command(id, tenant, valid, exchange.preference()));
+                Caller caller = new Caller(tenant, exchange.permissions().token());
+                send(exchange, api.command(id, caller, valid, exchange.preference()));
             }
         }
     }
@@ -87,7 +94,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         exchange.identify(command.correlationId());
         exchange.applyPreference();
         exchange.when(
-                sender.send(command, exchange.trace(), exchange.preference().waitTime()),
+                sender.send(command, exchange.trace(), exchange.preference().waitTime(), exchange::leavePlace),
                 delivery -> respond(exchange, command, delivery));
     }
 
@@ -100,7 +107,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         }
     }
 
-    /** Checks the path and the limit of status queries, then queries the status on a virtual thread, which may wait. */
+    /** Checks path, token, rate and share of places, then queries the status on a virtual thread, which may wait. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Target> target = api.target(request.getPathInfo());
@@ -108,17 +115,16 @@ public final class RequestPipeline<R, S> extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Exchange> exchange = exchanges.openStatusQuery(request, api.operation(), api.envelope());
-        if (exchange.isPresent()) {
-            exchange.get().runOn(virtualThreads, () -> queryStatus(exchange.get(), target.get()));
+        Exchange exchange = exchanges.openStatusQuery(request, api.operation(), api.envelope());
+        List<String> tenants = api.tenants(target.get(), exchange.permissions());
+        if (isAdmitted(exchange, tenants)
+                && exchange.takePlace(
+                        new Caller(tenants.getFirst(), exchange.permissions().token()))) {
+            exchange.runOn(virtualThreads, () -> queryStatus(exchange, target.get(), tenants));
         }
     }
 
-    private void queryStatus(Exchange exchange, Target target) {
-        List<String> tenants = api.tenants(target, exchange.permissions());
-        if (!isAdmitted(exchange, tenants)) {
-            return;
-        }
+    private void queryStatus(Exchange exchange, Target target, List<String> tenants) {
         Optional<UUID> id = target.id().flatMap(Guid::read);
         if (id.isEmpty()) {
             exchange.refuse(Problem.INVALID_ID);
@@ -128,7 +134,7 @@ public final class RequestPipeline<R, S> extends HttpServlet {
         HttpServletRequest request = exchange.request();
         String authorization = request.getHeader("Authorization");
         StatusQueries.Query<S> query = new StatusQueries.Query<>(
-                tenants.getFirst(),
+                new Caller(tenants.getFirst(), exchange.permissions().token()),
                 id.get(),
                 exchange.preference().waitTime(),
                 () -> api.queryStatus(id.get(), tenants.getFirst(), authorization),
@@ -158,12 +164,23 @@ public final class RequestPipeline<R, S> extends HttpServlet {
                 return false;
             }
         }
-        RateLimits.Usage usage = api.rateLimits().take(tenants);
+        return hasRateLeft(exchange, api.rateLimits().take(tenants));
+    }
+
+    /** The same as far as the token tells, before the body names the tenant; counts nothing. */
+    private boolean mayBeAdmitted(Exchange exchange, List<String> tenants) {
+        if (tenants.isEmpty()) {
+            exchange.refuse(Problem.FORBIDDEN);
+            return false;
+        }
+        return hasRateLeft(exchange, api.rateLimits().peek(tenants));
+    }
+
+    private static boolean hasRateLeft(Exchange exchange, RateLimits.Usage usage) {
         exchange.reportRate(usage);
         if (usage.isExceeded()) {
             exchange.refuse(Problem.RATE_EXCEEDED);
-            return false;
         }
-        return true;
+        return !usage.isExceeded();
     }
 }

@@ -12,9 +12,9 @@ import org.springframework.validation.annotation.Validated;
  * How replies are read, and how many callers may wait for one.
  *
  * @param partitionCheckInterval how often to look for partitions that were added to the reply topics
- * @param maxWaiters most requests of this gateway that wait at once; more get 202 as soon as they are durable. Less than
- *     {@code caseline.requests.max-in-flight}, so that waiting callers leave room for others
- * @param maxWaitersPerTenant most requests of one tenant, a program or merchant, that wait at once
+ * @param maxWaiters most requests of this gateway that wait at once, shared out by tenant and token; over its share a caller
+ *     gets 202 as soon as the request is durable
+ * @param maxWaitersPerTenant most requests of one tenant, a program or merchant, that wait at once, whatever is free
  */
 @Validated
 @ConfigurationProperties("caseline.replies")

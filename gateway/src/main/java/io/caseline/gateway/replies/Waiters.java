@@ -1,5 +1,7 @@
 package io.caseline.gateway.replies;
 
+import io.caseline.gateway.places.Caller;
+import io.caseline.gateway.places.Places;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -8,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,35 +21,26 @@ import org.springframework.stereotype.Component;
 @Component
 public class Waiters {
     private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> tenants = new ConcurrentHashMap<>();
-    private final Semaphore all;
-    private final int perTenant;
+    private final Places places;
 
     Waiters(ReplySettings settings, MeterRegistry meters) {
-        all = new Semaphore(settings.maxWaiters());
-        perTenant = settings.maxWaitersPerTenant();
-        Gauge.builder("caseline.waiters", () -> settings.maxWaiters() - all.availablePermits())
-                .strongReference(true)
-                .register(meters);
+        places = new Places(settings.maxWaiters(), settings.maxWaitersPerTenant());
+        Gauge.builder("caseline.waiters", places::taken).strongReference(true).register(meters);
     }
 
     /**
      * Waits for a reply. Register before the command is sent: a reply may come before the send is confirmed.
      *
-     * @param tenant the program or merchant in whose name the caller waits
+     * @param caller who waits
      * @param sendId the send whose outcome the caller wants, where outcomes differ from send to send
-     * @return empty if too many wait already
+     * @return empty if the caller has its share of waiters already
      */
-    public Optional<Waiter> register(String tenant, UUID correlationId, Optional<UUID> sendId, Duration wait) {
-        Semaphore share = tenants.computeIfAbsent(tenant, name -> new Semaphore(perTenant));
-        if (!share.tryAcquire()) {
+    public Optional<Waiter> register(Caller caller, UUID correlationId, Optional<UUID> sendId, Duration wait) {
+        Optional<Places.Place> place = places.take(caller);
+        if (place.isEmpty()) {
             return Optional.empty();
         }
-        if (!all.tryAcquire()) {
-            share.release();
-            return Optional.empty();
-        }
-        Waiter waiter = new Waiter(correlationId, sendId, ended -> remove(ended, share));
+        Waiter waiter = new Waiter(correlationId, sendId, ended -> remove(ended, place.get()));
         waiting.merge(correlationId, List.of(waiter), Waiters::concat);
         waiter.endAfter(wait);
         return Optional.of(waiter);
@@ -58,10 +50,9 @@ public class Waiters {
         return Stream.of(some, others).flatMap(List::stream).toList();
     }
 
-    private void remove(Waiter ended, Semaphore share) {
+    private void remove(Waiter ended, Places.Place place) {
         waiting.computeIfPresent(ended.correlationId(), (id, waiters) -> without(waiters, ended));
-        all.release();
-        share.release();
+        place.leave();
     }
 
     private static @Nullable List<Waiter> without(List<Waiter> waiters, Waiter ended) {

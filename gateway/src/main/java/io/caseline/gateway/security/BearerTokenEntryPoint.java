@@ -29,5 +29,8 @@ final class BearerTokenEntryPoint implements AuthenticationEntryPoint {
                 : "";
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer" + error);
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        if (e instanceof OAuth2AuthenticationException) {
+            RefusalReason.leave(request, RefusalReason.ofToken(e.getCause()));
+        }
     }
 }

@@ -5,15 +5,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** The programs and merchants that a token is for: the claims {@code programs} and {@code merchants}, lists of codes. */
-public record TokenPermissions(List<String> programs, List<String> merchants) {
+/**
+ * The programs and merchants that a token is for: the claims {@code programs} and {@code merchants}, lists of codes.
+ *
+ * @param token itself
+ */
+public record TokenPermissions(String token, List<String> programs, List<String> merchants) {
 
     /** The token of the request that passed the security filters on this thread; none without a token. */
     public static TokenPermissions ofCaller() {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
-            return new TokenPermissions(list(token, "programs"), list(token, "merchants"));
+            return new TokenPermissions(
+                    token.getToken().getTokenValue(), list(token, "programs"), list(token, "merchants"));
         }
-        return new TokenPermissions(List.of(), List.of());
+        return new TokenPermissions("", List.of(), List.of());
+    }
+
+    @Override
+    public String toString() {
+        return "TokenPermissions" + programs + merchants;
     }
 
     public boolean mayActForProgram(String programCode) {

@@ -27,6 +27,6 @@ class ErrorResponseController implements ErrorController {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(new Body(List.of(new Detail(status, 0, ErrorSentence.of(status), null))));
+                .body(new Body(List.of(new Detail(status, 0, ErrorSentence.of(request, status), null))));
     }
 }

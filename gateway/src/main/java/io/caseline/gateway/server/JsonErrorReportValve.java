@@ -13,6 +13,12 @@ import org.slf4j.LoggerFactory;
 public final class JsonErrorReportValve extends ErrorReportValve {
     private static final Logger log = LoggerFactory.getLogger(JsonErrorReportValve.class);
 
+    /** @param sentence without characters that JSON escapes */
+    static String envelope(int status, String sentence) {
+        return "{\"responseDetails\":[{\"code\":" + status + ",\"subCode\":0,\"description\":\"" + sentence
+                + "\",\"url\":null}]}";
+    }
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable cause) {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
@@ -22,9 +28,7 @@ public final class JsonErrorReportValve extends ErrorReportValve {
             response.setContentType("application/json");
             Writer writer = response.getReporter();
             if (writer != null) {
-                writer.write(
-                        "{\"responseDetails\":[{\"code\":" + response.getStatus() + ",\"subCode\":0,\"description\":\""
-                                + ErrorSentence.of(response.getStatus()) + "\",\"url\":null}]}");
+                writer.write(envelope(response.getStatus(), ErrorSentence.of(request, response.getStatus())));
                 response.finishResponse();
             }
         } catch (IOException e) {

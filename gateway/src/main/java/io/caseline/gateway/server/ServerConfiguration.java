@@ -1,5 +1,9 @@
 package io.caseline.gateway.server;
 
+import io.caseline.gateway.http.RequestIdFilter;
+import io.caseline.web.RefusalBody;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,6 +25,20 @@ class ServerConfiguration {
                     host.setErrorReportValveClass(JsonErrorReportValve.class.getName());
                 }
             });
+        };
+    }
+
+    /** In the envelope of the partner APIs. */
+    @Bean
+    RefusalBody refusalBody() {
+        return (request, status, sentence) -> {
+            String requestId = request.getHeader(RequestIdFilter.HEADER);
+            return new RefusalBody.Body(
+                    "application/json",
+                    RequestIdFilter.isSafe(requestId)
+                            ? Map.of(RequestIdFilter.HEADER, Objects.requireNonNull(requestId))
+                            : Map.of(),
+                    JsonErrorReportValve.envelope(status, sentence));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.caseline.gateway.status;
 
+import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.replies.Waiter;
 import io.caseline.gateway.replies.Waiters;
 import java.time.Duration;
@@ -33,13 +34,13 @@ public class StatusQueries {
     /**
      * A status query.
      *
-     * @param tenant the program or merchant whose share of waiters the wait counts against
+     * @param caller whose share of waiters the wait counts against
      * @param waitTime how long the caller waits for a decided status; zero for the present one
      * @param call asks the processor once; throws {@link HttpClientErrorException.NotFound} for an unknown id
      * @param isDecided whether a status is final, so that no caller needs to wait for another
      */
     public record Query<S>(
-            String tenant, UUID correlationId, Duration waitTime, Supplier<S> call, Predicate<S> isDecided) {
+            Caller caller, UUID correlationId, Duration waitTime, Supplier<S> call, Predicate<S> isDecided) {
 
         private Optional<S> ask() {
             try {
@@ -51,7 +52,7 @@ public class StatusQueries {
     }
 
     /**
-     * Returns the status when it is decided or the wait is over. If too many callers wait already, this returns the present
+     * Returns the status when it is decided or the wait is over. If the caller has its share of waiters already, this returns the present
      * status at once. A reply during the wait only triggers the next query, because the processor checks the caller's
      * token. Processors reply only to commands whose senders wait, so the query is also repeated without a reply, with
      * growing pauses. An unknown id is looked up for a while even if the caller does not wait, because a processor records
@@ -63,7 +64,7 @@ public class StatusQueries {
         Instant start = clock.instant();
         Optional<Waiter> waiter = query.waitTime().isZero()
                 ? Optional.empty()
-                : waiters.register(query.tenant(), query.correlationId(), Optional.empty(), query.waitTime());
+                : waiters.register(query.caller(), query.correlationId(), Optional.empty(), query.waitTime());
         try {
             Instant end = waiter.isPresent() ? start.plus(query.waitTime()) : start;
             return find(query, start.plus(settings.lookUpUnknownFor()), end, signal(waiter));

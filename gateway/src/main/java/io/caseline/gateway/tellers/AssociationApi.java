@@ -12,6 +12,7 @@ import io.caseline.gateway.http.RequestSettings;
 import io.caseline.gateway.http.Response;
 import io.caseline.gateway.pipeline.PartnerApi;
 import io.caseline.gateway.pipeline.RequestPipeline;
+import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.security.TokenPermissions;
 import io.caseline.gateway.tellers.AssociationRequestReader.InvalidParameterException;
 import io.caseline.messages.TellerEvent;
@@ -100,7 +101,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     @Override
     public String tenant(Target target, Payload payload) {
         try {
-            return AssociationRequestReader.merchantId(payload.object());
+            return AssociationRequestReader.merchantId(payload.object(AssociationRequestReader.NAMES));
         } catch (MalformedPayloadException e) {
             return "";
         }
@@ -121,7 +122,7 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
     @Override
     public Reading<AssociationRequest> read(HttpServletRequest request, Payload payload, String merchantId) {
         try {
-            ObjectNode object = payload.object();
+            ObjectNode object = payload.object(AssociationRequestReader.NAMES);
             AssociationRequest association =
                     AssociationRequestReader.read(request.getHeader(RequestIdFilter.HEADER), object);
             return new Reading.Valid<>(association, association.requestId(), withoutRequestTime(object));
@@ -142,12 +143,12 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
 
     @Override
     public Command command(
-            UUID correlationId, String merchantId, Reading.Valid<AssociationRequest> reading, Preference preference) {
+            UUID correlationId, Caller caller, Reading.Valid<AssociationRequest> reading, Preference preference) {
         AssociationRequest request = reading.request();
         return new Command(
                 Topic.TELLERS_COMMANDS,
-                merchantId,
-                MessageKeys.ofTeller(merchantId, request.tellerId()),
+                caller,
+                MessageKeys.ofTeller(caller.tenant(), request.tellerId()),
                 correlationId,
                 Optional.of(UUID.randomUUID()),
                 commandFactory.create(correlationId, request, preference.respondAsync()));

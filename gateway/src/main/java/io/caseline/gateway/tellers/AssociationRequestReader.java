@@ -1,7 +1,9 @@
 package io.caseline.gateway.tellers;
 
+import io.caseline.gateway.http.PropertyNames;
 import io.caseline.schemas.Guid;
 import io.caseline.schemas.Limits;
+import io.caseline.schemas.Texts;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,25 +20,32 @@ import tools.jackson.databind.node.ObjectNode;
  * are too long. The processor, which knows the merchant, checks the length of an account number.
  */
 final class AssociationRequestReader {
+    static final PropertyNames NAMES = PropertyNames.of("accountNumber", "accountIdentifier", "retailChainUserId")
+            .with("metadata", PropertyNames.of("merchantId", "registerId", "requestDateTime", "storeId", "userId"));
+
     private AssociationRequestReader() {}
 
-    /** The merchant that the request names; empty if it names none, or one that is too long. */
+    /** The merchant that the request names; empty if it names none, or one that no merchant can have. */
     static String merchantId(ObjectNode root) {
-        String merchantId =
-                Optional.ofNullable(text(metadata(root), "merchantId")).orElse("");
-        return merchantId.isBlank() || Limits.exceeds(Limits.MERCHANT_ID, merchantId) ? "" : merchantId;
+        String merchantId = text(metadata(root), "merchantId");
+        return merchantId == null || Limits.exceeds(Limits.MERCHANT_ID, merchantId) || !isId(merchantId)
+                ? ""
+                : merchantId;
     }
 
     /** @throws InvalidParameterException with the sentence that names the field */
     static AssociationRequest read(@Nullable String requestId, ObjectNode root) throws InvalidParameterException {
         ObjectNode metadata = metadata(root);
-        String id = required(requestId, "RequestId");
+        String id = required(requestId == null ? null : textOrNull(requestId), "RequestId");
         Instant time = time(text(metadata, "requestDateTime"));
         String userId = required(text(metadata, "userId"), "UserId");
         String storeId = required(text(metadata, "storeId"), "StoreId");
         String merchantId = required(text(metadata, "merchantId"), "MerchantId");
         Optional<String> retailChainUserId = retailChainUserId(root.get("retailChainUserId"));
         limit(id, Limits.REQUEST_ID, ResponseCode.tooLong("RequestId"));
+        if (!id.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new InvalidParameterException(ResponseCode.INVALID_PARAMETER);
+        }
         limit(userId, Limits.USER_ID, ResponseCode.tooLong("UserId"));
         limit(storeId, Limits.STORE_ID, ResponseCode.tooLong("StoreId"));
         limit(merchantId, Limits.MERCHANT_ID, ResponseCode.tooLong("MerchantId"));
@@ -64,7 +73,7 @@ final class AssociationRequestReader {
     }
 
     private static String required(@Nullable String value, String field) throws InvalidParameterException {
-        if (value == null || value.isBlank()) {
+        if (value == null) {
             throw new InvalidParameterException(ResponseCode.required(field));
         }
         return value;
@@ -75,16 +84,20 @@ final class AssociationRequestReader {
         if (Limits.exceeds(most, value)) {
             throw new InvalidParameterException(tooLong);
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
+        if (!isId(value)) {
             throw new InvalidParameterException(ResponseCode.INVALID_PARAMETER);
         }
+    }
+
+    private static boolean isId(String value) {
+        return Texts.isStorable(value) && value.chars().noneMatch(Character::isISOControl);
     }
 
     /** ISO-8601 with any number of fraction digits, in UTC: {@code Z} or an offset of zero. */
     private static Instant time(@Nullable String text) throws InvalidParameterException {
         try {
-            OffsetDateTime time = OffsetDateTime.parse(
-                    required(text, "RequestDateTime").strip(), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+            OffsetDateTime time =
+                    OffsetDateTime.parse(required(text, "RequestDateTime"), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
             if (time.getOffset().equals(ZoneOffset.UTC) && time.getYear() > 1970 && time.getYear() < 10_000) {
                 return time.toInstant();
             }
@@ -98,8 +111,8 @@ final class AssociationRequestReader {
         if (node == null) {
             return Optional.empty();
         }
-        String value = node.isString() ? node.stringValue() : "";
-        if (value.isBlank()) {
+        String value = textOrNull(node);
+        if (value == null) {
             throw new InvalidParameterException(ResponseCode.invalid("The RetailChainUserId field is required."));
         }
         limit(
@@ -112,7 +125,7 @@ final class AssociationRequestReader {
     }
 
     private static @Nullable UUID accountIdentifier(@Nullable JsonNode node) throws InvalidParameterException {
-        if (node == null || (node.isString() && node.stringValue().isBlank())) {
+        if (node == null || (node.isString() && textOrNull(node) == null)) {
             return null;
         }
         return Guid.read(node.isString() ? node.stringValue() : "")
@@ -120,19 +133,30 @@ final class AssociationRequestReader {
     }
 
     private static @Nullable String accountNumber(@Nullable JsonNode node) throws InvalidParameterException {
-        if (node == null || (node.isString() && node.stringValue().isBlank())) {
+        String value = node == null ? null : textOrNull(node);
+        if (node == null || (node.isString() && value == null)) {
             return null;
         }
-        String value = node.isString() ? node.stringValue().strip() : "";
-        if (value.isEmpty() || Limits.exceeds(Limits.REGISTRATION_ID, value)) {
+        if (value == null || Limits.exceeds(Limits.REGISTRATION_ID, value)) {
             throw new InvalidParameterException(ResponseCode.INVALID_ACCOUNT_NUMBER);
         }
+        limit(value, Limits.REGISTRATION_ID, ResponseCode.INVALID_ACCOUNT_NUMBER);
         return value;
     }
 
     private static @Nullable String text(ObjectNode object, String field) {
         JsonNode value = object.get(field);
-        return value != null && value.isString() ? value.stringValue() : null;
+        return value == null ? null : textOrNull(value);
+    }
+
+    private static @Nullable String textOrNull(JsonNode value) {
+        return value.isString() ? textOrNull(value.stringValue()) : null;
+    }
+
+    /** The text without white space around it; null for one that has only characters that nobody sees. */
+    private static @Nullable String textOrNull(String text) {
+        // not to be stored is not the same as not given
+        return Texts.isEmpty(text) && Texts.isStorable(text) ? null : Texts.trimmed(text);
     }
 
     /** A parameter is missing or invalid; the response has code 100. */

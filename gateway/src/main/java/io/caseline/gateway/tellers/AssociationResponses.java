@@ -3,6 +3,7 @@ package io.caseline.gateway.tellers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.caseline.gateway.ApiPaths;
 import io.caseline.gateway.http.Problem;
+import io.caseline.gateway.http.PublicPath;
 import io.caseline.gateway.http.RequestIdFilter;
 import io.caseline.gateway.http.Response;
 import io.caseline.messages.TellerEvent;
@@ -55,7 +56,7 @@ final class AssociationResponses implements Problem.Envelope {
     /** Accepted; a status query at {@code Location}, or the same request sent again, returns the outcome. */
     Response pending(HttpServletRequest request, UUID responseId) {
         return response(202, request, responseId, clock.instant(), null, "Pending")
-                .with("Location", ApiPaths.ASSOCIATIONS + '/' + responseId)
+                .with("Location", PublicPath.of(request, ApiPaths.ASSOCIATIONS + '/' + responseId))
                 .with("Retry-After", retryAfter);
     }
 
@@ -79,13 +80,13 @@ final class AssociationResponses implements Problem.Envelope {
     }
 
     @Override
-    public Response of(Problem problem, HttpServletRequest request) {
+    public Response of(Problem problem, @Nullable String named, HttpServletRequest request) {
+        String message = problem.message(Objects.requireNonNullElse(named, TENANT_KIND));
         if (problem == Problem.INTERNAL_ERROR) {
             return business(request, ResponseCode.GENERAL_FAILURE);
         }
         // about the transport, not about the business: no response code
-        return response(
-                problem.status(), request, UUID.randomUUID(), clock.instant(), null, problem.message(TENANT_KIND));
+        return response(problem.status(), request, UUID.randomUUID(), clock.instant(), null, message);
     }
 
     private static Response response(

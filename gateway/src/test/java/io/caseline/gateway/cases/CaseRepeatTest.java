@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +31,21 @@ class CaseRepeatTest {
 
         assertThat(again).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
+    }
+
+    /** This id must never change, and neither with the spelling of names. */
+    @Test
+    void the_id_of_a_known_request_never_changes_whatever_case_its_names_are_in(Gateway gateway) {
+        String requestId = "5e1a1c9e-6f0e-4a35-9f1b-0f6f0a1b2c3d";
+        String otherCase = WHOLE.replace("firstName", "FirstName")
+                .replace("phoneNumbers", "PHONENUMBERS")
+                .replace("deviceID", "deviceId")
+                .replace("\"type\"", "\"Type\"");
+        for (String body : List.of(WHOLE, otherCase)) {
+            assertThat(gateway.post(CASES, requestId, body, "Prefer", "respond-async")
+                            .body())
+                    .contains("d75c3de3-3656-5931-8a7f-7d0cbc955d6e");
+        }
     }
 
     @Test

@@ -40,13 +40,11 @@ class ExchangeTest {
 
     private Exchange open() {
         request.setAsyncSupported(true);
-        return exchanges
-                .open(
-                        request,
-                        "case",
-                        Duration.ofSeconds(5),
-                        (problem, of) -> Response.of(problem.status(), "none", ""))
-                .orElseThrow();
+        return exchanges.open(
+                request,
+                "case",
+                Duration.ofSeconds(5),
+                (problem, named, of) -> Response.of(problem.status(), "none", ""));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.caseline.gateway.testing.Gateway.ASSOCIATE;
 import static io.caseline.gateway.testing.Gateway.CASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.Tokens;
 import io.caseline.messages.SubmitCase;
@@ -12,10 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -52,23 +57,106 @@ class RequestLimitsTest {
     }
 
     @Test
-    void a_request_over_the_limit_in_flight_gets_503() {
+    void a_request_that_waits_leaves_its_place_to_others() {
         try (Gateway gateway = Gateway.start("caseline.requests.max-in-flight=1")) {
             gateway.processors().pauseReplies(true);
-            UUID requestId = UUID.randomUUID();
             CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
-                    () -> gateway.post(CASES, requestId.toString(), BODY, "Prefer", "wait=5"));
-            Awaitility.await()
-                    .until(() -> gateway.processors().commands().stream()
-                            .anyMatch(record -> record.value() instanceof SubmitCase command
-                                    && command.getRequestId().equals(requestId)));
+                    () -> gateway.post(CASES, UUID.randomUUID().toString(), BODY, "Prefer", "wait=5"));
+            Awaitility.await().until(() -> gateway.waiters() == 1);
 
-            HttpResponse<String> refused = submit(gateway, CASES);
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
+            assertThat(waiting).isNotDone();
             assertThat(waiting.join().statusCode()).isEqualTo(202);
-            Awaitility.await().until(() -> submit(gateway, CASES).statusCode() == 202);
             gateway.processors().pauseReplies(false);
+        }
+    }
+
+    /** Callers who send half a body hold their own share only, and are told so. */
+    @Test
+    void unfinished_bodies_of_one_token_take_no_place_of_another() throws IOException {
+        List<Socket> unfinished = new ArrayList<>();
+        try (Gateway gateway = Gateway.start("caseline.requests.max-in-flight=20")) {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+                unfinished.add(socket);
+                socket.getOutputStream()
+                        .write(("POST " + CASES + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Tokens.good()
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            List<Socket> refused = Awaitility.await()
+                    .until(
+                            () -> unfinished.stream()
+                                    .filter(RequestLimitsTest::hasResponse)
+                                    .toList(),
+                            found -> found.size() > 9);
+            for (Socket socket : refused) {
+                BufferedReader response =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                assertThat(response.readLine()).startsWith("HTTP/1.1 429");
+                assertThat(response.lines().takeWhile(line -> !line.isEmpty()).map(line -> line.split(":", 2)[0]))
+                        .contains("Retry-After", "Connection");
+            }
+
+            for (JWTClaimsSet.Builder claims : List.of(
+                    Tokens.claims().jwtID("another token"),
+                    Tokens.claims().claim("programs", List.of("strict", "gobank")))) {
+                HttpResponse<String> response = Gateway.send(gateway.request(CASES)
+                        .setHeader("Authorization", "Bearer " + Tokens.signed(claims))
+                        .header("X-GD-RequestId", UUID.randomUUID().toString())
+                        .header("Prefer", "respond-async")
+                        .POST(BodyPublishers.ofString(BODY)));
+                assertThat(response.statusCode()).isEqualTo(202);
+            }
+        } finally {
+            for (Socket socket : unfinished) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void token_and_rate_are_checked_before_the_body_arrives() throws IOException {
+        try (Gateway gateway = Gateway.start(
+                "caseline.programs.gobank.rate.per-second=1",
+                "caseline.programs.gobank.rate.burst=1",
+                "caseline.tellers.rates.fscc0342.per-second=1",
+                "caseline.tellers.rates.fscc0342.burst=1")) {
+            Awaitility.await().until(() -> submit(gateway, CASES).statusCode() == 429);
+            assertThat(statusBeforeBody(gateway, CASES, Tokens.good())).isEqualTo(429);
+            assertThat(statusBeforeBody(gateway, "/programs/strict/customerCare/cases", noTenants()))
+                    .isEqualTo(403);
+            assertThat(statusBeforeBody(gateway, ASSOCIATE, noTenants())).isEqualTo(403);
+            Awaitility.await()
+                    .until(() -> gateway.post(ASSOCIATE, "a", "{\"metadata\":{\"merchantId\":\"fscc0342\"}}")
+                                    .statusCode()
+                            == 429);
+            assertThat(statusBeforeBody(gateway, ASSOCIATE, Tokens.good())).isEqualTo(429);
+        }
+    }
+
+    private static boolean hasResponse(Socket socket) {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String noTenants() {
+        return Tokens.signed(Tokens.claims().claim("programs", List.of()).claim("merchants", List.of()));
+    }
+
+    private static int statusBeforeBody(Gateway gateway, String path, String token) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            return Integer.parseInt(line.substring(9, 12));
         }
     }
 
@@ -121,7 +209,7 @@ class RequestLimitsTest {
             Awaitility.await().until(() -> gateway.statusQueries(id) > 0);
 
             HttpResponse<String> refused = gateway.get(CASES + "/" + id);
-            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
 

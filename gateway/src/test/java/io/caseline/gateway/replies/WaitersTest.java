@@ -2,6 +2,7 @@ package io.caseline.gateway.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.gateway.places.Caller;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.TellerEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,7 +39,7 @@ class WaitersTest {
 
     @Test
     void a_wait_ends_with_its_timeout() {
-        Waiter waiter = waiters.register("gobank", id, Optional.empty(), Duration.ofMillis(10))
+        Waiter waiter = waiters.register(caller("gobank"), id, Optional.empty(), Duration.ofMillis(10))
                 .orElseThrow();
         Awaitility.await().until(() -> waiter.reply().isDone());
         assertThat(waiter.reply()).isCompletedWithValue(Optional.empty());
@@ -67,21 +68,24 @@ class WaitersTest {
     void waiters_are_limited_for_each_program_and_in_total() {
         Waiter first = register("gobank", id);
         register("gobank", id);
-        assertThat(waiters.register("gobank", id, Optional.empty(), LONG)).isEmpty();
+        assertThat(waiters.register(caller("gobank"), id, Optional.empty(), LONG))
+                .isEmpty();
         register("strict", id);
-        assertThat(waiters.register("third", id, Optional.empty(), LONG)).isEmpty();
+        assertThat(waiters.register(caller("third"), id, Optional.empty(), LONG))
+                .isEmpty();
 
         first.cancel();
-        assertThat(waiters.register("third", id, Optional.empty(), LONG)).isPresent();
+        assertThat(waiters.register(caller("third"), id, Optional.empty(), LONG))
+                .isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {860, 870, 1000})
     void an_outcome_that_is_not_final_reaches_only_its_send(int code) {
         UUID sendId = UUID.randomUUID();
-        Waiter decided =
-                waiters.register("fscc0342", id, Optional.of(sendId), LONG).orElseThrow();
-        Waiter later = waiters.register("fscc0342", id, Optional.of(UUID.randomUUID()), LONG)
+        Waiter decided = waiters.register(caller("fscc0342"), id, Optional.of(sendId), LONG)
+                .orElseThrow();
+        Waiter later = waiters.register(caller("fscc0342"), id, Optional.of(UUID.randomUUID()), LONG)
                 .orElseThrow();
 
         waiters.receive(tellerReply(Optional.of(sendId), code));
@@ -96,14 +100,19 @@ class WaitersTest {
 
     @Test
     void a_final_outcome_reaches_every_send() {
-        Waiter waiter = waiters.register("fscc0342", id, Optional.of(UUID.randomUUID()), LONG)
+        Waiter waiter = waiters.register(caller("fscc0342"), id, Optional.of(UUID.randomUUID()), LONG)
                 .orElseThrow();
         waiters.receive(tellerReply(Optional.of(UUID.randomUUID()), 863));
         assertThat(waiter.reply()).isCompletedWithValueMatching(Optional::isPresent);
     }
 
     private Waiter register(String program, UUID correlationId) {
-        return waiters.register(program, correlationId, Optional.empty(), LONG).orElseThrow();
+        return waiters.register(caller(program), correlationId, Optional.empty(), LONG)
+                .orElseThrow();
+    }
+
+    private static Caller caller(String tenant) {
+        return new Caller(tenant, "token");
     }
 
     private Reply caseReply() {

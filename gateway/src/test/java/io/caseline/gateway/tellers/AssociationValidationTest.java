@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.SharedGateway;
+import io.caseline.messages.AssociateTellerCard;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +42,13 @@ class AssociationValidationTest {
                 Arguments.of(WHOLE.replace("fscc0342", " \\u2003 "), "MerchantId is required"),
                 Arguments.of(WHOLE.replace("\"01\"", "\"" + "r".repeat(21) + "\""), "InvalidParameter"),
                 Arguments.of(WHOLE.replace("CC970", "CC\\u0000970"), "InvalidParameter"),
+                Arguments.of(WHOLE.replace("fscc0342", "fscc\\u00000342"), "InvalidParameter"),
+                Arguments.of(WHOLE.replace("teller-1", "t\\ud800"), "InvalidParameter"),
+                Arguments.of(WHOLE.replace("teller-1", "\\u200b"), "UserId is required"),
+                Arguments.of(WHOLE.replace("\"storeId\"", "\"storeid\":\"x\",\"storeId\""), "InvalidParameter"),
+                Arguments.of(WHOLE.replace("{\"metadata\"", "{\"Metadata\":null,\"metadata\""), "InvalidParameter"),
+                Arguments.of(
+                        WHOLE.replace("\"accountNumber\":\"\"", "\"accountNumber\":\"\\u0000\""), "InvalidParameter"),
                 Arguments.of(
                         WHOLE.replace("{\"metadata\"", "{\"retailChainUserId\":\"\",\"metadata\""),
                         "The RetailChainUserId field is required."),
@@ -75,6 +84,27 @@ class AssociationValidationTest {
         HttpResponse<String> none = Gateway.send(gateway.request(ASSOCIATE).POST(BodyPublishers.ofString(WHOLE)));
         assertThat(none.body()).contains("RequestId is required");
         assertThat(gateway.post(ASSOCIATE, "r".repeat(51), WHOLE).body()).contains("RequestId is too long");
+    }
+
+    @Test
+    void names_are_read_in_any_case_and_ids_are_trimmed(Gateway gateway) {
+        String requestId = "any-case-" + UUID.randomUUID();
+        String body = """
+                {"MetaData":{"MERCHANTID":" fscc0342\\t","registerID":"01","RequestDateTime":" 2023-11-09T13:25:45.1+00:00 ",
+                 "storeid":"CC970 ","UserID":"\\u00a0teller-1"},"AccountNumber":"  ",
+                 "ACCOUNTIDENTIFIER":" 06e33e98-5c40-4c1a-967b-930f28f509a4 "}""";
+        HttpResponse<String> response = Gateway.send(gateway.request(ASSOCIATE)
+                .header("X-GD-RequestId", requestId)
+                .header("Prefer", "respond-async")
+                .POST(BodyPublishers.ofString(body)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        AssociateTellerCard command = (AssociateTellerCard)
+                gateway.processors().commands(requestId, 1).getFirst().value();
+        assertThat(command.getMerchantId()).isEqualTo("fscc0342");
+        assertThat(command.getStoreId()).isEqualTo("CC970");
+        assertThat(command.getRegisterId()).isEqualTo("01");
+        assertThat(command.getTellerId()).isEqualTo("teller-1");
+        assertThat(command.getSealedAccountNumber()).isNull();
     }
 
     @Test

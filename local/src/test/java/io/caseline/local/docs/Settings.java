@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Settings(List<Setting> all) {
 
     static final List<String> MODULES =
-            List.of("messaging", "gateway", "case-processor", "teller-processor", "salesforce-sandbox");
+            List.of("messaging", "web", "gateway", "case-processor", "teller-processor", "salesforce-sandbox");
 
     static Settings of(String module) {
         Path classes = Repository.ROOT.resolve(module).resolve("target/classes");
