@@ -196,7 +196,8 @@ class RolesTest extends RunningConsole {
                 Map.of("_csrf", csrf, "from", "2026-01-01T00:00", "to", "2026-01-01T01:00", "reason", "restored"));
 
         assertThat(visitor.get(location(started)).body()).contains("Time window, dry run", "Missing cases");
-        assertThat(signedIn("viola").get("/console/replays/window").statusCode()).isEqualTo(403);
+        assertThat(signedIn("viola").get("/console/replays/window").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
