@@ -140,7 +140,7 @@ class ArchitectureTest {
             .whereLayer("submissions")
             .mayOnlyBeAccessedByLayers("discard", "replay", "ops", "healing")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "ops")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "submissions", "ops")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
@@ -170,6 +170,28 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("dispatch", "faults", "replay", "ops", "healing")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("dispatch", "salesforce", "healing");
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_THE_CONSOLE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..console..");
+
+    @ArchTest
+    static final ArchRule THE_CONSOLE_ACTS_THROUGH_SERVICES = noClasses()
+            .that()
+            .resideInAPackage("..console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..inbox..",
+                    "..cases.outcome..",
+                    "..cases.publish..",
+                    "..faults..",
+                    "..mapping..",
+                    "..cases.ops..");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

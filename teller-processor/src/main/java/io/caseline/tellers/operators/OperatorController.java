@@ -9,13 +9,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Operators' lookups, for the page under {@code /operators/} and for scripts. Operators see every merchant. */
+/** Operators' lookups, for case-processor's console and for scripts. Operators see every merchant. */
 @RestController
 final class OperatorController {
     private final Histories histories;
+    private final PendingPlans pendingPlans;
 
-    OperatorController(Histories histories) {
+    OperatorController(Histories histories, PendingPlans pendingPlans) {
         this.histories = histories;
+        this.pendingPlans = pendingPlans;
     }
 
     @GetMapping("/internal/operators/teller")
@@ -37,6 +39,11 @@ final class OperatorController {
         return histories
                 .account(accountId, Page.Query.of(before, limit))
                 .orElseThrow(() -> notFound("There is no such account"));
+    }
+
+    @GetMapping("/internal/operators/pending-plan-changes")
+    PendingPlans.Summary pendingPlanChanges(@RequestParam(defaultValue = "20") int limit) {
+        return pendingPlans.oldest(Page.Query.of(null, limit).limit());
     }
 
     private static ResponseStatusException notFound(String sentence) {

@@ -11,7 +11,6 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.caseline.messages.AssociateTellerCard;
-import io.caseline.messaging.testing.NodeTests;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
@@ -32,7 +31,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 
-/** Operators look up cards and fee plans, on a page or with a script. */
+/** Operators look up cards and fee plans, in the console or with a script. */
 class OperatorsTest extends WholeApplicationTest {
     private static final String TELLER = "/internal/operators/teller?merchant={merchant}&teller={teller}";
     private static final String ACCOUNT = "/internal/operators/accounts/{account}";
@@ -189,55 +188,33 @@ class OperatorsTest extends WholeApplicationTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"index.html", "operators.css", "operators.js"})
-    void the_page_needs_no_token_holds_no_data_and_loads_nothing_from_elsewhere(String file) {
-        ResponseEntity<String> answer = get("/operators/" + file, null);
-        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
-        assertThat(answer.getBody()).doesNotContain("http:", "https:", "style=", "onclick");
-        assertThat(answer.getHeaders().getFirst("Content-Security-Policy"))
-                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
-                .doesNotContain("unsafe");
-    }
-
-    /** In a document of jsdom, an npm package, by {@code src/test/js}. */
     @Test
-    void the_page_shows_what_there_is() throws Exception {
-        Merchant merchant = pipeline.merchant();
-        String teller = pipeline.teller(merchant);
-        UUID before = pipeline.account();
-        UUID now = pipeline.account();
-        pipeline.replyTo(command(merchant, teller, before));
-        pipeline.replyTo(command(merchant, teller, now));
-        UUID busy = pipeline.account();
-        int changes = 30;
+    void a_plan_change_that_may_differ_at_the_card_core_is_listed_the_oldest_first() {
+        UUID older = pipeline.account();
+        UUID newer = pipeline.account();
+        UUID correlationId = UUID.randomUUID();
         jdbc.sql("""
-                insert into fee_plan_history (correlation_id, account_id, from_plan, to_plan, changed_at)
-                select gen_random_uuid(), ?, 'Standard', 'Employee', now() - i * interval '1 minute'
-                from generate_series(1, ?) as i""").param(busy).param(changes).update();
+                insert into pending_plan_change
+                values (?, gen_random_uuid(), gen_random_uuid(), '2026-01-02T00:00:00Z', 'Employee', null),
+                    (?, ?, gen_random_uuid(), '2026-01-01T00:00:00Z', 'Employee', 'Standard')""").params(newer, older, correlationId).update();
+        try {
+            String found = ok("/internal/operators/pending-plan-changes");
 
-        String output = new NodeTests("operators.test.mjs", "what the operators' page shows")
-                .pass(Map.of(
-                        "BASE",
-                        "http://127.0.0.1:" + port,
-                        "TOKEN",
-                        token("tellers:operate"),
-                        "WRITER",
-                        token("tellers:write"),
-                        "MERCHANT",
-                        merchant.id(),
-                        "TELLER",
-                        teller,
-                        "NOW",
-                        now.toString(),
-                        "BEFORE",
-                        before.toString(),
-                        "BUSY_ACCOUNT",
-                        busy.toString(),
-                        "CHANGES",
-                        Integer.toString(changes)));
-
-        assertThat(output).containsPattern("(tests|# tests) 4").containsPattern("fail 0");
+            assertThat(JsonPath.<Integer>read(found, "$.total")).isEqualTo(2);
+            assertThat(JsonPath.<List<String>>read(found, "$.changes[*].accountId"))
+                    .containsExactly(older.toString(), newer.toString());
+            assertThat(JsonPath.<Map<String, Object>>read(found, "$.changes[0]"))
+                    .containsEntry("feePlan", "Standard")
+                    .containsEntry("requestedPlan", "Employee")
+                    .containsEntry("restoreTo", "Standard")
+                    .containsEntry("since", "2026-01-01T00:00:00Z")
+                    .containsEntry("correlationId", correlationId.toString());
+            assertThat(ok("/internal/operators/pending-plan-changes?limit=1")).contains("\"total\":2");
+        } finally {
+            jdbc.sql("delete from pending_plan_change where account_id in (?, ?)")
+                    .params(older, newer)
+                    .update();
+        }
     }
 
     private String ok(String path, Object... ids) {
