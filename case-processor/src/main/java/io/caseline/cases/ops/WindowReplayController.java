@@ -60,11 +60,12 @@ class WindowReplayController {
             if (program != null && (program.isBlank() || program.length() > LONGEST_PROGRAM)) {
                 violations.add("program", "must have 1 to %d characters".formatted(LONGEST_PROGRAM));
             }
-            String why = violations.reason(reason);
+            boolean counts = Boolean.TRUE.equals(dryRun);
+            String why = counts && reason == null ? "Dry run" : violations.reason(reason);
             Canary probe = CanaryBody.read(canary, violations);
             violations.range("rate", rate, 1, FASTEST);
             violations.check();
-            return new WindowReplayRequest(first, last, program, why, rate, probe, Boolean.TRUE.equals(dryRun));
+            return new WindowReplayRequest(first, last, program, why, rate, probe, counts);
         }
 
         private static Instant time(String field, @Nullable String value, Violations violations) {
