@@ -89,7 +89,7 @@ final class RefusalValve extends ValveBase {
         }
     }
 
-    /** Over the bytes as they came, without making texts of them: headers are Latin-1. */
+    /** Over the bytes as they came, without making texts of them. Others than ASCII may be UTF-8. */
     private static boolean hasControls(MimeHeaders headers) {
         for (int i = 0; i < headers.size(); i++) {
             if (hasControls(headers.getValue(i))) {
@@ -107,7 +107,7 @@ final class RefusalValve extends ValveBase {
         byte[] bytes = chunk.getBuffer();
         for (int i = chunk.getStart(); i < chunk.getEnd(); i++) {
             int c = bytes[i] & 0xff;
-            if ((c < ' ' && c != '\t') || (c >= 0x7f && c < 0xa0)) {
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
                 return true;
             }
         }

@@ -25,8 +25,6 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
-import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.session.SessionManagementFilter;
@@ -111,18 +109,6 @@ class SecurityConfiguration {
                 .build();
         chain.getFilters().removeIf(filter -> UNUSED_FILTERS.contains(filter.getClass()));
         return chain;
-    }
-
-    /**
-     * As strict as the default, without a regular expression over each token of each request: the server has refused control
-     * characters in headers already.
-     */
-    @Bean
-    HttpFirewall firewall() {
-        StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowedHeaderNames(name -> true);
-        firewall.setAllowedHeaderValues(value -> true);
-        return firewall;
     }
 
     /** The token as sent: the decoder refuses what is not a token. */
