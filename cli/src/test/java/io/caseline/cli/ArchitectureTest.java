@@ -1,6 +1,7 @@
 package io.caseline.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,10 +20,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "io.caseline.messaging..");
 
     @ArchTest
-    static final ArchRule DIRECTORY_AND_EVENTS_DO_NOT_KNOW_EACH_OTHER = noClasses()
+    static final ArchRule COMMANDS_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching("io.caseline.cli.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule OPERATIONS_NEED_NOTHING_BUT_THE_API = noClasses()
             .that()
-            .resideInAPackage("io.caseline.cli.events..")
+            .resideInAPackage("io.caseline.cli.operations..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.caseline.cli.directory..");
+            .resideInAnyPackage("org.apache..", "io.apicurio..", "java.sql..", "io.caseline.schemas..");
 }

@@ -16,6 +16,9 @@ final class ProgressBar {
     }
 
     static String words(ReplayView replay) {
+        if (replay.state().equals("SEARCHING")) {
+            return "searching for missing cases";
+        }
         Progress progress = replay.progress();
         StringBuilder words = new StringBuilder(
                 "%,d of %,d, %,d created".formatted(progress.ended(), replay.total(), progress.created()));

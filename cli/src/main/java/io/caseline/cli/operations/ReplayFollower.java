@@ -7,26 +7,23 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shows the progress of a replay until it ends or pauses: as a bar that a terminal overwrites, else as a line every few
- * seconds. The replay does not depend on it.
+ * Shows the progress of a replay until it ends or pauses. The replay does not depend on it.
  */
 final class ReplayFollower {
 
     private static final long POLL_MILLIS = 500;
-    private static final Duration LINE_EVERY = Duration.ofSeconds(5);
 
     /** Longer than a case-processor needs to restart. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final OperationsApi api;
     private final PrintWriter console;
-    private final boolean terminal;
-    private int shown;
+    private final ProgressLine progress;
 
     ReplayFollower(OperationsApi api, PrintWriter console, boolean terminal) {
         this.api = api;
         this.console = console;
-        this.terminal = terminal;
+        this.progress = new ProgressLine(console, terminal);
     }
 
     /** Returns the replay's last state. */
@@ -36,13 +33,12 @@ final class ReplayFollower {
         try {
             return untilItStops(id);
         } finally {
-            clear();
+            progress.clear();
             Runtime.getRuntime().removeShutdownHook(farewell);
         }
     }
 
     private JsonNode untilItStops(long id) throws InterruptedException {
-        long lastLine = System.nanoTime();
         long lastAnswer = System.nanoTime();
         while (true) {
             try {
@@ -52,12 +48,7 @@ final class ReplayFollower {
                 if (!replay.isActive()) {
                     return answer;
                 }
-                if (terminal) {
-                    overwrite(ProgressBar.of(replay));
-                } else if (System.nanoTime() - lastLine > LINE_EVERY.toNanos()) {
-                    lastLine = System.nanoTime();
-                    console.println(ProgressBar.words(replay));
-                }
+                progress.show(ProgressBar.of(replay), ProgressBar.words(replay));
             } catch (CliException e) {
                 boolean noResponse = e.getCause() instanceof IOException;
                 if (!noResponse || System.nanoTime() - lastAnswer > PATIENCE.toNanos()) {
@@ -65,21 +56,6 @@ final class ReplayFollower {
                 }
             }
             Thread.sleep(POLL_MILLIS);
-        }
-    }
-
-    private void overwrite(String line) {
-        console.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
-        console.flush();
-        shown = line.length();
-    }
-
-    private void clear() {
-        if (shown > 0) {
-            overwrite("");
-            console.print("\r");
-            console.flush();
-            shown = 0;
         }
     }
 

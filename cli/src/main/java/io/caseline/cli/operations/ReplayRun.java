@@ -12,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Counts what a replay would send, asks, starts the replay, and follows it.
  *
- * @param path of the API where replays of this kind are started
  * @param request the request for submissions that had failed when they were counted; null for the count itself
  */
 record ReplayRun(
@@ -20,15 +19,16 @@ record ReplayRun(
         ApiOptions options,
         ReplayOptions how,
         Terminal terminal,
-        String path,
         Function<@Nullable Instant, ObjectNode> request) {
+
+    private static final String PATH = "/replays";
 
     int run() throws InterruptedException {
         if (how.reason() == null && !how.dryRun()) {
             throw new ParameterException(command, "Missing required option: '--reason=TEXT'");
         }
         OperationsApi api = options.api();
-        JsonNode counted = api.post(path, request(null).put("dryRun", true));
+        JsonNode counted = api.post(PATH, request(null).put("dryRun", true));
         DryRun dryRun = OperationsApi.as(DryRun.class, counted);
         PrintWriter out = command.getOut();
         if (how.dryRun() && options.json()) {
@@ -49,7 +49,7 @@ record ReplayRun(
     }
 
     private int start(OperationsApi api, DryRun dryRun) throws InterruptedException {
-        JsonNode started = api.post(path, request(dryRun.asOf()));
+        JsonNode started = api.post(PATH, request(dryRun.asOf()));
         ReplayView replay = OperationsApi.as(ReplayView.class, started);
         messages()
                 .printf(

@@ -58,7 +58,7 @@ final class ReplayStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FilterOptions.check(spec.commandLine(), filter, all);
-        return new ReplayRun(spec.commandLine(), api, how, terminal, "/replays", this::request).run();
+        return new ReplayRun(spec.commandLine(), api, how, terminal, this::request).run();
     }
 
     private ObjectNode request(@Nullable Instant seen) {

@@ -63,10 +63,10 @@ final class ReplayWindowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new ReplayRun(spec.commandLine(), api, how, terminal, "/window-replays", seen -> request()).run();
+        return new WindowReplayRun(spec.commandLine(), api, how, terminal, window()).run();
     }
 
-    private ObjectNode request() {
+    private ObjectNode window() {
         ObjectNode body = OperationsApi.JSON.createObjectNode();
         body.put("from", from.toString()).put("to", to.toString());
         return program == null ? body : body.put("program", program);

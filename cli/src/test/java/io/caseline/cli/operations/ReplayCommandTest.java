@@ -214,8 +214,9 @@ class ReplayCommandTest {
     }
 
     @Test
-    void a_window_is_replayed_as_it_was_counted() {
-        api.on("POST /window-replays", DRY_RUN, replay("RUNNING", 0, 0, ""))
+    void a_window_is_counted_confirmed_and_replayed() {
+        api.on("POST /window-replays", window("SEARCHING", 0), window("SEARCHING", 0))
+                .on("GET /window-replays/17", window("FINISHED", 12))
                 .on("GET /replays/17", replay("FINISHED", 100, 0, ""));
 
         assertThat(caseline.run(
@@ -226,12 +227,42 @@ class ReplayCommandTest {
                         "--program=gobank",
                         "--reason=restored",
                         "--yes"))
+                .as(caseline.err())
                 .isZero();
 
-        assertThat(api.requests().get(1))
-                .isEqualTo("POST /window-replays {\"from\":\"2026-01-09T12:00:00Z\",\"to\":\"2026-01-09T13:00:00Z\","
-                        + "\"program\":\"gobank\",\"reason\":\"restored\"}");
+        assertThat(caseline.out()).startsWith("""
+                1,000 commands of that time
+                  900 cases exist
+                  3 without an outcome, 4 failed, 5 discarded: left alone
+                  Kafka has all commands only from 2026-01-09T12:10:00Z on: earlier cases cannot be found
+                12 cases are missing
+                replay 17 has started; it searches first
+                """);
+        assertThat(api.requests())
+                .startsWith(
+                        "POST /window-replays {\"from\":\"2026-01-09T12:00:00Z\",\"to\":\"2026-01-09T13:00:00Z\","
+                                + "\"program\":\"gobank\",\"reason\":\"restored\",\"dryRun\":true}",
+                        "GET /window-replays/17",
+                        "POST /window-replays {\"from\":\"2026-01-09T12:00:00Z\",\"to\":\"2026-01-09T13:00:00Z\","
+                                + "\"program\":\"gobank\",\"reason\":\"restored\"}");
         assertThat(caseline.run("replay", "window", "--from=1h")).isEqualTo(2);
+    }
+
+    @Test
+    void a_window_in_which_nothing_is_missing_needs_no_replay() {
+        api.on("POST /window-replays", window("FINISHED", 0));
+
+        assertThat(caseline.run("replay", "window", "--from=2h", "--to=1h", "--dry-run"))
+                .isEqualTo(3);
+        assertThat(caseline.out()).endsWith("0 cases are missing\n");
+    }
+
+    private static String window(String state, int missing) {
+        return """
+                {"replay": {"id": 17, "state": "%s"},
+                 "window": {"from": "2026-01-09T12:00:00Z", "to": "2026-01-09T13:00:00Z", "program": null, "dryRun": true,
+                  "commands": 1000, "existing": 900, "missing": %d, "open": 3, "failed": 4, "discarded": 5,
+                  "logStartsAt": "2026-01-09T12:10:00Z", "problem": null}}""".formatted(state, missing);
     }
 
     private static String replay(String state, int created, int failed, String failedAgain) {
