@@ -171,7 +171,8 @@ final class Operator {
             return; // PostgreSQL is down
         }
         if (chosen.size() == FEW + LEFT) {
-            long few = replays.begin("A few " + number++, Map.of("filter", Map.of("correlationIds", chosen.subList(0, FEW))));
+            long few = replays.begin(
+                    "A few " + number++, Map.of("filter", Map.of("correlationIds", chosen.subList(0, FEW))));
             replays.happened("REPLAY_FINISHED " + few);
         }
     }
