@@ -24,6 +24,8 @@ CREATE TABLE ledger_entry (
     salesforce_id  text,
     failure_code   text,
     failure_fields text,
+    -- once the org has lost the case: Created counts only under a claim with a higher number
+    case_lost_claim bigint,
     -- SubmitCase.sealedCase, until the case is created or discarded
     sealed_case    bytea,
     -- the latest replay that made the command due again

@@ -91,6 +91,8 @@ class ArchitectureTest {
             .definedBy("..ops..")
             .layer("status")
             .definedBy("..status..")
+            .layer("healing")
+            .definedBy("..healing..")
             .layer("discard")
             .definedBy("..discard..")
             .layer("amendment")
@@ -126,23 +128,25 @@ class ArchitectureTest {
             .whereLayer("status")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("replay")
-            .mayOnlyBeAccessedByLayers("ops")
+            .mayOnlyBeAccessedByLayers("ops", "healing")
+            .whereLayer("healing")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("discard")
             .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("amendment")
             .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("activity")
-            .mayOnlyBeAccessedByLayers("inbox", "outcome", "ops")
+            .mayOnlyBeAccessedByLayers("inbox", "outcome", "replay", "ops")
             .whereLayer("submissions")
-            .mayOnlyBeAccessedByLayers("discard", "replay", "ops")
+            .mayOnlyBeAccessedByLayers("discard", "replay", "ops", "healing")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "submissions", "ops")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay")
             .whereLayer("inbox")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("replay")
             .whereLayer("dispatch")
             .mayOnlyBeAccessedByLayers("inbox", "replay", "ops")
             .whereLayer("faults")
@@ -160,11 +164,12 @@ class ArchitectureTest {
                     "discard",
                     "amendment",
                     "submissions",
-                    "ops")
+                    "ops",
+                    "healing")
             .whereLayer("salesforce")
-            .mayOnlyBeAccessedByLayers("dispatch", "faults", "ops")
+            .mayOnlyBeAccessedByLayers("dispatch", "faults", "replay", "ops", "healing")
             .whereLayer("mapping")
-            .mayOnlyBeAccessedByLayers("dispatch", "salesforce");
+            .mayOnlyBeAccessedByLayers("dispatch", "salesforce", "healing");
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_THE_CONSOLE = noClasses()

@@ -129,6 +129,11 @@ public final class ListenerPositions implements ConsumerAwareRebalanceListener {
         }
     }
 
+    /** The next offsets as they are stored: what lies before them has been handled. */
+    public Map<TopicPartition, Long> stored() {
+        return store.load(topic);
+    }
+
     private String topicId() {
         return Objects.requireNonNull(admin.describeTopics(topic).get(topic))
                 .topicId()

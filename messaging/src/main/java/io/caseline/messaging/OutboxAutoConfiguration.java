@@ -3,10 +3,8 @@ package io.caseline.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.UUID;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
-import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.apache.kafka.common.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -74,17 +71,7 @@ class OutboxAutoConfiguration {
                 new OutboxTable(jdbc, kafka.topic()),
                 new OutboxProgress(jdbc, kafka.topic()),
                 new TransactionTemplate(new JdbcTransactionManager(database)));
-        return new OutboxPublisher(
-                kafka, stores, new OutboxLease(locks(database), name, settings.lease()), settings, status);
-    }
-
-    /** A name of its own for each publisher: one that lost its lease must not renew another's on the same host. */
-    private static LockProvider locks(DataSource database) {
-        return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
-                .withJdbcTemplate(new JdbcTemplate(database))
-                .withLockedByValue(UUID.randomUUID().toString())
-                .usingDbTime()
-                .build());
+        return new OutboxPublisher(kafka, stores, new Lease(database, name, settings.lease()), settings, status);
     }
 
     @Bean

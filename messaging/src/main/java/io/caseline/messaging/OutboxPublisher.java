@@ -38,7 +38,7 @@ final class OutboxPublisher implements SmartLifecycle {
 
     private final OutboxKafka kafka;
     private final Stores stores;
-    private final OutboxLease lease;
+    private final Lease lease;
     private final OutboxSettings settings;
     private final OutboxStatus status;
     /** Has a permit while there may be new rows. */
@@ -52,7 +52,7 @@ final class OutboxPublisher implements SmartLifecycle {
     private @Nullable BackOffExecution pauses;
     private long purgedAt = System.nanoTime();
 
-    OutboxPublisher(OutboxKafka kafka, Stores stores, OutboxLease lease, OutboxSettings settings, OutboxStatus status) {
+    OutboxPublisher(OutboxKafka kafka, Stores stores, Lease lease, OutboxSettings settings, OutboxStatus status) {
         this.kafka = kafka;
         this.stores = stores;
         this.lease = lease;

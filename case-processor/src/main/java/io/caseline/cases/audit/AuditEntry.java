@@ -20,6 +20,7 @@ public class AuditEntry {
     /** What an operator, or a rule that acts for one, can do. */
     public enum Action {
         REPLAY_STARTED,
+        WINDOW_SEARCHED,
         REPLAY_PAUSED,
         REPLAY_RESUMED,
         REPLAY_CANCELLED,

@@ -51,7 +51,7 @@ class ConsoleSecurity {
                         .permitAll()
                         .requestMatchers("/console/submissions/*/content", "/console/submissions/*/amend")
                         .hasAuthority(Role.MAY_AMEND)
-                        .requestMatchers("/console/replays/new", "/console/discard")
+                        .requestMatchers("/console/replays/new", "/console/replays/window", "/console/discard")
                         .hasAuthority(Role.MAY_OPERATE)
                         .requestMatchers(HttpMethod.GET)
                         .hasAuthority(Role.MAY_VIEW)

@@ -80,7 +80,7 @@ record FilterForm(
         }
     }
 
-    private static Instant time(String text) {
+    static Instant time(String text) {
         return text.endsWith("Z")
                 ? Instant.parse(text)
                 : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);

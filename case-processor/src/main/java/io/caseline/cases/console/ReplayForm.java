@@ -70,10 +70,7 @@ record ReplayForm(
         check(errors, "canarySize", canarySize, 10_000);
         check(errors, "canaryPercent", canaryPercent, 100);
         if (toStart) {
-            String text = reason == null ? "" : reason.strip();
-            if (text.isEmpty() || text.length() > LONGEST_REASON) {
-                errors.put("reason", "Give a reason of 1 to %d characters.".formatted(LONGEST_REASON));
-            }
+            checkReason(errors, reason);
             if (chosen().isAll() && !Boolean.TRUE.equals(all)) {
                 errors.put("all", "Confirm that you mean all failed submissions.");
             }
@@ -81,7 +78,14 @@ record ReplayForm(
         return errors;
     }
 
-    private static void check(Map<String, String> errors, String field, @Nullable Integer value, int most) {
+    static void checkReason(Map<String, String> errors, @Nullable String reason) {
+        String text = reason == null ? "" : reason.strip();
+        if (text.isEmpty() || text.length() > LONGEST_REASON) {
+            errors.put("reason", "Give a reason of 1 to %d characters.".formatted(LONGEST_REASON));
+        }
+    }
+
+    static void check(Map<String, String> errors, String field, @Nullable Integer value, int most) {
         if (value != null && (value < 1 || value > most)) {
             errors.put(field, String.format(Locale.ROOT, "From 1 to %,d.", most));
         }

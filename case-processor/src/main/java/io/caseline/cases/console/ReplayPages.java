@@ -6,6 +6,7 @@ import io.caseline.cases.replay.NothingToReplayException;
 import io.caseline.cases.replay.Replay;
 import io.caseline.cases.replay.ReplayService;
 import io.caseline.cases.replay.ReplayState;
+import io.caseline.cases.replay.WindowReplayService;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.List;
@@ -32,10 +33,12 @@ class ReplayPages {
     private static final int CANARY_FROM = 20;
 
     private final ReplayService replays;
+    private final WindowReplayService windows;
     private final AuditLog audit;
 
-    ReplayPages(ReplayService replays, AuditLog audit) {
+    ReplayPages(ReplayService replays, WindowReplayService windows, AuditLog audit) {
         this.replays = replays;
+        this.windows = windows;
         this.audit = audit;
     }
 
@@ -104,6 +107,7 @@ class ReplayPages {
 
     private void show(Replay replay, Model model) {
         model.addAttribute("replay", replay);
+        model.addAttribute("search", windows.search(replay.id()).orElse(null));
         model.addAttribute("filter", FilterView.of(Actions.filter(replay.filter())));
         model.addAttribute("progress", ProgressView.of(replay, replays.progress(replay.id())));
     }

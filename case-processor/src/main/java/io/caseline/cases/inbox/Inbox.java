@@ -13,8 +13,6 @@ import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.messaging.ListenerPositions;
-import io.caseline.schemas.MessageHeaders;
-import io.caseline.schemas.TraceParent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -159,21 +157,9 @@ class Inbox {
     private static Collection<CaseCommand> commands(List<ConsumerRecord<String, SubmitCase>> records) {
         Map<UUID, CaseCommand> commands = new LinkedHashMap<>();
         for (ConsumerRecord<String, SubmitCase> record : records) {
-            CaseCommand command = command(record);
+            CaseCommand command = CommandReader.command(record);
             commands.merge(command.correlationId(), command, (first, repeat) -> first.awaitedUntil(repeat.waitUntil()));
         }
         return commands.values();
-    }
-
-    private static CaseCommand command(ConsumerRecord<String, SubmitCase> record) {
-        SubmitCase value = record.value();
-        return new CaseCommand(
-                value.getCorrelationId(),
-                value.getProgramCode(),
-                value.getRequestId(),
-                value.getReceivedAt(),
-                value.getSealedCase(),
-                MessageHeaders.waitUntil(record.headers()).orElse(null),
-                TraceParent.of(record.headers()));
     }
 }

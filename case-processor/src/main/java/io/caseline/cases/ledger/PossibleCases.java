@@ -1,5 +1,6 @@
 package io.caseline.cases.ledger;
 
+import static io.caseline.messaging.SqlArrays.longs;
 import static io.caseline.messaging.SqlArrays.uuids;
 
 import java.nio.ByteBuffer;
@@ -21,10 +22,11 @@ public class PossibleCases {
         this.jdbc = jdbc;
     }
 
-    /** Those whose last such call ended longer ago than this. */
+    /** Those whose last such call ended longer ago than this, each with a new claim number: what is found counts from now on. */
     public List<ClaimedCommand> due(Duration age) {
         return jdbc.sql("""
-                select correlation_id, program_code, request_id, received_at from ledger_entry
+                select correlation_id, program_code, request_id, received_at, nextval('claim_number') as claim
+                from ledger_entry
                 where case_may_exist_since < now() - :age * interval '1 millisecond' and state in ('FAILED', 'DISCARDED')
                 order by case_may_exist_since limit :batch""")
                 .param("age", age.toMillis())
@@ -38,7 +40,7 @@ public class PossibleCases {
                                 ByteBuffer.allocate(0),
                                 null,
                                 Optional.empty()),
-                        0,
+                        row.getLong("claim"),
                         0,
                         null))
                 .list();
@@ -47,7 +49,12 @@ public class PossibleCases {
     /** Removes commands that were looked up: those whose case exists are Created by now. */
     public void lookedUp(List<ClaimedCommand> commands) {
         jdbc.sql("""
-                update ledger_entry set case_may_exist_since = null
-                where correlation_id = any(?) and state in ('FAILED', 'DISCARDED')""").param(uuids(commands, ClaimedCommand::correlationId)).update();
+                update ledger_entry entry set case_may_exist_since = null
+                from unnest(:ids, :claims) as looked_up (id, claim)
+                where entry.correlation_id = looked_up.id and entry.state in ('FAILED', 'DISCARDED')
+                    and (entry.case_lost_claim is null or looked_up.claim > entry.case_lost_claim)""")
+                .param("ids", uuids(commands, ClaimedCommand::correlationId))
+                .param("claims", longs(commands, ClaimedCommand::claim))
+                .update();
     }
 }

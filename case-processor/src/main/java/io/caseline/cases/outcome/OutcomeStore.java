@@ -32,8 +32,8 @@ public class OutcomeStore {
     private record Row<D extends Decision>(UUID id, long claim, D decision) {}
 
     /**
-     * Created is saved whatever the state of the command, since Salesforce has the case; Failed and Retry count only under the
-     * claim that the call was made with.
+     * Created is saved whatever the state of the command, since Salesforce has the case; it may be the one that the org has
+     * lost if the claim is older than that. Failed and Retry count only under the claim that the call was made with.
      *
      * @return the entries that have a new outcome
      */
@@ -102,10 +102,12 @@ public class OutcomeStore {
                     salesforce_id = outcome.salesforce_id, failure_code = null, failure_fields = null,
                     sealed_case = null, claimed_by = null, claim = null, case_may_exist_since = null,
                     created_at = now(), updated_at = date_trunc('milliseconds', now())
-                from unnest(:ids, :numbers, :salesforceIds) as outcome (id, case_number, salesforce_id)
+                from unnest(:ids, :claims, :numbers, :salesforceIds) as outcome (id, claim, case_number, salesforce_id)
                 where entry.correlation_id = outcome.id and entry.state <> 'CREATED'
+                    and (entry.case_lost_claim is null or outcome.claim > entry.case_lost_claim)
                 returning\s""" + LedgerEntry.COLUMNS)
                 .param("ids", uuids(rows, Row::id))
+                .param("claims", longs(rows, Row::claim))
                 .param("numbers", texts(rows, row -> row.decision().caseNumber()))
                 .param("salesforceIds", texts(rows, row -> row.decision().salesforceId()))
                 .query(LedgerEntry::of)

@@ -52,6 +52,23 @@ public class Replay {
         this.canaryPassed = canary == null;
     }
 
+    /** A replay whose submissions have to be found in a time window first. */
+    static Replay searching(ReplayRequest request, String startedBy, Instant startedAt) {
+        Replay replay = new Replay(request, startedBy, startedAt);
+        replay.state = ReplayState.SEARCHING;
+        return replay;
+    }
+
+    /** The search has ended: what it has found is sent, if there is anything. */
+    void searched(int submissions, Instant now) {
+        require(ReplayState.SEARCHING, "searched");
+        this.total = submissions;
+        this.state = ReplayState.RUNNING;
+        if (submissions == 0) {
+            finish(now);
+        }
+    }
+
     void found(int submissions) {
         this.total = submissions;
     }

@@ -210,6 +210,7 @@ class ConsoleInBrowserTest extends RunningConsole {
         pages.put("replays", "/console/replays");
         pages.put("replay", replay);
         pages.put("new replay", "/console/replays/new?filter=state%3DFAILED&rate=0");
+        pages.put("window replay", "/console/replays/window");
         pages.put("discard", "/console/discard?filter=state%3DFAILED");
         pages.put("holds", "/console/holds");
         pages.put("audit", "/console/audit");

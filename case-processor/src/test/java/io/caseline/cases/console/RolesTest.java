@@ -182,6 +182,25 @@ class RolesTest extends RunningConsole {
     }
 
     @Test
+    void a_time_window_is_counted_before_anything_is_sent() {
+        Visitor visitor = signedIn("oscar");
+        String csrf = csrf(visitor.get("/console/replays/window"));
+        HttpResponse<String> wrong = visitor.post(
+                "/console/replays/window",
+                Map.of("_csrf", csrf, "from", "2026-01-02T00:00", "to", "2026-01-01T00:00", "reason", " "));
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("This is not after the beginning", "Give a reason");
+
+        HttpResponse<String> started = visitor.post(
+                "/console/replays/window",
+                Map.of("_csrf", csrf, "from", "2026-01-01T00:00", "to", "2026-01-01T01:00", "reason", "restored"));
+
+        assertThat(visitor.get(location(started)).body()).contains("Time window, dry run", "Missing cases");
+        assertThat(signedIn("viola").get("/console/replays/window").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void an_export_has_the_list_and_is_in_the_audit() {
         Visitor visitor = signedIn("oscar");
         HttpResponse<String> file = visitor.post(

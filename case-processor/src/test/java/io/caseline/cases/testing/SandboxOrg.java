@@ -14,10 +14,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -214,6 +216,13 @@ public final class SandboxOrg {
                         Objects.requireNonNull(row.get("Id")).toString(),
                         Objects.requireNonNull(row.get("CaseNumber")).toString(),
                         row));
+    }
+
+    /** Loses cases, as an org does that is restored from an older backup. */
+    public void lose(Collection<UUID> correlationIds) {
+        database.sql("delete from cases where caseline_correlation_id__c = any(?)")
+                .param(correlationIds.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
     }
 
     /** Edits a case as an agent does. */

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
                     + " still exist are left alone."
         },
         mixinStandardHelpOptions = true,
-        footer = "Exit codes as for replay start. The reason is required for a dry run, too.")
+        footer = "Exit codes as for replay start.")
 final class ReplayWindowCommand implements Callable<Integer> {
 
     @Option(
@@ -63,10 +63,10 @@ final class ReplayWindowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new WindowReplayRun(spec.commandLine(), api, how, terminal, this::request).run();
+        return new WindowReplayRun(spec.commandLine(), api, how, terminal, window()).run();
     }
 
-    private ObjectNode request() {
+    private ObjectNode window() {
         ObjectNode body = OperationsApi.JSON.createObjectNode();
         body.put("from", from.toString()).put("to", to.toString());
         return program == null ? body : body.put("program", program);

@@ -214,69 +214,55 @@ class ReplayCommandTest {
     }
 
     @Test
-    void a_window_is_searched_confirmed_and_replayed() {
-        api.on("POST /window-replays", window(16, "SEARCHING", 0), window(17, "SEARCHING", 0))
-                .on("GET /window-replays/16", window(16, "SEARCHING", 1), window(16, "FINISHED", 3))
-                .on("GET /replays/17", replay("SEARCHING", 0, 0, ""), replay("FINISHED", 100, 0, ""));
+    void a_window_is_counted_confirmed_and_replayed() {
+        api.on("POST /window-replays", window("SEARCHING", 0), window("SEARCHING", 0))
+                .on("GET /window-replays/17", window("FINISHED", 12))
+                .on("GET /replays/17", replay("FINISHED", 100, 0, ""));
 
-        int exit = caseline.typing("yes")
-                .run(
+        assertThat(caseline.run(
                         "replay",
                         "window",
                         "--from=2026-01-09T12:00:00Z",
                         "--to=2026-01-09T13:00:00Z",
                         "--program=gobank",
-                        "--canary=5",
-                        "--reason=restored");
-
-        assertThat(exit).as(caseline.err()).isZero();
-        assertThat(caseline.out()).isEqualTo("""
-                10 commands in the window
-                  1 case exists, and will be left alone
-                  2 have failed; replay start sends such submissions
-                  Kafka has all commands only from 2026-01-09T12:30:00Z on; earlier ones are not counted
-                3 cases are missing in the org
-                This creates 3 missing cases again. Type yes to continue: replay 17 has started; it searches again first
-                replay 17 has finished: 100 of 100 created
-                """);
-        assertThat(caseline.err()).contains("searching: 10 commands read, 1 case is missing");
-        String request = "POST /window-replays {\"from\":\"2026-01-09T12:00:00Z\",\"to\":\"2026-01-09T13:00:00Z\","
-                + "\"program\":\"gobank\",\"canary\":{\"size\":5,\"percent\":90},\"reason\":\"restored\",\"dryRun\":%s}";
-        assertThat(api.requests().stream().filter(sent -> sent.startsWith("POST")))
-                .containsExactly(request.formatted(true), request.formatted(false));
-    }
-
-    @Test
-    void a_window_in_which_nothing_is_missing_is_left_alone() {
-        api.on("POST /window-replays", window(16, "FINISHED", 0));
-
-        assertThat(caseline.run("replay", "window", "--from=2h", "--to=1h", "--reason=r", "--yes"))
-                .isEqualTo(ExitCode.NOTHING_MATCHES);
-        assertThat(caseline.run("replay", "window", "--from=2h", "--reason=r")).isEqualTo(2);
-        assertThat(caseline.run("replay", "window", "--from=2h", "--to=1h")).isEqualTo(2);
-
-        assertThat(api.requests()).hasSize(1);
-    }
-
-    @Test
-    void the_search_of_a_window_can_be_a_dry_run() {
-        api.on("POST /window-replays", window(16, "FINISHED", 3));
-
-        assertThat(caseline.run("replay", "window", "--from=2h", "--to=1h", "--reason=r", "--dry-run", "--json"))
+                        "--reason=restored",
+                        "--yes"))
+                .as(caseline.err())
                 .isZero();
 
-        assertThat(OperationsApi.JSON
-                        .readTree(caseline.out())
-                        .at("/window/missing")
-                        .asInt())
-                .isEqualTo(3);
-        assertThat(api.requests()).hasSize(1);
+        assertThat(caseline.out()).startsWith("""
+                1,000 commands of that time
+                  900 cases exist
+                  3 without an outcome, 4 failed, 5 discarded: left alone
+                  Kafka has all commands only from 2026-01-09T12:10:00Z on: earlier cases cannot be found
+                12 cases are missing
+                replay 17 has started; it searches first
+                """);
+        assertThat(api.requests())
+                .startsWith(
+                        "POST /window-replays {\"from\":\"2026-01-09T12:00:00Z\",\"to\":\"2026-01-09T13:00:00Z\","
+                                + "\"program\":\"gobank\",\"reason\":\"restored\",\"dryRun\":true}",
+                        "GET /window-replays/17",
+                        "POST /window-replays {\"from\":\"2026-01-09T12:00:00Z\",\"to\":\"2026-01-09T13:00:00Z\","
+                                + "\"program\":\"gobank\",\"reason\":\"restored\"}");
+        assertThat(caseline.run("replay", "window", "--from=1h")).isEqualTo(2);
     }
 
-    private static String window(int id, String state, int missing) {
+    @Test
+    void a_window_in_which_nothing_is_missing_needs_no_replay() {
+        api.on("POST /window-replays", window("FINISHED", 0));
+
+        assertThat(caseline.run("replay", "window", "--from=2h", "--to=1h", "--dry-run"))
+                .isEqualTo(3);
+        assertThat(caseline.out()).endsWith("0 cases are missing\n");
+    }
+
+    private static String window(String state, int missing) {
         return """
-                {"replay": {"id": %d, "state": "%s"}, "window": {"commands": 10, "existing": 1, "missing": %d, "open": 0,
-                 "failed": 2, "discarded": 0, "logStartsAt": "2026-01-09T12:30:00Z", "problem": null}}""".formatted(id, state, missing);
+                {"replay": {"id": 17, "state": "%s"},
+                 "window": {"from": "2026-01-09T12:00:00Z", "to": "2026-01-09T13:00:00Z", "program": null, "dryRun": true,
+                  "commands": 1000, "existing": 900, "missing": %d, "open": 3, "failed": 4, "discarded": 5,
+                  "logStartsAt": "2026-01-09T12:10:00Z", "problem": null}}""".formatted(state, missing);
     }
 
     private static String replay(String state, int created, int failed, String failedAgain) {
