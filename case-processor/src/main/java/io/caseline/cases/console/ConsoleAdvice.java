@@ -1,5 +1,6 @@
 package io.caseline.cases.console;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
@@ -49,12 +50,15 @@ class ConsoleAdvice {
     }
 
     @ExceptionHandler
-    ModelAndView ledgerUnavailable(DataAccessException e, @Nullable Authentication user) {
+    ModelAndView ledgerUnavailable(DataAccessException e, @Nullable Authentication user, HttpServletResponse response) {
+        throwIfCommitted(e, response);
         return unavailable(e, user);
     }
 
     @ExceptionHandler
-    ModelAndView ledgerUnavailable(TransactionException e, @Nullable Authentication user) {
+    ModelAndView ledgerUnavailable(
+            TransactionException e, @Nullable Authentication user, HttpServletResponse response) {
+        throwIfCommitted(e, response);
         return unavailable(e, user);
     }
 
@@ -100,14 +104,23 @@ class ConsoleAdvice {
     }
 
     @ExceptionHandler
-    ModelAndView unexpected(Exception e, @Nullable Authentication user) {
+    ModelAndView unexpected(Exception e, @Nullable Authentication user, HttpServletResponse response) throws Exception {
         log.error("A page failed", e);
+        throwIfCommitted(e, response);
         return page(
                 new Problem(
                         HttpStatus.INTERNAL_SERVER_ERROR,
                         "This page failed",
                         "The reason is in the application's log. Look whether your last step was done before you repeat it."),
                 user);
+    }
+
+    /** A part of a file has left: a broken connection tells that the rest is missing, and a page in the file does not. */
+    private static <E extends Exception> void throwIfCommitted(E e, HttpServletResponse response) throws E {
+        if (response.isCommitted()) {
+            throw e;
+        }
+        response.reset();
     }
 
     static ModelAndView page(Problem problem, @Nullable Authentication user) {

@@ -38,7 +38,17 @@ final class CallSelection {
         AWAITED,
         /** The oldest command of live traffic, whoever waits. */
         OLDEST,
-        REPLAYS
+        REPLAYS;
+
+        /** In so many calls the oldest command goes first once, and replays go first once, so that nothing starves. */
+        private static final int ROUND = 8;
+
+        static Turn of(long call) {
+            if (call % ROUND == 0) {
+                return OLDEST;
+            }
+            return call % ROUND == ROUND / 2 ? REPLAYS : AWAITED;
+        }
     }
 
     /** @param callSize records of a program in one call */

@@ -31,9 +31,6 @@ import org.springframework.stereotype.Component;
 class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** In so many calls the oldest command goes first once, and replays go first once, so that nothing starves. */
-    private static final int ROUND = 8;
-
     private final WorkQueue queue;
     private final CallRunner runner;
     private final CallSizes sizes;
@@ -144,7 +141,7 @@ class Dispatcher {
         return new CallLimits(
                 share(snapshot),
                 calls.count() == slots.usual(),
-                turn(started + 1),
+                Turn.of(started + 1),
                 permit == Permit.PROBE ? 1 : recordsPerCall,
                 budget.isLimiting());
     }
@@ -165,13 +162,6 @@ class Dispatcher {
 
     private boolean mayCall(String program) {
         return !holds.isHeld(program) && calls.of(program) < slots.ofOneProgram();
-    }
-
-    private static Turn turn(long call) {
-        if (call % ROUND == 0) {
-            return Turn.OLDEST;
-        }
-        return call % ROUND == ROUND / 2 ? Turn.REPLAYS : Turn.AWAITED;
     }
 
     /** Replays leave slots to live traffic, as a program does to others, and calls to it when few are left of the day. */

@@ -28,6 +28,7 @@ class Heartbeat {
     private final ProgramHolds holds;
     private final FaultHandler faults;
     private final Dispatcher dispatcher;
+    private final IdleProbe idleProbe;
     private final CallBudget budget;
     private final TransactionTemplate transaction;
 
@@ -41,6 +42,7 @@ class Heartbeat {
             ProgramHolds holds,
             FaultHandler faults,
             Dispatcher dispatcher,
+            IdleProbe idleProbe,
             CallBudget budget,
             TransactionTemplate transaction) {
         this.instances = instances;
@@ -52,6 +54,7 @@ class Heartbeat {
         this.holds = holds;
         this.faults = faults;
         this.dispatcher = dispatcher;
+        this.idleProbe = idleProbe;
         this.budget = budget;
         this.transaction = transaction;
     }
@@ -66,6 +69,7 @@ class Heartbeat {
         holds.refresh().forEach(this::released);
         holds.programs().forEach(program -> ownClaims.release(queue.drain(program)));
         probePrograms();
+        idleProbe.probe();
     }
 
     /** Another instance has declared this one dead and released its claims: the commands in memory are no longer its own. */

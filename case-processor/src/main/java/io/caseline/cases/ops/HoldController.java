@@ -18,9 +18,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows what is held and why, and releases programs by hand. */
+/** Shows what is held and why. Releases programs and probes the org by hand. */
 @RestController
-@RequestMapping("/ops/v1/holds")
+@RequestMapping("/ops/v1")
 class HoldController {
     private final Holds holds;
     private final StrictJson json;
@@ -41,16 +41,23 @@ class HoldController {
         }
     }
 
-    @GetMapping
+    @GetMapping("/holds")
     HoldsView holds(HttpServletRequest request) {
         QueryParameters.none(request);
         return HoldsView.of(holds);
     }
 
-    @PostMapping(path = "/{program}/release", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/holds/{program}/release", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void release(@PathVariable String program, HttpServletRequest request, Principal operator) throws IOException {
         QueryParameters.none(request);
         holds.release(program, json.read(request, ReasonBody.class).checked(), operator.getName());
+    }
+
+    @PostMapping(path = "/salesforce/probe", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void probe(HttpServletRequest request, Principal operator) throws IOException {
+        QueryParameters.none(request);
+        holds.probeOrg(json.read(request, ReasonBody.class).checked(), operator.getName());
     }
 }

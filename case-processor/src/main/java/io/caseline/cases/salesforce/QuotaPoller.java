@@ -10,8 +10,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the org how many calls are left, but only while somebody waits for calls: the query is a call too, and at
- * other times every response says it.
+ * Asks the org how many calls are left, but only while live traffic or replays may wait for calls: the query is a call
+ * too, and at other times every response says it.
  */
 @Component
 class QuotaPoller {
@@ -37,7 +37,7 @@ class QuotaPoller {
     /** The first look is at once and makes no call, so that health shows the time of the next one from the start. */
     @Scheduled(initialDelay = 0, fixedDelayString = "${caseline.salesforce.quota.look-every:5m}")
     void look() {
-        if (budget.isReserveReached()) {
+        if (budget.isReserveReached() || !budget.allowsReplays()) {
             ask();
         }
         budget.lookAgainAt(clock.instant().plus(every));

@@ -88,6 +88,17 @@ public class SalesforceClient {
         orgCheck.requireFit();
     }
 
+    /**
+     * Makes a call that changes nothing, to find out whether the org can be used.
+     *
+     * @throws SalesforceException if it cannot
+     */
+    public void probe() {
+        budget.check();
+        orgCheck.requireFit();
+        find(List.of(new UUID(0, 0)));
+    }
+
     /** Cases that one call takes at most. */
     public int recordsPerCall() {
         return settings.recordsPerCall();

@@ -148,7 +148,7 @@ public class Submissions {
                     case when created <= 100000 then created else greatest(created, (
                         select reltuples from pg_class where oid = 'ledger_entry'::regclass)::bigint
                             - received - failed - discarded) end as created,
-                    (select min(received_at) from ledger_entry where state = 'RECEIVED') as oldest_received,
+                    (select min(received_at) from ledger_entry where state = 'RECEIVED' and replay is null) as oldest_received,
                     (select min(updated_at) from ledger_entry where state = 'FAILED') as oldest_failed,
                     (select count(*) from replay where state in ('SEARCHING', 'RUNNING', 'PAUSED')) as open_replays,
                     now() as as_of

@@ -7,6 +7,8 @@ import static io.caseline.cases.testing.Commands.awaited;
 import static io.caseline.cases.testing.SandboxOrg.refusingCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.salesforce.SalesforceCircuitBreaker.Permit;
+import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import java.util.List;
@@ -44,6 +46,21 @@ class SalesforceUnavailableTest extends RunningCaseProcessor {
         awaitState(second, CREATED);
         assertThat(events(first, second)).hasSize(2);
         await().until(() -> gauge("caseline.salesforce.held") == 0);
+    }
+
+    @Test
+    void the_hold_ends_even_if_no_command_is_there_for_a_probe() {
+        SubmitCase created = asking("Leaves nothing behind");
+        send(created);
+        awaitState(created, CREATED);
+        ORG.fault("status", 503);
+        breaker.failed(Permit.CALL, "SERVER_UNAVAILABLE");
+        long calls = ORG.count("apiCalls");
+        await().until(() -> ORG.count("apiCalls") >= calls + 2);
+        assertThat(breaker.state()).isNotEqualTo(State.CLOSED);
+
+        ORG.heal();
+        await().until(() -> breaker.state() == State.CLOSED);
     }
 
     @Test

@@ -63,6 +63,7 @@ class ReplayApiTest extends OperationsFlow {
     @Test
     void a_second_replay_of_the_same_submissions_says_which_one_has_them() {
         SubmitCase[] commands = failed("overlapping", 10);
+        ORG.heal(); // one that failed again would be free for the second replay
         String body = json("{'filter':{'correlationIds':" + ids(commands) + "},'reason':'mended','rate':1}");
         Answer first = olga().post("/replays", body);
         olga().post("/replays/" + first.text("/id") + "/pause", json("{'reason':'wait'}"));
@@ -266,6 +267,17 @@ class ReplayApiTest extends OperationsFlow {
         }
         await().until(() -> streams.count() == 0);
         olga().post(path + "/cancel", json("{'reason':'enough'}"));
+    }
+
+    @Test
+    void the_org_is_probed_by_hand_and_the_audit_says_why() {
+        assertThat(olga().post("/salesforce/probe", json("{}")).invalid()).containsExactly("reason");
+        assertThat(vera().post("/salesforce/probe", json("{'reason':'x'}")).status())
+                .isEqualTo(403);
+        assertThat(olga().post("/salesforce/probe", json("{'reason':'the org is back'}"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(vera().get("/audit").body()).contains("the org is back");
     }
 
     @Test
