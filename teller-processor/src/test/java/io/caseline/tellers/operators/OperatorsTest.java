@@ -193,6 +193,7 @@ class OperatorsTest extends WholeApplicationTest {
         UUID older = pipeline.account();
         UUID newer = pipeline.account();
         UUID correlationId = UUID.randomUUID();
+        jdbc.sql("delete from pending_plan_change").update(); // those of other tests
         jdbc.sql("""
                 insert into pending_plan_change
                 values (?, gen_random_uuid(), gen_random_uuid(), '2026-01-02T00:00:00Z', 'Employee', null),
