@@ -117,7 +117,7 @@ class SubmissionApiTest extends OperationsFlow {
         "progam=x, progam",
         "state=LOST, state",
         "code=%3Cscript%3E, code",
-        "field=a%00b, field",
+        "field=a%20b, field",
         "program=, program",
         "state=CREATED&code=X, code",
         "since=yesterday, since",
