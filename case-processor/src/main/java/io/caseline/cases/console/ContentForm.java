@@ -3,7 +3,7 @@ package io.caseline.cases.console;
 import io.caseline.cases.amendment.SubmissionContent;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a submission as its form has it: an empty field is none. It never appears in an address or a session. */
+/** The fields of the amend form. An empty field counts as not given. The content never appears in an address or a session. */
 record ContentForm(
         @Nullable String subject,
         @Nullable String firstName,

@@ -3,6 +3,7 @@ package io.caseline.cases.replay;
 import io.caseline.cases.replay.DryRun.OtherReplay;
 import io.caseline.cases.replay.ReplayProgress.FailedAgain;
 import io.caseline.cases.submissions.SubmissionFilter;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,7 +82,7 @@ class ReplayCounts {
                 select count(*) from ledger_entry entry
                 where %s and entry.updated_at > :started and entry.replay is distinct from :this""".formatted(filter.openEnded().condition()))
                 .params(filter.openEnded().parameters())
-                .param("started", java.sql.Timestamp.from(since))
+                .param("started", Timestamp.from(since))
                 .param("this", replay)
                 .query(Integer.class)
                 .single();

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -137,8 +138,7 @@ class ReplayFeeder {
         save(replay, Action.REPLAY_FINISHED, null, states);
     }
 
-    private void save(
-            Replay replay, Action action, @org.jspecify.annotations.Nullable String why, ReplayCounts.States states) {
+    private void save(Replay replay, Action action, @Nullable String why, ReplayCounts.States states) {
         audit.save(new AuditEntry(clock.instant(), NOBODY, action, why)
                 .ofReplay(replay.id())
                 .withResult(describe(states)));

@@ -60,7 +60,7 @@ class OperationsSecurity {
                 .build();
     }
 
-    /** The audit names who acted, so a token without a subject is none. */
+    /** The audit names who acted, so a token without a subject is refused. */
     private AbstractAuthenticationToken authentication(Jwt token) {
         String subject = token.getSubject();
         if (subject == null || subject.isBlank()) {

@@ -82,7 +82,7 @@ final class Visitor {
         return token.group(1);
     }
 
-    /** Path and query of a redirect; empty if it is none. */
+    /** Path and query of a redirect; empty if the response is not one. */
     static String location(HttpResponse<String> response) {
         return response.headers()
                 .firstValue("Location")
