@@ -11,43 +11,44 @@ public final class FullTables {
 
     private static final Pattern SEQUENTIAL_SCAN = Pattern.compile("Seq Scan on \\w+");
 
+    /** In the order in which they are filled. */
+    private static final List<Table> TABLES = List.of(
+            table("merchant", "'full' || i, 1, true, false"),
+            table("store", "'full' || i, 's' || i, 1, true, true"),
+            table("teller", "'full' || i, 't' || i, 1, 'Active', '\\x00'"),
+            table("account", """
+                    gen_random_uuid(), 1, 'Open', '\\x00', sha256(('c' || i)::bytea),
+                        case when i % 10 = 0 then sha256(('r' || i)::bytea) end, 'Standard', now()"""),
+            table("teller_card_history", "gen_random_uuid(), 'full' || i, 't' || i, gen_random_uuid(), null, now()"),
+            table("pending_plan_change", """
+                    gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now() + interval '1 year', 'Employee'"""),
+            table("received_command", "gen_random_uuid(), 'full', now()"),
+            table("fee_plan_history", "gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()"),
+            table("teller_outcome", """
+                    gen_random_uuid(), 'full' || i, 't' || i, 'ASSOCIATED', 0, 'SUCCESS', 1, null::uuid, null, null,
+                        now() - i * interval '1 minute'"""),
+            new Table("teller_card", """
+                    select merchant_id, teller_id, account_id, gen_random_uuid(), now()
+                    from (select *, row_number() over () as n from teller where merchant_id like 'full%') t
+                    join (select account_id, row_number() over () as n from account) a using (n)"""));
+
+    private record Table(String name, String select) {}
+
     private FullTables() {}
 
+    /** Fills every table that has fewer rows: another test may have emptied one. */
     public static void fill(JdbcClient jdbc) {
-        if (jdbc.sql("select count(*) from merchant where merchant_id like 'full%'")
-                        .query(Integer.class)
-                        .single()
-                == ROWS) {
-            return;
+        List<Table> wanting = TABLES.stream()
+                .filter(table -> jdbc.sql("select count(*) from " + table.name)
+                                .query(Integer.class)
+                                .single()
+                        < ROWS)
+                .toList();
+        wanting.forEach(table -> jdbc.sql("insert into " + table.name + " " + table.select + " on conflict do nothing")
+                .update());
+        if (!wanting.isEmpty()) {
+            jdbc.sql("analyze").update();
         }
-        List.of(
-                        "merchant select 'full' || i, 1, true, false",
-                        "store select 'full' || i, 's' || i, 1, true, true",
-                        "teller select 'full' || i, 't' || i, 1, 'Active', '\\x00'",
-                        """
-                        account select gen_random_uuid(), 1, 'Open', '\\x00', sha256(('c' || i)::bytea),
-                            case when i % 10 = 0 then sha256(('r' || i)::bytea) end, 'Standard', now()""",
-                        """
-                        teller_card_history
-                        select gen_random_uuid(), 'full' || i, 't' || i, gen_random_uuid(), null, now()""",
-                        """
-                        pending_plan_change select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
-                            now() + interval '1 year', 'Employee'""",
-                        "received_command select gen_random_uuid(), 'full', now()",
-                        "fee_plan_history select gen_random_uuid(), gen_random_uuid(), 'Standard', 'Employee', now()",
-                        """
-                        teller_outcome (correlation_id, merchant_id, teller_id, state, response_code, reason, attempts,
-                            decided_at)
-                        select gen_random_uuid(), 'full' || i, 't' || i, 'ASSOCIATED', 0, 'SUCCESS', 1,
-                            now() - i * interval '1 minute'""")
-                .forEach(rows -> jdbc.sql("insert into " + rows + " from generate_series(1, " + ROWS + ") as i")
-                        .update());
-        jdbc.sql("""
-                insert into teller_card
-                select merchant_id, teller_id, account_id, gen_random_uuid(), now()
-                from (select *, row_number() over () as n from teller where merchant_id like 'full%') t
-                join (select account_id, row_number() over () as n from account) a using (n)""").update();
-        jdbc.sql("analyze").update();
     }
 
     /** The plans with a sequential scan. */
@@ -56,5 +57,9 @@ public final class FullTables {
                 .filter(plan -> SEQUENTIAL_SCAN.matcher(plan.getValue()).find())
                 .map(plan -> plan.getKey() + "\n" + plan.getValue())
                 .toList();
+    }
+
+    private static Table table(String name, String columns) {
+        return new Table(name, "select " + columns + " from generate_series(1, " + ROWS + ") as i");
     }
 }
