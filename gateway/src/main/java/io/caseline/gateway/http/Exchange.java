@@ -188,7 +188,7 @@ public final class Exchange {
         Duration duration = Duration.ofNanos(System.nanoTime() - opened);
         trace.withTraceId(() -> exchanges.record(operation, correlationId, complete, duration));
         try {
-            new ResponseWriter(async, exchanges.json()).write(complete, bodyExpected);
+            exchanges.writer(async).write(complete, bodyExpected);
         } catch (IOException | IllegalStateException e) {
             log.debug("The caller disconnected before the response", e);
         } finally {

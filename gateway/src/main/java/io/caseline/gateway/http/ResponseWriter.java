@@ -14,11 +14,14 @@ public final class ResponseWriter {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final JsonMapper json;
+    private final boolean last;
 
-    ResponseWriter(AsyncContext async, JsonMapper json) {
+    /** @param last whether the connection is closed after the response */
+    ResponseWriter(AsyncContext async, JsonMapper json, boolean last) {
         this.request = (HttpServletRequest) async.getRequest();
         this.response = (HttpServletResponse) async.getResponse();
         this.json = json;
+        this.last = last;
     }
 
     static boolean mayHaveBody(HttpServletRequest request) {
@@ -32,6 +35,9 @@ public final class ResponseWriter {
         byte[] body = json.writeValueAsBytes(complete.body());
         response.setContentType(JsonType.preferred(request.getHeader("Accept")).toString());
         response.setContentLength(body.length);
+        if (last) {
+            response.setHeader("Connection", "close");
+        }
         if (bodyUnread && !hasArrived()) {
             // or the server would wait for the rest on a thread
             response.setHeader("Connection", "close");

@@ -40,8 +40,7 @@ final class ServiceFactory {
             case KAFKA -> new Kafka(home, ports, secrets, brokerSettings);
             case REGISTRY -> new Registry(home, ports, secrets);
             case SALESFORCE_SANDBOX -> salesforceSandbox();
-            case GATEWAY -> gateway();
-            case CASE_PROCESSOR, TELLER_PROCESSOR ->
+            case GATEWAY, CASE_PROCESSOR, TELLER_PROCESSOR ->
                 instance(new Instance(port, port.toString(), ports.of(port), Map.of()));
             case REGISTRY_MANAGEMENT, KAFKA_CONTROLLER, CASE_OPERATIONS ->
                 throw new IllegalArgumentException(port + " is a second port of a service");
@@ -57,9 +56,13 @@ final class ServiceFactory {
     }
 
     Service instance(Instance instance) {
-        boolean cases = instance.module() == CASE_PROCESSOR;
-        Map<String, String> environment =
-                merge(messaging(), tokens(), cases ? caseProcessor() : tellerProcessor(), instance.environment());
+        Map<String, String> own = switch (instance.module()) {
+            case GATEWAY -> gateway();
+            case CASE_PROCESSOR -> caseProcessor();
+            case TELLER_PROCESSOR -> tellerProcessor();
+            default -> throw new IllegalArgumentException(instance.module() + " has no instances");
+        };
+        Map<String, String> environment = merge(messaging(), tokens(), own, instance.environment());
         return new Application(instance.name(), instance.port(), instance.module(), home, List.of(), environment);
     }
 
@@ -73,11 +76,8 @@ final class ServiceFactory {
                         "SANDBOX_CLIENTSECRET", secrets.text("salesforce-client-secret")));
     }
 
-    private Service gateway() {
-        return application(
-                GATEWAY,
-                messaging(),
-                tokens(),
+    private Map<String, String> gateway() {
+        return merge(
                 settings("CASELINE_"),
                 Map.of(
                         "CASELINE_REQUESTS_NAMESPACE",

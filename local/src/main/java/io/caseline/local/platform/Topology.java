@@ -32,7 +32,7 @@ public final class Topology {
     private final ServiceFactory services;
 
     /**
-     * One of several instances of a processor.
+     * One of several instances of a gateway or processor.
      *
      * @param name the module's name, or one that begins with it and a hyphen
      * @param environment in addition to that of every instance
@@ -79,6 +79,14 @@ public final class Topology {
                 List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX), List.of(GATEWAY)),
                 instances,
                 new ServiceFactory(home, ports, UNLIMITED, brokerSettings));
+    }
+
+    /** Everything that these instances need, and they. */
+    public static Topology replicated(Home home, Ports ports, List<Instance> instances) {
+        return new Topology(
+                List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX), List.of()),
+                instances,
+                new ServiceFactory(home, ports, UNLIMITED, List.of()));
     }
 
     List<List<Service>> layers() {

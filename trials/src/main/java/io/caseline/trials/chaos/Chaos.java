@@ -83,6 +83,12 @@ final class Chaos {
         home.delete();
     }
 
+    /** @return whether no request failed while instances were replaced */
+    boolean upgrade(Ports ports) throws IOException, InterruptedException {
+        cleanUp();
+        return new UpgradeTrial(home, ports, effort.requests(), console).run(token());
+    }
+
     private List<Trial<?>> trials(List<Subject> subjects, Ports ports) throws InterruptedException {
         Secrets secrets = new Secrets(home);
         Http gateway = new Http(ports.url(Port.GATEWAY), Duration.ofSeconds(20));

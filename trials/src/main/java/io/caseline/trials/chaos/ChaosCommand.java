@@ -41,7 +41,8 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "2000",
             scope = ScopeType.INHERIT,
-            description = "Minimum number of requests; more while faults are injected. Default: ${DEFAULT-VALUE}.")
+            description = "Minimum number of requests; more while faults are injected. Of an upgrade: between two"
+                    + " steps. Default: ${DEFAULT-VALUE}.")
     private int requests;
 
     @Option(
@@ -89,11 +90,21 @@ public final class ChaosCommand implements Callable<Integer> {
         return run(List.of(Chaos.Subject.TELLERS));
     }
 
+    @Command(
+            description =
+                    "Replaces two gateways and two case-processors under load, one after the other, and takes one of"
+                            + " each away. Fails if a single request does.",
+            mixinStandardHelpOptions = true)
+    int upgrade() throws IOException, InterruptedException {
+        return chaos().upgrade(SystemUnderTest.ports(portBase)) ? 0 : 1;
+    }
+
     private int run(List<Chaos.Subject> subjects) throws IOException, InterruptedException, SQLException {
+        return chaos().run(subjects, SystemUnderTest.ports(portBase)) ? 0 : 1;
+    }
+
+    private Chaos chaos() {
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed), System.out::println)
-                        .run(subjects, SystemUnderTest.ports(portBase))
-                ? 0
-                : 1;
+        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed), System.out::println);
     }
 }
