@@ -1,5 +1,6 @@
 package io.caseline.trials.chaos;
 
+import io.caseline.cli.CliException;
 import io.caseline.local.platform.Home;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -57,8 +58,17 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "N",
             scope = ScopeType.INHERIT,
-            description = "First of 17 consecutive ports. Default: the first from 8440 that are free.")
+            description = "First of 24 consecutive ports. Default: the first from 8440 that are free.")
     private @Nullable Integer portBase;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "1|3",
+            defaultValue = "1",
+            scope = ScopeType.INHERIT,
+            description = "With 3, topics have three replicas, and one broker at a time is killed, and nothing else."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int brokers;
 
     /** @param home for the data of its platform; what is there is deleted */
     public ChaosCommand(Home home) {
@@ -104,7 +114,10 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private Chaos chaos() {
+        if (brokers != 1 && brokers != 3) {
+            throw new CliException("--brokers must be 1 or 3, but is " + brokers);
+        }
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed), System.out::println);
+        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed, brokers), System.out::println);
     }
 }

@@ -2,6 +2,7 @@ package io.caseline.trials.chaos;
 
 import io.caseline.cli.CliException;
 import io.caseline.local.platform.Home;
+import io.caseline.local.platform.KafkaCluster;
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Ports.Port;
 import io.caseline.local.platform.Secrets;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class SystemUnderTest {
 
     /** Consecutive ports: those of any platform, of the second instances and their operations port, and of the broker's listeners for proxies. */
-    private static final int PORTS = 17;
+    private static final int PORTS = 24;
 
     private static final int SECOND_INSTANCES = Port.values().length;
     private static final int SECOND_OPERATIONS = SECOND_INSTANCES + 2;
@@ -57,10 +58,13 @@ final class SystemUnderTest {
     private final Map<Server, List<TcpProxy>> proxies = new EnumMap<>(Server.class);
     private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
     private final Ports ports;
+    private final boolean replicated;
     private final Supervisor supervisor;
 
-    SystemUnderTest(Home home, Ports ports, List<Port> processors, Consumer<String> console) {
+    /** @param replicated whether there are three brokers; then no proxy knows when a processor reaches a point at Kafka */
+    SystemUnderTest(Home home, Ports ports, List<Port> processors, boolean replicated, Consumer<String> console) {
         this.ports = ports;
+        this.replicated = replicated;
         List<Instance> instances = new ArrayList<>();
         for (Port processor : processors) {
             instances.add(instance(processor, name(processor, 0), ports.of(processor), ports.of(Port.CASE_OPERATIONS)));
@@ -71,7 +75,8 @@ final class SystemUnderTest {
                     ports.base() + SECOND_INSTANCES + second,
                     ports.base() + SECOND_OPERATIONS));
         }
-        Topology lineup = Topology.of(home, ports, instances, brokerSettings());
+        KafkaCluster cluster = replicated ? KafkaCluster.ofThree() : new KafkaCluster(1, brokerSettings());
+        Topology lineup = Topology.of(home, ports, instances, cluster);
         supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
     }
 
@@ -147,13 +152,16 @@ final class SystemUnderTest {
     }
 
     private Instance instance(Port processor, String name, int port, int operationsPort) {
-        TcpProxy kafka = proxy(Server.KAFKA, name, ports.base() + LISTENERS + kafkaProxies.size(), KafkaProtocol::new);
-        kafkaProxies.add(kafka);
         boolean cases = processor == Port.CASE_PROCESSOR;
         String database = cases ? "cases" : "tellers";
         TcpProxy postgres = proxy(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresProtocol::new);
         Map<String, String> environment = new HashMap<>(SHORT_TIMEOUTS);
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafka.port());
+        if (!replicated) {
+            int listener = ports.base() + LISTENERS + kafkaProxies.size();
+            TcpProxy kafka = proxy(Server.KAFKA, name, listener, KafkaProtocol::new);
+            kafkaProxies.add(kafka);
+            environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafka.port());
+        }
         environment.put(
                 "SPRING_DATASOURCE_URL",
                 "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(postgres.port(), database));
