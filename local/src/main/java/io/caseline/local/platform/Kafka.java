@@ -94,7 +94,8 @@ final class Kafka implements Service {
         }
     }
 
-    private static boolean hasAllReplicas(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+    private static boolean hasAllReplicas(Admin admin)
+            throws ExecutionException, TimeoutException, InterruptedException {
         Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
                 .names()
                 .get(5, TimeUnit.SECONDS);

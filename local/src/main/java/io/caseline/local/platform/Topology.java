@@ -87,9 +87,8 @@ public final class Topology {
 
     List<List<Service>> layers() {
         List<List<Service>> result = new ArrayList<>();
-        layers.forEach(layer -> result.add(layer.stream()
-                .flatMap(port -> services.services(port).stream())
-                .toList()));
+        layers.forEach(layer -> result.add(
+                layer.stream().flatMap(port -> services.services(port).stream()).toList()));
         if (!instances.isEmpty()) {
             List<Service> last = new ArrayList<>(result.removeLast());
             instances.forEach(instance -> last.add(services.instance(instance)));

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * Partners that keep their connections and do not try again: each opens a case, every second time waiting for its number, and
  * asks for its status.
  */
-final class UpgradeCallers implements AutoCloseable {
+final class UpgradeCallers {
     private static final int CALLERS = 24;
     private static final Duration TIMEOUT = Duration.ofSeconds(25);
     private static final Duration OUTCOMES = Duration.ofMinutes(1);
@@ -66,11 +66,6 @@ final class UpgradeCallers implements AutoCloseable {
         for (Thread caller : callers) {
             caller.join();
         }
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        stop();
     }
 
     /** Waits for the outcomes of all cases, and says what happened; returns whether every request succeeded. */

@@ -60,29 +60,34 @@ final class UpgradeTrial {
         await(
                 "all instances are ready",
                 () -> gateways.ready().size() + processors.ready().size() == 4);
-        boolean passed;
-        try (UpgradeCallers callers = new UpgradeCallers(gateways.url(), token)) {
-            callers.start();
+        UpgradeCallers callers = new UpgradeCallers(gateways.url(), token);
+        callers.start();
+        try {
             pause(callers);
-            for (String instance : REPLACED) {
-                console.accept("replacing " + instance);
-                supervisor.stop(instance);
-                supervisor.restart(instance);
-                await(instance + " is ready", () -> balancer(instance).ready().size() == 2);
-                pause(callers);
-            }
-            for (String instance : TAKEN_AWAY) {
-                console.accept("taking away " + instance);
-                supervisor.stop(instance);
-                pause(callers);
-            }
+            replace(callers);
+        } finally {
             callers.stop();
-            passed = callers.report(console);
         }
+        boolean passed = callers.report(console);
         supervisor.stop();
         gateways.close();
         processors.close();
         return passed;
+    }
+
+    private void replace(UpgradeCallers callers) throws IOException, InterruptedException {
+        for (String instance : REPLACED) {
+            console.accept("replacing " + instance);
+            supervisor.stop(instance);
+            supervisor.restart(instance);
+            await(instance + " is ready", () -> balancer(instance).ready().size() == 2);
+            pause(callers);
+        }
+        for (String instance : TAKEN_AWAY) {
+            console.accept("taking away " + instance);
+            supervisor.stop(instance);
+            pause(callers);
+        }
     }
 
     private Balancer balancer(String instance) {
