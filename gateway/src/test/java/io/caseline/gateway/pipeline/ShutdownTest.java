@@ -87,13 +87,18 @@ class ShutdownTest {
         }
     }
 
-    /** The head of the response, and the start of its body. */
+    /** The response, whose body comes in chunks. */
     private static String get(Socket kept, String path) throws IOException {
         kept.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        byte[] buffer = new byte[16 * 1024];
-        int length = kept.getInputStream().read(buffer);
-        return new String(buffer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+        StringBuilder response = new StringBuilder();
+        byte[] buffer = new byte[4096];
+        int length = 0;
+        while (length >= 0 && !response.toString().endsWith("0\r\n\r\n")) {
+            length = kept.getInputStream().read(buffer);
+            response.append(new String(buffer, 0, Math.max(0, length), StandardCharsets.US_ASCII));
+        }
+        return response.toString();
     }
 
     private static boolean accepts(Gateway gateway) {
