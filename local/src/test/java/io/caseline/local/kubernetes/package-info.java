@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.local.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
