@@ -1,7 +1,5 @@
 package io.caseline.local.kubernetes;
 
-import static io.caseline.local.kubernetes.Manifests.APPLICATIONS;
-import static io.caseline.local.kubernetes.Manifests.OVERLAYS;
 import static io.caseline.local.kubernetes.Manifests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,34 +24,41 @@ class KubernetesSettingsIT {
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-    static Stream<Arguments> pods() {
-        return OVERLAYS.stream().flatMap(overlay -> APPLICATIONS.stream().map(name -> Arguments.of(overlay, name)));
-    }
+    @SuppressWarnings("unused") // of the parameterized test
+    static final List<String> APPLICATIONS = Manifests.APPLICATIONS;
 
     @ParameterizedTest
-    @MethodSource("pods")
-    void the_application_knows_each_setting(String overlay, String name) throws IOException {
-        Manifests manifests = Manifests.of(overlay);
-        Stream<String> secret = manifests
-                .one("Deployment", name)
+    @FieldSource("APPLICATIONS")
+    void the_application_knows_each_setting(String application) throws IOException {
+        Known known = known(application);
+
+        assertThat(Manifests.OVERLAYS.stream()
+                        .map(Manifests::of)
+                        .flatMap(manifests -> Stream.concat(
+                                manifests.environment(application).keySet().stream(), secret(manifests, application)))
+                        .distinct()
+                        .filter(setting -> !known.has(setting)))
+                .isEmpty();
+        assertThat(known.has("CASELINE_REGISTRY_URI")).isFalse();
+    }
+
+    /** What it reads from files, by the names of its properties. */
+    private static Stream<String> secret(Manifests manifests, String application) {
+        return manifests
+                .one("Deployment", application)
                 .at("/spec/template/spec/volumes/0/projected/sources/0/secret/items")
                 .valueStream()
                 .map(item -> text(item, "/path"))
                 .filter(path -> path.startsWith("config/"))
                 .map(path -> path.substring("config/".length()));
-        Known known = known(name);
-
-        assertThat(Stream.concat(manifests.environment(name).keySet().stream(), secret))
-                .isNotEmpty()
-                .allMatch(known::has);
     }
 
-    /** The settings that an application knows, in the form that environment variables have. */
+    /** The settings that an application knows, however they are written. */
     private record Known(List<String> names, List<String> maps) {
 
         boolean has(String setting) {
             String plain = plain(setting);
-            return names.contains(plain) || maps.stream().anyMatch(map -> plain.startsWith(map + "_"));
+            return names.contains(plain) || maps.stream().anyMatch(plain::startsWith);
         }
     }
 
@@ -63,7 +67,7 @@ class KubernetesSettingsIT {
         try (ZipFile jar = new ZipFile(
                 Path.of("..", application, "target", application + ".jar").toFile())) {
             for (ZipEntry entry : jar.stream().toList()) {
-                if (entry.getName().equals("BOOT-INF/classes/" + METADATA)) {
+                if (entry.getName().equals(METADATA)) {
                     add(jar.getInputStream(entry).readAllBytes(), known);
                 } else if (entry.getName().startsWith("BOOT-INF/lib/")) {
                     addLibrary(jar.getInputStream(entry).readAllBytes(), known);
@@ -94,6 +98,6 @@ class KubernetesSettingsIT {
     }
 
     private static String plain(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+        return setting.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
     }
 }

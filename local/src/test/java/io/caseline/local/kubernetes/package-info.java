@@ -1,3 +1,4 @@
+/** Checks of the Kubernetes resources against the code and the models of Kubernetes. */
 @NullMarked
 package io.caseline.local.kubernetes;
 
