@@ -17,7 +17,7 @@ class KafkaTest {
     void the_locale_of_the_machine_does_not_reach_kafka(@TempDir Path folder) {
         Home home = new Home(folder, folder);
 
-        assertThat(new Kafka(home, new Ports(9400), new Secrets(home), List.of())
+        assertThat(new Kafka(home, new Ports(9400), new Secrets(home), KafkaCluster.SINGLE, 1)
                         .process()
                         .command())
                 .contains("-Duser.language=en", "-Duser.country=US");

@@ -137,13 +137,7 @@ final class Chaos {
                 "faults whose point was reached",
                 plan.faults().size(),
                 injector.counts().missed());
-        if (effort.brokers() > 1) {
-            report.all(
-                    "kills of a broker during which requests were accepted",
-                    injector.acceptedMeanwhile(),
-                    accepted -> accepted > 0,
-                    accepted -> "none was accepted");
-        }
+        injector.brokers().check(report);
         return report(trial, plan, injector, report);
     }
 

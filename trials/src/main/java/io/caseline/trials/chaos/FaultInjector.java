@@ -1,6 +1,5 @@
 package io.caseline.trials.chaos;
 
-import io.caseline.local.platform.KafkaCluster;
 import io.caseline.local.platform.Ports.Port;
 import io.caseline.trials.chaos.Trial.Disturbance;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ final class FaultInjector {
     /** Longer than the claims and the publisher lease of an unresponsive instance live. */
     private static final Duration FROZEN = Duration.ofSeconds(16);
 
-    private static final int BROKERS = 3;
     private static final Duration DISTURBED = Duration.ofSeconds(3);
 
     private final SystemUnderTest system;
@@ -34,7 +31,7 @@ final class FaultInjector {
     private final Consumer<String> console;
     private final Random random;
     private final List<Disturbance> disturbances;
-    private final List<Long> acceptedMeanwhile = new CopyOnWriteArrayList<>();
+    private final BrokerKills brokers;
     private final FaultCounts counts = new FaultCounts();
     private CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
 
@@ -46,6 +43,7 @@ final class FaultInjector {
         this.random = new Random(plan.seed());
         this.disturbances = new ArrayList<>(trial.disturbances());
         Collections.shuffle(disturbances, random);
+        this.brokers = new BrokerKills(system, trial.client().log(), random);
     }
 
     void injectAll() throws IOException, InterruptedException, SQLException {
@@ -83,9 +81,8 @@ final class FaultInjector {
         restarted.join();
     }
 
-    /** How many requests were accepted between each kill of a broker and its return. */
-    List<Long> acceptedMeanwhile() {
-        return List.copyOf(acceptedMeanwhile);
+    BrokerKills brokers() {
+        return brokers;
     }
 
     FaultCounts counts() {
@@ -121,7 +118,7 @@ final class FaultInjector {
             }
             case KILL_GATEWAY -> killAround(Port.GATEWAY, breakpoint);
             case KILL_KAFKA -> killAround(Port.KAFKA, breakpoint);
-            case KILL_BROKER -> killBroker();
+            case KILL_BROKER -> restarted = brokers.killOne(this::restart);
             case KILL_POSTGRES -> {
                 killAround(Port.POSTGRES, breakpoint);
                 awaitRestarted(); // the following disturbance may need it
@@ -160,15 +157,6 @@ final class FaultInjector {
         system.kill(service);
         release(breakpoint);
         restarted = restart(service);
-    }
-
-    /** The others take over, and requests are accepted before it is back. */
-    private void killBroker() throws InterruptedException {
-        String broker = KafkaCluster.name(1 + random.nextInt(BROKERS));
-        RequestLog log = trial.client().log();
-        long before = log.accepted();
-        system.kill(broker);
-        restarted = restart(broker).thenRun(() -> acceptedMeanwhile.add(log.accepted() - before));
     }
 
     private void killBoth() throws InterruptedException {

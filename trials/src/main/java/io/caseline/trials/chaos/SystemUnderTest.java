@@ -22,8 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,7 @@ final class SystemUnderTest {
     /** Of one request to the operations API; its instance may be frozen. */
     private static final Duration OPERATIONS_TIMEOUT = Duration.ofSeconds(5);
 
-    private final List<TcpProxy> kafkaProxies = new ArrayList<>();
+    private final KafkaTaps taps;
     private final Map<Server, List<TcpProxy>> proxies = new EnumMap<>(Server.class);
     private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
     private final Ports ports;
@@ -65,6 +63,7 @@ final class SystemUnderTest {
     SystemUnderTest(Home home, Ports ports, List<Port> processors, boolean replicated, Consumer<String> console) {
         this.ports = ports;
         this.replicated = replicated;
+        this.taps = new KafkaTaps(ports.base() + LISTENERS);
         List<Instance> instances = new ArrayList<>();
         for (Port processor : processors) {
             instances.add(instance(processor, name(processor, 0), ports.of(processor), ports.of(Port.CASE_OPERATIONS)));
@@ -75,7 +74,7 @@ final class SystemUnderTest {
                     ports.base() + SECOND_INSTANCES + second,
                     ports.base() + SECOND_OPERATIONS));
         }
-        KafkaCluster cluster = replicated ? KafkaCluster.ofThree() : new KafkaCluster(1, brokerSettings());
+        KafkaCluster cluster = replicated ? KafkaCluster.ofThree() : new KafkaCluster(1, taps.brokerSettings(ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER)));
         Topology lineup = Topology.of(home, ports, instances, cluster);
         supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
     }
@@ -157,9 +156,8 @@ final class SystemUnderTest {
         TcpProxy postgres = proxy(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresProtocol::new);
         Map<String, String> environment = new HashMap<>(SHORT_TIMEOUTS);
         if (!replicated) {
-            int listener = ports.base() + LISTENERS + kafkaProxies.size();
-            TcpProxy kafka = proxy(Server.KAFKA, name, listener, KafkaProtocol::new);
-            kafkaProxies.add(kafka);
+            TcpProxy kafka = proxy(Server.KAFKA, name, taps.nextPort(), KafkaProtocol::new);
+            taps.add(kafka);
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafka.port());
         }
         environment.put(
@@ -178,25 +176,6 @@ final class SystemUnderTest {
         TcpProxy proxy = TcpProxy.of(instance, target, wires);
         proxies.computeIfAbsent(server, unused -> new ArrayList<>()).add(proxy);
         return proxy;
-    }
-
-    /** A listener for each proxy, which advertises the address of the proxy. */
-    private List<String> brokerSettings() {
-        int kafkaPort = ports.of(Port.KAFKA);
-        return List.of(
-                "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                                .formatted(kafkaPort, ports.of(Port.KAFKA_CONTROLLER))
-                        + eachProxy(i -> ",TAP%d://127.0.0.1:%d".formatted(i, ports.base() + LISTENERS + i)),
-                "advertised.listeners=PLAINTEXT://127.0.0.1:%d".formatted(kafkaPort)
-                        + eachProxy(i -> ",TAP%d://127.0.0.1:%d"
-                                .formatted(i, kafkaProxies.get(i).port())),
-                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
-                        + eachProxy(",TAP%d:PLAINTEXT"::formatted),
-                "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000");
-    }
-
-    private String eachProxy(IntFunction<String> text) {
-        return IntStream.range(0, kafkaProxies.size()).mapToObj(text).collect(Collectors.joining());
     }
 
     private static void signal(String signal, long pid) {
