@@ -48,6 +48,17 @@ class CaselineTest {
         assertThat(caseline("down")).isZero();
     }
 
+    @Test
+    void the_port_base_may_stand_before_the_command() {
+        assertThat(Caseline.withPortBaseLast("--port-base", "9700", "demo"))
+                .containsExactly("demo", "--port-base", "9700");
+        assertThat(Caseline.withPortBaseLast("--port-base=9700", "bench", "accept"))
+                .containsExactly("bench", "accept", "--port-base=9700");
+        assertThat(Caseline.withPortBaseLast("up", "--port-base", "9700", "-d"))
+                .containsExactly("up", "-d", "--port-base", "9700");
+        assertThat(Caseline.withPortBaseLast("demo", "--port-base")).containsExactly("demo", "--port-base");
+    }
+
     private int caseline(String... arguments) {
         CommandLine commandLine = Caseline.commandLine(new Home(folder, folder.resolve("home")))
                 .setExecutionExceptionHandler(new ErrorHandler(folder.resolve("caseline.log")));

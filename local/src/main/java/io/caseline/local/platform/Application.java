@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /**
  * An application of this project, configured by environment variables.
  *
  * @param name the module's, except for a second instance of it
+ * @param jvmOptions in addition to those of {@code deploy/jvm}
  */
-record Application(String name, int port, Ports.Port module, Home home, String heap, Map<String, String> environment)
+record Application(
+        String name, int port, Ports.Port module, Home home, List<String> jvmOptions, Map<String, String> environment)
         implements Service {
 
     @Override
@@ -27,7 +30,8 @@ record Application(String name, int port, Ports.Port module, Home home, String h
 
     @Override
     public ProcessBuilder process() {
-        var process = new ProcessBuilder(JavaCommandLine.command(heap, "-jar", jar().toString()));
+        var process = new ProcessBuilder(
+                JavaCommandLine.application(home.jvmOptions(module.toString()), jvmOptions, "-jar", jar().toString()));
         process.environment()
                 .put("SPRING_MAIN_BANNER_MODE", "off"); // or the banner would be the end of the log at an early death
         process.environment().put("SERVER_ADDRESS", "127.0.0.1");

@@ -59,6 +59,11 @@ public record Home(Path root, Path directory) {
         return root.resolve(module).resolve("target").resolve(module + ".jar");
     }
 
+    /** The flags of an application's JVM: a file of arguments for {@code java}. */
+    public Path jvmOptions(String module) {
+        return root.resolve("deploy/jvm").resolve(module + ".options");
+    }
+
     /** Deletes all files of the installation, and no others in the same folder. */
     public void delete() throws IOException {
         for (String file : List.of("data", "logs", "run", "secrets", "ports")) {

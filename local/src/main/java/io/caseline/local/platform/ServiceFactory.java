@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 /** Creates services with the environment that connects them to each other. */
 final class ServiceFactory {
 
-    private static final String HEAP = "256m";
-
     private final Home home;
     private final Ports ports;
     private final Secrets secrets;
@@ -50,19 +48,19 @@ final class ServiceFactory {
         };
     }
 
-    Service application(Ports.Port port, String heap, Map<String, String> furtherSettings) {
+    Service application(Ports.Port port, List<String> jvmOptions, Map<String, String> furtherSettings) {
         if (!(service(port) instanceof Application usual)) {
             throw new IllegalArgumentException(port + " is not an application of this project");
         }
         return new Application(
-                port.toString(), ports.of(port), port, home, heap, merge(usual.environment(), furtherSettings));
+                port.toString(), ports.of(port), port, home, jvmOptions, merge(usual.environment(), furtherSettings));
     }
 
     Service instance(Instance instance) {
         boolean cases = instance.module() == CASE_PROCESSOR;
         Map<String, String> environment =
                 merge(messaging(), tokens(), cases ? caseProcessor() : tellerProcessor(), instance.environment());
-        return new Application(instance.name(), instance.port(), instance.module(), home, HEAP, environment);
+        return new Application(instance.name(), instance.port(), instance.module(), home, List.of(), environment);
     }
 
     private Service salesforceSandbox() {
@@ -103,7 +101,7 @@ final class ServiceFactory {
 
     @SafeVarargs
     private Service application(Ports.Port module, Map<String, String>... environments) {
-        return new Application(module.toString(), ports.of(module), module, home, HEAP, merge(environments));
+        return new Application(module.toString(), ports.of(module), module, home, List.of(), merge(environments));
     }
 
     private Map<String, String> caseProcessor() {

@@ -67,12 +67,12 @@ public final class Supervisor {
     /**
      * Starts one more application, or one of the topology again, and returns when it is ready.
      *
-     * @param heap such as {@code 256m}
+     * @param jvmOptions in addition to the usual ones
      * @param settings environment variables in addition to the usual ones
      * @throws CliException if it does not start
      */
-    public void start(Ports.Port application, String heap, Map<String, String> settings) {
-        startAll(List.of(topology.application(application, heap, settings)));
+    public void start(Ports.Port application, List<String> jvmOptions, Map<String, String> settings) {
+        startAll(List.of(topology.application(application, jvmOptions, settings)));
     }
 
     /** Waits until a service dies. Returns a message with the end of its log. */

@@ -101,7 +101,7 @@ public final class Topology {
     }
 
     /** An application with other settings than in the topology. */
-    Service application(Ports.Port port, String heap, Map<String, String> settings) {
-        return services.application(port, heap, settings);
+    Service application(Ports.Port port, List<String> jvmOptions, Map<String, String> settings) {
+        return services.application(port, jvmOptions, settings);
     }
 }

@@ -35,6 +35,9 @@ class ComposeTest {
     private static final Path FILE = Path.of("..", "docker-compose.yml");
     private static final Set<String> APPLICATIONS =
             Set.of("gateway", "case-processor", "teller-processor", "salesforce-sandbox");
+    /** Class data, code, threads and buffers of a JVM, in megabytes. */
+    private static final int BESIDE_THE_HEAP = 256;
+
     private static final Pattern MEGABYTES = Pattern.compile("(\\d+)m");
 
     private static Map<String, Object> compose = Map.of();
@@ -135,8 +138,17 @@ class ComposeTest {
     void every_service_has_a_memory_limit_that_its_heap_fits_in() {
         services().forEach((name, service) -> {
             int limit = megabytes(String.valueOf(map(service).get("mem_limit")));
-            Matcher heap = Pattern.compile("-Xmx(\\d+m)").matcher(service.toString());
-            assertThat(limit).as(name).isGreaterThan(heap.find() ? megabytes(heap.group(1)) : 0);
+            assertThat(limit).as(name).isGreaterThanOrEqualTo(memory(name, service));
+        });
+    }
+
+    @Test
+    void every_jvm_of_this_project_has_the_flags_of_the_local_one() {
+        Stream.concat(APPLICATIONS.stream(), Stream.of("caseline")).forEach(name -> {
+            assertThat(list(service(name).get("entrypoint"))).startsWith("java", "@/jvm.options");
+            assertThat(String.valueOf(service(name).get("volumes")))
+                    .as(name)
+                    .contains("source=./deploy/jvm/%s.options, target=/jvm.options".formatted(name));
         });
     }
 
@@ -201,6 +213,18 @@ class ComposeTest {
         Matcher number = MEGABYTES.matcher(text);
         assertThat(number.matches()).as(text).isTrue();
         return Integer.parseInt(number.group(1));
+    }
+
+    /** What a JVM takes, in megabytes; 0 for a service that is none. */
+    private static int memory(String name, Object service) {
+        Path options = Path.of("..", "deploy", "jvm", name + ".options");
+        try {
+            String flags = Files.exists(options) ? Files.readString(options) : service.toString();
+            Matcher heap = Pattern.compile("-Xmx(\\d+m)").matcher(flags);
+            return heap.find() ? megabytes(heap.group(1)) + BESIDE_THE_HEAP : 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String image(String service) {

@@ -44,19 +44,23 @@ public final class BenchCommand {
             @Option(names = "--warm-up", defaultValue = "60", description = "Seconds. Default: ${DEFAULT-VALUE}.")
                     int warmUp,
             @Option(
+                            names = "--rounds",
+                            defaultValue = "6",
+                            description = "Rounds of gateway and bare servlet, in turns. Default: ${DEFAULT-VALUE}.")
+                    int rounds,
+            @Option(
                             names = "--seconds",
-                            defaultValue = "20",
-                            description = "Duration of each run. Default: ${DEFAULT-VALUE}.")
+                            defaultValue = "5",
+                            description = "Duration of each round. Default: ${DEFAULT-VALUE}.")
                     int seconds,
             @Mixin PlatformOptions options)
             throws IOException, InterruptedException, ExecutionException {
         BenchPlatform platform = BenchPlatform.start(home, options.portBase(), Topology::gatewayOnly);
         AcceptBench bench = new AcceptBench(
+                home,
                 platform,
                 platform.service(Port.GATEWAY).pid(),
-                connections,
-                Duration.ofSeconds(warmUp),
-                Duration.ofSeconds(seconds));
+                new AcceptBench.Plan(connections, Duration.ofSeconds(warmUp), rounds, Duration.ofSeconds(seconds)));
         return bench.run(System.out) ? 0 : 1;
     }
 }

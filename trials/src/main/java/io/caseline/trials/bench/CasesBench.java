@@ -24,8 +24,6 @@ record CasesBench(BenchPlatform platform, Plan plan) {
     static final int FULL_CALL = 200;
     private static final int WARM_UP_CALLS = 2;
     private static final int BARE_CALLS = 8;
-    private static final String HEAP = "256m";
-
     /**
      * What to measure.
      *
@@ -55,7 +53,7 @@ record CasesBench(BenchPlatform platform, Plan plan) {
      */
     boolean run(PrintStream out) throws IOException, InterruptedException {
         MeasuredService processor = platform.service(Port.CASE_PROCESSOR);
-        processor.start(HEAP, Map.of()); // creates the topics and registers the schemas
+        processor.start(Map.of()); // creates the topics and registers the schemas
         processor.stop();
         Org org = platform.org();
         org.setLatency(plan.latency());
@@ -130,7 +128,7 @@ record CasesBench(BenchPlatform platform, Plan plan) {
             long before = positions.taken();
             org.makeUnavailable();
             commands.write(writer, number);
-            processor.start(HEAP, settings(FULL_CALL));
+            processor.start(settings(FULL_CALL));
             Window window = new Window(plan.inboxWarmUp(), ServerCpu.of(processor.pid()), System::nanoTime);
             positions.await(before + number, taken -> window.arrived((int) (taken - before)));
             org.setLatency(Latency.NONE);
@@ -149,8 +147,7 @@ record CasesBench(BenchPlatform platform, Plan plan) {
             out.printf(Locale.ROOT, "%s: %,d cases and %,d to warm up%n", name, measured, warmUp);
             Counts before = org.counts();
             commands.write(writer, warmUp + measured);
-            Drained drained =
-                    new Drain(processor, events).run(HEAP, settings(recordsPerCall), warmUp, measured, progress);
+            Drained drained = new Drain(processor, events).run(settings(recordsPerCall), warmUp, measured, progress);
             return new Mode(drained, org.counts().since(before));
         }
 

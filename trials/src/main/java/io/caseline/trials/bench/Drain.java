@@ -39,9 +39,9 @@ final class Drain {
     }
 
     /** Starts the application and returns when it has processed everything; it keeps running. */
-    Drained run(String heap, Map<String, String> settings, int warmUp, int measured, IntConsumer progress) {
+    Drained run(Map<String, String> settings, int warmUp, int measured, IntConsumer progress) {
         int before = events.outcomes().size();
-        application.start(heap, settings);
+        application.start(settings);
         ServerCpu cpu = ServerCpu.of(application.pid());
         Window window = new Window(before + warmUp, cpu, System::nanoTime);
         events.await(

@@ -23,7 +23,6 @@ import org.HdrHistogram.Histogram;
  * large backlog, and of a transaction that is held open in the database.
  */
 record IsolationBench(BenchPlatform platform, Plan plan) {
-    private static final String HEAP = "256m";
     private static final String REFUSED = "rapidpay";
 
     /** A program of its own: the refused program may be on hold, and its backlog with it. */
@@ -64,7 +63,7 @@ record IsolationBench(BenchPlatform platform, Plan plan) {
      */
     boolean run(PrintStream out) throws IOException, InterruptedException {
         MeasuredService processor = platform.service(Port.CASE_PROCESSOR);
-        processor.start(HEAP, Map.of());
+        processor.start(Map.of());
         try (EventSubscriber events = new EventSubscriber(platform.kafka(), Topic.Names.CASES_EVENTS)) {
             return new Run(out, processor, events).run();
         }

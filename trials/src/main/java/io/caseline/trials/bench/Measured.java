@@ -1,8 +1,10 @@
 package io.caseline.trials.bench;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -14,6 +16,21 @@ import org.HdrHistogram.Histogram;
  */
 record Measured(
         String name, SortedMap<Integer, Long> otherResponses, Duration time, Histogram latency, Duration serverCpu) {
+
+    /** Several runs of the same. */
+    static Measured sum(String name, List<Measured> runs) {
+        SortedMap<Integer, Long> others = new TreeMap<>();
+        Histogram latency = new Histogram(runs.getFirst().latency());
+        Duration time = Duration.ZERO;
+        Duration cpu = Duration.ZERO;
+        for (Measured run : runs) {
+            run.otherResponses().forEach((status, count) -> others.merge(status, count, Long::sum));
+            latency.add(run.latency());
+            time = time.plus(run.time());
+            cpu = cpu.plus(run.serverCpu());
+        }
+        return new Measured(name, others, time, latency, cpu);
+    }
 
     /** Requests with the expected status. */
     long requests() {

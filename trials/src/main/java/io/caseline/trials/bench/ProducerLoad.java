@@ -1,19 +1,14 @@
 package io.caseline.trials.bench;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,31 +18,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A yardstick for the gateway: a bare producer of the same bytes, with as many concurrent sends. */
 final class ProducerLoad {
     private final String brokers;
+    private final String topic;
     private final byte[] value;
     private final int concurrent;
 
-    ProducerLoad(String brokers, byte[] value, int concurrent) {
+    ProducerLoad(String brokers, String topic, byte[] value, int concurrent) {
         this.brokers = brokers;
+        this.topic = topic;
         this.value = value.clone();
         this.concurrent = concurrent;
     }
 
-    /** Sends for this duration to a topic of its own, which is deleted again. */
-    Measured run(String name, Duration duration) throws InterruptedException, ExecutionException {
-        String topic = "bench." + UUID.randomUUID();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.createTopics(List.of(new NewTopic(topic, 12, (short) -1)))
-                    .all()
-                    .get();
-            try {
-                return send(name, topic, duration);
-            } finally {
-                admin.deleteTopics(List.of(topic)).all().get();
-            }
-        }
-    }
-
-    private Measured send(String name, String topic, Duration duration) throws InterruptedException {
+    /** Sends for this duration. */
+    Measured run(String name, Duration duration) throws InterruptedException {
         Histogram latency = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
         AtomicLong failures = new AtomicLong();
         Semaphore permits = new Semaphore(concurrent);

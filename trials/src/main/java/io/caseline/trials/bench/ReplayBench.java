@@ -20,8 +20,6 @@ import java.util.Map;
  * commands of the same programs.
  */
 record ReplayBench(BenchPlatform platform, Plan plan) {
-    private static final String HEAP = "256m";
-
     /** Codes that are about a record's data, so that no program is held. */
     private static final Map<String, String> CODES = Map.of(
             "program-0", "STRING_TOO_LONG",
@@ -51,7 +49,7 @@ record ReplayBench(BenchPlatform platform, Plan plan) {
      */
     boolean run(PrintStream out) throws IOException, InterruptedException {
         MeasuredService processor = platform.service(Port.CASE_PROCESSOR);
-        processor.start(HEAP, Map.of("LOGGING_LEVEL_IO_CASELINE_CASES_DISPATCH", "error")); // a line for each failure
+        processor.start(Map.of("LOGGING_LEVEL_IO_CASELINE_CASES_DISPATCH", "error")); // a line for each failure
         try (MessageWriter writer = new MessageWriter(platform.kafka())) {
             return new Run(out, processor, writer).run();
         }
@@ -121,13 +119,13 @@ record ReplayBench(BenchPlatform platform, Plan plan) {
             processor.stop();
             commands.write(writer, plan.failed());
             return new Drain(processor, events)
-                    .run(HEAP, Map.of(), plan.warmUp(), plan.failed() - plan.warmUp(), arrived -> {});
+                    .run(Map.of(), plan.warmUp(), plan.failed() - plan.warmUp(), arrived -> {});
         }
 
         /** As cold as for live traffic. */
         private Drained replay(EventReader events, HeapWatch heap) throws IOException, InterruptedException {
             processor.stop();
-            processor.start(HEAP, Map.of());
+            processor.start(Map.of());
             Window window = new Window(plan.warmUp(), ServerCpu.of(processor.pid()), System::nanoTime);
             long start = System.nanoTime();
             var started = Operations.require(operations.send(

@@ -20,7 +20,6 @@ import java.util.TreeSet;
  * over HTTP for an association that arrives alone.
  */
 record TellersBench(BenchPlatform platform, Plan plan) {
-    private static final String HEAP = "256m";
     private static final int FEW_CONNECTIONS = 2;
     private static final String DIRECTORY_HEAP = "512m";
 
@@ -58,7 +57,7 @@ record TellersBench(BenchPlatform platform, Plan plan) {
      */
     boolean run(PrintStream out) throws IOException, InterruptedException {
         MeasuredService processor = platform.service(Port.TELLER_PROCESSOR);
-        processor.start(HEAP, Map.of()); // creates the topics and registers the schemas
+        processor.start(Map.of()); // creates the topics and registers the schemas
         processor.stop();
         try (MessageWriter writer = new MessageWriter(platform.kafka());
                 EventReader events = new EventReader(platform.kafka(), Topic.Names.TELLERS_EVENTS)) {
@@ -137,14 +136,14 @@ record TellersBench(BenchPlatform platform, Plan plan) {
                         command);
             }
             writer.flush();
-            Drained drained = new Drain(processor, events).run(HEAP, settings(batch), warmUp, measured, number -> {});
+            Drained drained = new Drain(processor, events).run(settings(batch), warmUp, measured, number -> {});
             processor.stop();
             return drained;
         }
 
         private void measureLone() throws IOException, InterruptedException {
             out.print("lone associations, over HTTP: ");
-            processor.start(HEAP, settings(plan.batch()));
+            processor.start(settings(plan.batch()));
             LoneAssociations lone = new LoneAssociations(platform, directory, nextTeller);
             Measured measured = lone.run(ServerCpu.of(processor.pid()));
             nextTeller = lone.nextTeller();

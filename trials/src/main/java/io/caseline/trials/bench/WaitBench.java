@@ -17,7 +17,6 @@ import java.util.Map;
  * same run.
  */
 record WaitBench(BenchPlatform platform, Plan plan) {
-    private static final String HEAP = "256m";
     private static final int WARM_UP_CALLERS = 64;
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
@@ -43,7 +42,7 @@ record WaitBench(BenchPlatform platform, Plan plan) {
      */
     boolean run(PrintStream out) throws IOException, InterruptedException {
         MeasuredService processor = platform.service(Port.CASE_PROCESSOR);
-        processor.start(HEAP, Map.of());
+        processor.start(Map.of());
         try (EventSubscriber events = new EventSubscriber(platform.kafka(), Topic.Names.CASES_EVENTS)) {
             return new Run(out, new CallerLoad(platform, processor, out), events).run();
         }
