@@ -108,7 +108,7 @@ class SecureServicesTest {
     @Test
     void a_broker_that_refuses_the_password_is_named_as_such(CapturedOutput log) throws Exception {
         Waiting waiting = Waiting.start(
-                with(guide().arguments("Certificates", "Kafka", "Schema registry"), "--KAFKA_PASSWORD=wrong-secret"));
+                guide().set("KAFKA_PASSWORD", "wrong-secret").arguments("Certificates", "Kafka", "Schema registry"));
         try {
             waiting.awaitReason("it refuses the credentials: Authentication failed");
             assertThat(log)
@@ -124,10 +124,6 @@ class SecureServicesTest {
                 .replace("/etc/caseline/tls", Certificates.shared().folder())
                 .replace("kafka.example.com:9093", SecureKafka.bootstrapServers())
                 .replace("https://registry.example.com", REGISTRY.url());
-    }
-
-    private static String[] with(String[] arguments, String... more) {
-        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     private static SpringApplicationBuilder application() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ public final class Guide {
     private static final Path FILE = Path.of("..", "docs", "guides", "security.md");
 
     private final Map<String, String> replacements = new LinkedHashMap<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
 
     /** Puts the actual text in place of the example, in all blocks. */
     public Guide replace(String example, Object actual) {
@@ -48,12 +50,31 @@ public final class Guide {
         return properties;
     }
 
-    /** The properties of these blocks, as arguments of an application. */
+    /** Adds a property to the arguments, or replaces one of the blocks. */
+    public Guide set(String property, Object value) {
+        settings.put(property, value.toString());
+        return this;
+    }
+
+    /** The properties of these blocks and those that were set, as arguments of an application. */
     public String[] arguments(String... headings) {
-        return Stream.of(headings)
-                .flatMap(heading -> properties(heading).entrySet().stream())
+        Map<String, String> all = new LinkedHashMap<>();
+        Stream.of(headings).forEach(heading -> all.putAll(properties(heading)));
+        all.putAll(settings);
+        return all.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
+    }
+
+    /** The properties of these blocks, as environment variables. */
+    public Map<String, String> environment(String... headings) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String heading : headings) {
+            properties(heading)
+                    .forEach((name, value) -> variables.put(
+                            name.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_'), value));
+        }
+        return variables;
     }
 
     /** The commands of the first shell block below the heading, without comments; a backslash continues a line. */

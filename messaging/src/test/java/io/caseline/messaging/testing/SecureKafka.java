@@ -1,5 +1,6 @@
 package io.caseline.messaging.testing;
 
+import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,13 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.tools.AclCommand;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -30,7 +40,9 @@ public final class SecureKafka {
     private SecureKafka() {}
 
     private static final class Shared {
-        static final EmbeddedKafkaBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1).brokerProperties(properties());
+        static final EmbeddedKafkaBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1)
+                .brokerListProperty("caseline.secure.bootstrap-servers") // not the one of all applications
+                .brokerProperties(properties());
 
         static {
             BROKER.afterPropertiesSet();
@@ -92,6 +104,50 @@ public final class SecureKafka {
     private static String plain(String password) {
         return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"admin\" password=\""
                 + password + "\";";
+    }
+
+    /** Makes every topic of the system, for an application that may not. */
+    public static void createTopics() {
+        try (Admin admin = Admin.create(superUser())) {
+            for (Topic topic : Topic.values()) {
+                admin.createTopics(List.of(topic.newTopic((short) -1, 0))).all().get();
+            }
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends as the super user what the application would send, in its format. */
+    @SuppressWarnings("unchecked")
+    public static KafkaTemplate<String, Object> superUser(ProducerFactory<?, ?> application) {
+        DefaultKafkaProducerFactory<String, Object> producers =
+                new DefaultKafkaProducerFactory<>(asSuperUser(application.getConfigurationProperties()));
+        producers.setValueSerializerSupplier(
+                ((ProducerFactory<String, Object>) application).getValueSerializerSupplier());
+        return new KafkaTemplate<>(producers);
+    }
+
+    /** Reads as the super user what the application would read, from the topic's beginning. */
+    public static Consumer<String, Object> superUser(ConsumerFactory<?, ?> application, String topic) {
+        Consumer<String, Object> consumer = new KafkaConsumer<>(asSuperUser(application.getConfigurationProperties()));
+        consumer.assign(IntStream.range(0, Topic.PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList());
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer;
+    }
+
+    private static Map<String, Object> asSuperUser(Map<String, Object> application) {
+        Map<String, Object> settings = new HashMap<>(application);
+        for (String name : List.of("sasl.mechanism", "sasl.jaas.config")) {
+            settings.put(name, superUser().get(name));
+        }
+        return settings;
     }
 
     /** Adds a user who may do nothing yet. */
