@@ -34,14 +34,14 @@ public final class Cli {
 
     static CommandLine commandLine() {
         Installation installation = new RequiredOptions();
-        return new CommandLine(new Cli())
-                .addSubcommand(new DirectoryCommand(installation))
-                .addSubcommand(new EventsCommand(installation))
-                .addSubcommand(new FailuresCommand(installation))
-                .addSubcommand(ReplayCommand.create(installation))
-                .addSubcommand(new SubmissionCommand(installation))
-                .addSubcommand(new DiscardCommand(installation))
-                .addSubcommand(new AuditCommand(installation))
+        return PositiveConverter.everywhere(new CommandLine(new Cli())
+                        .addSubcommand(new DirectoryCommand(installation))
+                        .addSubcommand(new EventsCommand(installation))
+                        .addSubcommand(new FailuresCommand(installation))
+                        .addSubcommand(ReplayCommand.create(installation))
+                        .addSubcommand(new SubmissionCommand(installation))
+                        .addSubcommand(new DiscardCommand(installation))
+                        .addSubcommand(new AuditCommand(installation)))
                 .setExecutionExceptionHandler(new ErrorHandler(LOG));
     }
 }

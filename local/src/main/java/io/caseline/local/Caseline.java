@@ -2,6 +2,7 @@ package io.caseline.local;
 
 import io.caseline.cli.ErrorHandler;
 import io.caseline.cli.Installation;
+import io.caseline.cli.PositiveConverter;
 import io.caseline.cli.directory.DirectoryCommand;
 import io.caseline.cli.events.EventsCommand;
 import io.caseline.cli.operations.AuditCommand;
@@ -86,14 +87,14 @@ public final class Caseline {
 
     public static CommandLine commandLine(Home home) {
         Installation installation = new LocalInstallation(home);
-        return new CommandLine(new Caseline(home))
+        return PositiveConverter.everywhere(new CommandLine(new Caseline(home))
                 .addSubcommand(new DirectoryCommand(installation))
                 .addSubcommand(new EventsCommand(installation))
                 .addSubcommand(new FailuresCommand(installation))
                 .addSubcommand(ReplayCommand.create(installation))
                 .addSubcommand(new SubmissionCommand(installation))
                 .addSubcommand(new DiscardCommand(installation))
-                .addSubcommand(new AuditCommand(installation));
+                .addSubcommand(new AuditCommand(installation)));
     }
 
     Home home() {
