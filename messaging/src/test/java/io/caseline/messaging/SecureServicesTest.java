@@ -82,7 +82,7 @@ class SecureServicesTest {
     @Test
     void a_registry_whose_certificate_is_not_trusted_is_named_as_such() throws Exception {
         Waiting waiting = Waiting.start(
-                with(guide().arguments("Certificates", "Kafka", "Schema registry"), "--caseline.registry.ssl.bundle="));
+                guide().set("caseline.registry.ssl.bundle", "").arguments("Certificates", "Kafka", "Schema registry"));
         try {
             waiting.awaitReason("its certificate is not trusted: no certificate in the trust store has signed it");
         } finally {
