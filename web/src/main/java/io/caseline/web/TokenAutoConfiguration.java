@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,6 +30,8 @@ import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.util.StringUtils;
 
 /**
@@ -36,10 +39,23 @@ import org.springframework.util.StringUtils;
  * and before its own decoder.
  */
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
+@ConditionalOnClass(OAuth2ResourceServerProperties.class)
 @EnableConfigurationProperties({TokenSettings.class, OAuth2ResourceServerProperties.class})
 class TokenAutoConfiguration {
     private static final String JWT = "spring.security.oauth2.resourceserver.jwt";
     private static final int LARGEST_KEY_SET = 512 * 1024;
+
+    /**
+     * As strict as the default, but for headers: the server has refused control characters in them already, and what is not
+     * ASCII harms nobody, while a refusal in the middle of a request is a 500.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(name -> true);
+        firewall.setAllowedHeaderValues(value -> true);
+        return firewall;
+    }
 
     static final class OnKeys extends AnyNestedCondition {
         OnKeys() {
