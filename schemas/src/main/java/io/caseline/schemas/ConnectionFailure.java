@@ -5,12 +5,14 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -18,6 +20,9 @@ import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Says in words why a server cannot be used, so that an operator sees which setting is wrong. */
 public final class ConnectionFailure {
+
+    /** What the JDK says of a certificate that a namesake of a trusted authority has signed. */
+    private static final Pattern UNTRUSTED = Pattern.compile("does not chain with any|signature check failed");
 
     private ConnectionFailure() {}
 
@@ -29,7 +34,9 @@ public final class ConnectionFailure {
                         new Cause(CertificateExpiredException.class::isInstance, "its certificate has expired: %s"),
                         new Cause(
                                 cause -> cause instanceof CertPathBuilderException
-                                        || String.valueOf(cause.getMessage()).contains("does not chain with any"),
+                                        || cause instanceof CertPathValidatorException
+                                                && UNTRUSTED.matcher(String.valueOf(cause.getMessage()))
+                                                        .find(),
                                 "its certificate is not trusted: no certificate in the trust store has signed it"),
                         new Cause(CertificateException.class::isInstance, "its certificate is refused: %s"),
                         new Cause(

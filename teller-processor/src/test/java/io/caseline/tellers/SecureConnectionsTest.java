@@ -101,8 +101,7 @@ class SecureConnectionsTest {
                 .join();
         AssociateTellerCard command =
                 Pipeline.command(new Pipeline.Merchant("m", "no such store"), "t", UUID.randomUUID());
-        ProducerRecord<String, Object> record =
-                new ProducerRecord<>(Topic.Names.TELLERS_COMMANDS, "m|t", command);
+        ProducerRecord<String, Object> record = new ProducerRecord<>(Topic.Names.TELLERS_COMMANDS, "m|t", command);
         MessageHeaders.addWaitUntil(Instant.now().plus(Duration.ofMinutes(5)), record.headers());
         MessageHeaders.addSendId(UUID.randomUUID(), record.headers());
         others.send(record).join();
@@ -120,8 +119,9 @@ class SecureConnectionsTest {
 
     @Test
     void its_port_speaks_tls() throws Exception {
-        try (HttpClient http =
-                HttpClient.newBuilder().sslContext(Certificates.shared().context()).build()) {
+        try (HttpClient http = HttpClient.newBuilder()
+                .sslContext(Certificates.shared().context())
+                .build()) {
             String port = application.getEnvironment().getRequiredProperty("local.server.port");
             assertThat(http.send(
                                     HttpRequest.newBuilder(URI.create(
@@ -165,7 +165,8 @@ class SecureConnectionsTest {
                                         .poll(Duration.ofMillis(200))
                                         .forEach(record -> events.add((TellerEvent) record.value()));
                                 return events.stream()
-                                        .filter(event -> event.getCorrelationId().equals(command.getCorrelationId()))
+                                        .filter(event ->
+                                                event.getCorrelationId().equals(command.getCorrelationId()))
                                         .toList();
                             },
                             found -> !found.isEmpty())

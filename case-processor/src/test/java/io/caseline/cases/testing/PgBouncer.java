@@ -24,7 +24,8 @@ public final class PgBouncer implements AutoCloseable {
 
     /** Whether the program is there; Debian's package is pgbouncer. */
     public static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, "pgbouncer")))
+        return Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "pgbouncer")))
                 || Files.isExecutable(Path.of("/usr/sbin/pgbouncer"));
     }
 
@@ -58,9 +59,11 @@ public final class PgBouncer implements AutoCloseable {
         String user = "root".equals(System.getProperty("user.name")) ? "user = nobody\n" : "";
         Path settings = Files.writeString(
                 folder.resolve("pgbouncer.ini"),
-                documented + "listen_addr = 127.0.0.1\nunix_socket_dir =\nauth_type = trust\nauth_file = %s\n%s"
-                        .formatted(users, user));
-        Process process = new ProcessBuilder("/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/bin", "pgbouncer", settings.toString())
+                documented
+                        + "listen_addr = 127.0.0.1\nunix_socket_dir =\nauth_type = trust\nauth_file = %s\n%s"
+                                .formatted(users, user));
+        Process process = new ProcessBuilder(
+                        "/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/bin", "pgbouncer", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -171,9 +171,9 @@ class SecureConnectionsTest {
 
     @Test
     void a_processor_whose_certificate_is_not_trusted_is_named_in_the_log(CapturedOutput log) throws Exception {
-        try (ConfigurableApplicationContext trustless =
-                run(guide()
-                .set("spring.ssl.bundle.pem.other.truststore.certificate", Certificates.stranger().authority().toUri())
+        try (ConfigurableApplicationContext trustless = run(guide().set(
+                        "spring.ssl.bundle.pem.other.truststore.certificate",
+                        Certificates.stranger().authority().toUri())
                 .set("spring.http.serviceclient.cases.ssl.bundle", "other"))) {
             assertThat(get(trustless, Gateway.CASES + "/" + UUID.randomUUID()).statusCode())
                     .isEqualTo(503);

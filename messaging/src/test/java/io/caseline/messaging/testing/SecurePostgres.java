@@ -9,8 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** A real PostgreSQL that accepts TLS only, and users by password. One for a test run. */
 public final class SecurePostgres {
@@ -60,13 +58,15 @@ public final class SecurePostgres {
             try (Connection connection =
                             Shared.SERVER.getDatabase("postgres", database).getConnection();
                     Statement statement = connection.createStatement()) {
-                ScriptUtils.executeSqlScript(connection, new FileSystemResource(script));
+                statement.execute(Files.readString(script));
                 for (Map.Entry<String, String> user : passwords.entrySet()) {
                     statement.execute("alter role %s password '%s'".formatted(user.getKey(), user.getValue()));
                 }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
