@@ -33,10 +33,7 @@ public final class ConnectionFailure {
         return Stream.<Cause>of(
                         new Cause(CertificateExpiredException.class::isInstance, "its certificate has expired: %s"),
                         new Cause(
-                                cause -> cause instanceof CertPathBuilderException
-                                        || cause instanceof CertPathValidatorException
-                                                && UNTRUSTED.matcher(String.valueOf(cause.getMessage()))
-                                                        .find(),
+                                ConnectionFailure::isUntrusted,
                                 "its certificate is not trusted: no certificate in the trust store has signed it"),
                         new Cause(CertificateException.class::isInstance, "its certificate is refused: %s"),
                         new Cause(
@@ -60,6 +57,12 @@ public final class ConnectionFailure {
                 .flatMap(known -> causes.stream().filter(known.matches()).map(known::describe))
                 .findFirst()
                 .orElseGet(() -> causes.getLast().getClass().getSimpleName());
+    }
+
+    private static boolean isUntrusted(Throwable cause) {
+        return cause instanceof CertPathBuilderException
+                || (cause instanceof CertPathValidatorException
+                        && UNTRUSTED.matcher(String.valueOf(cause.getMessage())).find());
     }
 
     /** Whether an HTTP status is about the caller's credentials. */

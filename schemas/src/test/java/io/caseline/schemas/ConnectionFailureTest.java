@@ -36,7 +36,8 @@ class ConnectionFailureTest {
                 .isEqualTo("it refuses the credentials: Authentication failed");
         assertThat(describe(new TopicAuthorizationException("Not authorized: cases.events")))
                 .isEqualTo("it does not authorize this user: Not authorized: cases.events");
-        assertThat(describe(new UnknownHostException("none.example.com"))).isEqualTo("its host name cannot be resolved");
+        assertThat(describe(new UnknownHostException("none.example.com")))
+                .isEqualTo("its host name cannot be resolved");
         assertThat(describe(new ConnectException().initCause(new UnresolvedAddressException())))
                 .isEqualTo("its host name cannot be resolved");
         assertThat(describe(new ConnectException())).isEqualTo("it refuses connections");
