@@ -32,7 +32,7 @@ class KafkaAccessTest {
     private static final Pattern LISTENER =
             Pattern.compile("@KafkaListener\\(.*?topics = Topic\\.Names\\.(\\w+)", Pattern.DOTALL);
     private static final Pattern LISTENER_ID = Pattern.compile("String ID = \"([a-z-]+)\"");
-    private static final Pattern GROUP = Pattern.compile("(?:groupId = |createConsumer\\()\"([a-z-]+)\"");
+    private static final Pattern GROUP = Pattern.compile("groupId = \"([a-z-]+)\"");
 
     private final Manifests manifests = Manifests.of("production");
 
@@ -114,10 +114,10 @@ class KafkaAccessTest {
         Set<String> topics = new TreeSet<>(
                 find(TOPIC, sources("cli")).map(KafkaAccessTest::topic).toList());
 
-        assertThat(allowed("operators", "topic", "Write")).containsExactly(Topic.TELLERS_DIRECTORY.topicName());
+        assertThat(allowed("operator", "topic", "Write")).containsExactly(Topic.TELLERS_DIRECTORY.topicName());
         topics.remove(Topic.TELLERS_DIRECTORY.topicName());
-        assertThat(allowed("operators", "topic", "Read")).isEqualTo(topics);
-        assertThat(allowed("operators", "group", "Describe"))
+        assertThat(allowed("operator", "topic", "Read")).isEqualTo(topics);
+        assertThat(allowed("operator", "group", "Describe"))
                 .isEqualTo(new TreeSet<>(find(Pattern.compile("String GROUP = \"([a-z-]+)\""), sources("cli"))
                         .toList()));
     }
