@@ -240,9 +240,9 @@ class DirectoryFileCheckTest {
 
         assertThatThrownBy(() -> load(file).run(unreachable(), DirectoryFileCheckTest::noKeys, true))
                 .isInstanceOf(CliException.class)
-                .hasMessage(
-                        "Kafka at 127.0.0.1:1 does not respond; for a local installation, ./caseline status shows whether it is"
-                                + " up");
+                .hasMessage("Kafka at 127.0.0.1:1 does not respond: nothing listens on port 1 of 127.0.0.1; for a local"
+                        + " installation, ./caseline status shows whether it is"
+                        + " up");
     }
 
     @Test
