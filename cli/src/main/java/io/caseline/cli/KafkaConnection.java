@@ -74,7 +74,7 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
         try {
             return Admin.create(client);
         } catch (KafkaException e) {
-            throw unusable(e);
+            throw isAboutAddress(e) ? unavailable(e) : unusable(e);
         }
     }
 
@@ -109,24 +109,37 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
     }
 
     private CliException unavailable(Exception cause) {
-        if (cause instanceof TimeoutException
+        if (cause instanceof KafkaException
+                || cause instanceof TimeoutException
                 || cause.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
             return new CliException(
-                    "Kafka at %s does not respond; for a local installation, ./caseline status shows whether it is up"
-                            .formatted(bootstrapServers),
+                    "Kafka at %s does not respond: %s; for a local installation, ./caseline status shows whether it is up"
+                            .formatted(bootstrapServers, PortProbe.describeAll(bootstrapServers)),
                     cause);
         }
         return new CliException(
                 "Kafka at %s cannot be used: %s".formatted(bootstrapServers, ConnectionFailure.describe(cause)), cause);
     }
 
+    /** No host can be resolved, or what is given is no address. */
+    private static boolean isAboutAddress(KafkaException e) {
+        return String.valueOf(rootCause(e).getMessage()).contains(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
     /** Kafka's client names the setting, at the end of the causes. */
     private static CliException unusable(KafkaException e) {
+        return new CliException(
+                "the client settings for Kafka cannot be used: "
+                        + rootCause(e).getMessage(),
+                e);
+    }
+
+    private static Throwable rootCause(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return new CliException("the client settings for Kafka cannot be used: " + cause.getMessage(), e);
+        return cause;
     }
 
     private void checkSchema(Topic topic) throws InterruptedException {
