@@ -129,9 +129,7 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
     /** Kafka's client names the setting, at the end of the causes. */
     private static CliException unusable(KafkaException e) {
         return new CliException(
-                "the client settings for Kafka cannot be used: "
-                        + rootCause(e).getMessage(),
-                e);
+                "the client settings for Kafka cannot be used: " + rootCause(e).getMessage(), e);
     }
 
     private static Throwable rootCause(Throwable e) {
