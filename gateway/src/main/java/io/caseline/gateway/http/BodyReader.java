@@ -80,8 +80,7 @@ final class BodyReader implements ReadListener {
     public void onError(Throwable cause) {
         if (!over) {
             over = true;
-            exchange.refuseNow(
-                    cause instanceof SocketTimeoutException ? Problem.BODY_TIMEOUT : Problem.BODY_BROKEN);
+            exchange.refuseNow(cause instanceof SocketTimeoutException ? Problem.BODY_TIMEOUT : Problem.BODY_BROKEN);
         }
     }
 
