@@ -8,6 +8,7 @@ import io.caseline.cli.operations.FailuresCommand;
 import io.caseline.cli.operations.ReplayCommand;
 import io.caseline.cli.operations.SubmissionCommand;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ public final class Cli {
     private Cli() {}
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // numbers and names look the same on every machine
         System.setProperty("caseline.log", LOG.toString()); // before anything logs
         LogManager.getLogManager().reset(); // the console is for people, and some libraries use the JDK's logging
         System.exit(commandLine().execute(arguments));
@@ -32,14 +34,14 @@ public final class Cli {
 
     static CommandLine commandLine() {
         Installation installation = new RequiredOptions();
-        return new CommandLine(new Cli())
-                .addSubcommand(new DirectoryCommand(installation))
-                .addSubcommand(new EventsCommand(installation))
-                .addSubcommand(new FailuresCommand(installation))
-                .addSubcommand(ReplayCommand.create(installation))
-                .addSubcommand(new SubmissionCommand(installation))
-                .addSubcommand(new DiscardCommand(installation))
-                .addSubcommand(new AuditCommand(installation))
+        return PositiveConverter.everywhere(new CommandLine(new Cli())
+                        .addSubcommand(new DirectoryCommand(installation))
+                        .addSubcommand(new EventsCommand(installation))
+                        .addSubcommand(new FailuresCommand(installation))
+                        .addSubcommand(ReplayCommand.create(installation))
+                        .addSubcommand(new SubmissionCommand(installation))
+                        .addSubcommand(new DiscardCommand(installation))
+                        .addSubcommand(new AuditCommand(installation)))
                 .setExecutionExceptionHandler(new ErrorHandler(LOG));
     }
 }

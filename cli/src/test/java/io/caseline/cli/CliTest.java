@@ -62,6 +62,28 @@ class CliTest {
         assertThat(errors.toString()).contains("--format");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "events --max -1,                   Invalid value for option '--max': \"-1\" is not a number of 1 or more",
+        "events --max 0,                    Invalid value for option '--max': \"0\" is not a number of 1 or more",
+        "events --max many,                 Invalid value for option '--max': \"many\" is not a number of 1 or more",
+        "events --max 99999999999,          is too large",
+        "failures --max -1,                 is not a number of 1 or more",
+        "audit --max -1,                    is not a number of 1 or more",
+        "replay list --max -1,              is not a number of 1 or more",
+        "replay start --all --rate -1,      is not a number of 1 or more",
+        "replay start --all --limit -1,     is not a number of 1 or more",
+        "events --type CREATED_,            \"CREATED_\" is not one of CREATED",
+        "events tellers --program gobank,   --program is for the events of cases",
+        "events cases --merchant fscc0342,  --merchant is for the events of tellers",
+        "events --id 12,                    --id"
+    })
+    void what_no_command_can_do_is_refused_before_it_starts(String arguments, String message) {
+        assertThat(caseline(arguments.split(" "))).isEqualTo(2);
+
+        assertThat(errors.toString()).contains(message);
+    }
+
     private int caseline(String... arguments) {
         CommandLine commandLine = Cli.commandLine();
         return commandLine.setErr(new PrintWriter(errors, true)).execute(arguments);

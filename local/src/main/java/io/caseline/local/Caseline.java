@@ -2,6 +2,7 @@ package io.caseline.local;
 
 import io.caseline.cli.ErrorHandler;
 import io.caseline.cli.Installation;
+import io.caseline.cli.PositiveConverter;
 import io.caseline.cli.directory.DirectoryCommand;
 import io.caseline.cli.events.EventsCommand;
 import io.caseline.cli.operations.AuditCommand;
@@ -11,6 +12,9 @@ import io.caseline.cli.operations.ReplayCommand;
 import io.caseline.cli.operations.SubmissionCommand;
 import io.caseline.local.platform.Home;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -36,9 +40,13 @@ import picocli.CommandLine.Command;
         footer = {
             "  bench      Measures performance against yardsticks in the same run.",
             "  chaos      Kills services under load and checks that no request is lost or",
-            "               processed twice."
+            "               processed twice.",
+            "The commands that start something (up, demo, bench, chaos) take --port-base N,",
+            "also before their name."
         })
 public final class Caseline {
+
+    private static final String PORT_BASE = "--port-base";
 
     private final Home home;
 
@@ -52,25 +60,41 @@ public final class Caseline {
 
     /** Runs a command in the home that the environment names, and exits. */
     public static void run(String[] arguments, Function<Home, CommandLine> commandLine) {
+        Locale.setDefault(Locale.ROOT); // numbers and names look the same on every machine
         Home home = Home.of(Path.of(System.getProperty("caseline.root", ".")), System.getenv());
         System.setProperty("caseline.log", home.log("caseline").toString()); // before anything logs
         LogManager.getLogManager().reset(); // the console is for people, and some libraries use the JDK's logging
         System.exit(commandLine
                 .apply(home)
                 .setExecutionExceptionHandler(new ErrorHandler(home.log("caseline")))
-                .execute(arguments));
+                .execute(withPortBaseLast(arguments)));
+    }
+
+    /** {@code --port-base} may stand before the command that takes it. */
+    static String[] withPortBaseLast(String... arguments) {
+        List<String> others = new ArrayList<>();
+        List<String> portBase = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals(PORT_BASE) && i + 1 < arguments.length) {
+                portBase.addAll(List.of(PORT_BASE, arguments[++i]));
+            } else {
+                (arguments[i].startsWith(PORT_BASE + "=") ? portBase : others).add(arguments[i]);
+            }
+        }
+        others.addAll(portBase);
+        return others.toArray(String[]::new);
     }
 
     public static CommandLine commandLine(Home home) {
         Installation installation = new LocalInstallation(home);
-        return new CommandLine(new Caseline(home))
+        return PositiveConverter.everywhere(new CommandLine(new Caseline(home))
                 .addSubcommand(new DirectoryCommand(installation))
                 .addSubcommand(new EventsCommand(installation))
                 .addSubcommand(new FailuresCommand(installation))
                 .addSubcommand(ReplayCommand.create(installation))
                 .addSubcommand(new SubmissionCommand(installation))
                 .addSubcommand(new DiscardCommand(installation))
-                .addSubcommand(new AuditCommand(installation));
+                .addSubcommand(new AuditCommand(installation)));
     }
 
     Home home() {

@@ -1,6 +1,8 @@
 package io.caseline.local;
 
 import io.caseline.cli.CliException;
+import io.caseline.cli.OutputWatch;
+import io.caseline.cli.PositiveConverter;
 import io.caseline.local.platform.LogTail;
 import io.caseline.local.platform.Topology;
 import java.io.IOException;
@@ -27,14 +29,18 @@ final class LogsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String name;
 
-    @Option(names = "-n", paramLabel = "LINES", description = "Number of last lines. Default: 100.")
+    @Option(
+            names = "-n",
+            paramLabel = "LINES",
+            converter = PositiveConverter.OrZero.class,
+            description = "Number of last lines. Default: 100.")
     private int lines = 100;
 
     @Option(names = "-f", description = "Follows the log until Ctrl-C.")
     private boolean follow;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         List<String> names = new ArrayList<>(Topology.names());
         names.addAll(List.of("supervisor", "caseline"));
         if (!names.contains(name)) {
@@ -46,10 +52,23 @@ final class LogsCommand implements Callable<Integer> {
         }
         LogTail tail = new LogTail(log);
         System.out.println(LogTail.last(log, lines));
-        while (follow) {
-            tail.added().forEach(System.out::println);
-            Thread.sleep(POLL_MILLIS);
+        if (follow) {
+            follow(tail);
         }
         return 0;
+    }
+
+    /** Until Ctrl-C, or until nobody reads the output any more. */
+    private static void follow(LogTail tail) throws IOException {
+        Thread thread = Thread.currentThread();
+        OutputWatch.start(thread::interrupt);
+        try {
+            while (!System.out.checkError()) {
+                tail.added().forEach(System.out::println);
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
     }
 }

@@ -56,14 +56,20 @@ final class TokenCommand implements Callable<Integer> {
 
     /** Parses {@code 90s}. */
     static final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
+        private static final Duration LONGEST = Duration.ofDays(3653);
+
         @Override
         public Duration convert(String text) {
             try {
-                return Duration.parse("PT" + text);
+                Duration duration = Duration.parse(text.matches("\\d+[dD]") ? "P" + text : "PT" + text);
+                if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+                    return duration;
+                }
             } catch (DateTimeParseException e) {
-                throw new CommandLine.TypeConversionException(
-                        "\"" + text + "\" is not a duration such as 90s, 15m or 8h");
+                // as for a duration that is too short or too long
             }
+            throw new CommandLine.TypeConversionException(
+                    "\"" + text + "\" is not a duration such as 90s, 15m or 8h, of at most ten years");
         }
     }
 }

@@ -44,8 +44,33 @@ class CaselineTest {
     }
 
     @Test
+    void a_token_that_has_expired_already_is_a_usage_error() {
+        for (String lifetime : new String[] {"0s", "-5m", "99999999d", "9999999999999999999h"}) {
+            assertThat(caseline("token", "--ttl", lifetime)).as(lifetime).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_negative_number_of_lines_is_a_usage_error() {
+        assertThat(caseline("logs", "gateway", "-n", "-5")).isEqualTo(2);
+
+        assertThat(errors.toString()).contains("\"-5\" is not a number of 0 or more");
+    }
+
+    @Test
     void down_without_a_running_system_is_no_error() {
         assertThat(caseline("down")).isZero();
+    }
+
+    @Test
+    void the_port_base_may_stand_before_the_command() {
+        assertThat(Caseline.withPortBaseLast("--port-base", "9700", "demo"))
+                .containsExactly("demo", "--port-base", "9700");
+        assertThat(Caseline.withPortBaseLast("--port-base=9700", "bench", "accept"))
+                .containsExactly("bench", "accept", "--port-base=9700");
+        assertThat(Caseline.withPortBaseLast("up", "--port-base", "9700", "-d"))
+                .containsExactly("up", "-d", "--port-base", "9700");
+        assertThat(Caseline.withPortBaseLast("demo", "--port-base")).containsExactly("demo", "--port-base");
     }
 
     private int caseline(String... arguments) {

@@ -10,9 +10,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +29,14 @@ class LauncherTest {
     @SuppressWarnings("NullAway.Init")
     private Path launcher;
 
+    private final Map<String, String> environment = new HashMap<>();
+
     @BeforeEach
     void aCloneWithNothingBuilt() throws IOException {
+        environment.put("PATH", folder.resolve("bin").toString());
+        environment.put("HOME", folder.toString());
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("CASELINE_JVM_FOLDER", folder.resolve("jvm").toString());
         launcher = Files.createDirectories(folder.resolve("clone")).resolve("caseline");
         Files.copy(Path.of("..", "caseline"), launcher);
         Files.createDirectories(folder.resolve("bin"));
@@ -84,9 +92,7 @@ class LauncherTest {
         jdk("jvm/old", "17.0.9", "exit 1");
         jdk("jvm/new", "25.0.1", "echo \"$@\"; exit 3");
         script(folder.resolve("bin/mvn"), "echo nothing to build here; exit 1");
-        Path jar = folder.resolve("clone/local/target/local.jar");
-        Files.createDirectories(jar.getParent());
-        Files.createFile(jar);
+        Path jar = built("local");
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("clone", "caseline"));
 
         Run run = run(link, "token", "--ttl", "5m");
@@ -104,9 +110,7 @@ class LauncherTest {
         Files.createFile(source);
         for (String module :
                 List.of("local", "trials", "gateway", "case-processor", "teller-processor", "salesforce-sandbox")) {
-            Path target = Files.createDirectories(
-                    folder.resolve("clone").resolve(module).resolve("target"));
-            Files.createFile(target.resolve(module + ".jar"));
+            built(module);
         }
         assertThat(run(launcher, "up").output()).isEqualTo("started\n");
 
@@ -114,6 +118,76 @@ class LauncherTest {
 
         assertThat(run(launcher, "status").output()).isEqualTo("started\n");
         assertThat(run(launcher, "up").output()).contains("building", "started");
+    }
+
+    @Test
+    void a_home_is_not_needed() throws Exception {
+        jdk("jvm/new", "25.0.1", "echo \"$@\"");
+        built("local");
+        environment.remove("HOME");
+
+        assertThat(run(launcher, "token").output()).endsWith("local.jar token\n");
+    }
+
+    @Test
+    void a_variable_that_sends_cd_elsewhere_changes_nothing() throws Exception {
+        jdk("jvm/new", "25.0.1", "echo \"$@\"");
+        built("local");
+        Files.createDirectories(folder.resolve("other/clone"));
+        environment.put("CDPATH", folder.resolve("other").toString());
+        Files.writeString(folder.resolve("run"), "exec bash clone/caseline token\n");
+
+        assertThat(run(folder.resolve("bin/bash"), folder.resolve("run").toString())
+                        .output())
+                .contains("-jar " + folder.toRealPath().resolve("clone/local"));
+    }
+
+    @Test
+    void java_gets_a_locale_in_which_every_file_name_can_be_written() throws Exception {
+        jdk("jvm/new", "25.0.1", "echo \"$LC_ALL\"");
+        built("local");
+        Files.createSymbolicLink(folder.resolve("bin/locale"), onPath("locale"));
+        for (String locale : List.of("C", "POSIX", "xx_XX.UTF-8", "xx_XX")) {
+            environment.put("LC_ALL", locale);
+
+            assertThat(run(launcher, "token").output()).as(locale).containsIgnoringCase("utf");
+        }
+    }
+
+    @Test
+    void a_clone_of_a_git_that_writes_windows_line_ends_has_none() throws Exception {
+        Path source = folder.resolve("source");
+        Files.createDirectories(source);
+        for (String file : List.of("caseline", ".gitattributes", ".mvn/maven.config", "docker-compose.yml")) {
+            Path copy = source.resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of("..", file), copy);
+        }
+        Path clone = folder.resolve("windows");
+        git(source, "init", "-q");
+        git(source, "add", ".");
+        git(source, "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", "x");
+        git(folder, "-c", "core.autocrlf=true", "clone", "-q", source.toString(), clone.toString());
+
+        try (Stream<Path> files = Files.walk(clone)) {
+            assertThat(files.filter(file -> Files.isRegularFile(file) && !file.startsWith(clone.resolve(".git"))))
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("\r"));
+        }
+    }
+
+    @Test
+    void the_port_base_may_stand_before_the_command() throws Exception {
+        jdk("jvm/new", "25.0.1", "echo \"$@\"");
+        built("local");
+        built("trials");
+        script(folder.resolve("bin/mvn"), "exit 0");
+
+        assertThat(run(launcher, "--port-base", "9700", "chaos").output())
+                .endsWith("trials.jar --port-base 9700 chaos\n");
+        assertThat(run(launcher, "--port-base=9700", "demo").output()).endsWith("local.jar --port-base=9700 demo\n");
+        assertThat(run(launcher, "--help").output()).endsWith("local.jar --help\n");
+        assertThat(run(launcher, "--port-base").output()).endsWith("local.jar --port-base\n");
     }
 
     @Test
@@ -135,12 +209,7 @@ class LauncherTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
-        builder.environment()
-                .putAll(Map.of(
-                        "PATH", folder.resolve("bin").toString(),
-                        "HOME", folder.toString(),
-                        "LC_ALL", "C.UTF-8",
-                        "CASELINE_JVM_FOLDER", folder.resolve("jvm").toString()));
+        builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
@@ -153,6 +222,23 @@ class LauncherTest {
         script(home.resolve("bin/java"), java);
         script(home.resolve("bin/javac"), "exit 1");
         return home;
+    }
+
+    private Path built(String module) throws IOException {
+        Path target =
+                Files.createDirectories(folder.resolve("clone").resolve(module).resolve("target"));
+        return Files.createFile(target.resolve(module + ".jar"));
+    }
+
+    private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process git = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(git.waitFor()).as(output).isZero();
     }
 
     private static void script(Path file, String body) throws IOException {

@@ -1,6 +1,7 @@
 package io.caseline.sandbox;
 
 import java.time.InstantSource;
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,6 +14,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class SandboxApplication {
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // messages and numbers are the same on every machine
         SpringApplication.run(SandboxApplication.class, arguments);
     }
 

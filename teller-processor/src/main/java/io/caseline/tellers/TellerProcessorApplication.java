@@ -1,6 +1,7 @@
 package io.caseline.tellers;
 
 import java.time.InstantSource;
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,6 +15,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class TellerProcessorApplication {
 
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT); // messages and numbers are the same on every machine
         SpringApplication.run(TellerProcessorApplication.class, args);
     }
 

@@ -1,5 +1,6 @@
 package io.caseline.trials;
 
+import io.caseline.cli.PositiveConverter;
 import io.caseline.local.Caseline;
 import io.caseline.local.platform.Home;
 import io.caseline.trials.bench.BenchCommand;
@@ -22,8 +23,8 @@ public final class Trials {
     }
 
     static CommandLine commandLine(Home home) {
-        return new CommandLine(new Trials())
+        return PositiveConverter.everywhere(new CommandLine(new Trials())
                 .addSubcommand(new BenchCommand(home.below("bench")))
-                .addSubcommand(new ChaosCommand(home.below("chaos")));
+                .addSubcommand(new ChaosCommand(home.below("chaos"))));
     }
 }

@@ -1,5 +1,6 @@
 package io.caseline.cli.events;
 
+import io.caseline.cli.Times;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.TellerEvent;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class EventFormatter {
             case CaseEvent created ->
                 "%-24s  %-7s  %-12s  %s  %-10s  %s"
                         .formatted(
-                                created.getOccurredAt(),
+                                Times.precise(created.getOccurredAt()),
                                 created.getType(),
                                 created.getProgramCode(),
                                 created.getCorrelationId(),
@@ -32,7 +33,7 @@ final class EventFormatter {
             case TellerEvent decided ->
                 "%-24s  %-10s  %4d %-26s  %s  %s|%s"
                         .formatted(
-                                decided.getOccurredAt(),
+                                Times.precise(decided.getOccurredAt()),
                                 decided.getType(),
                                 decided.getResponseCode(),
                                 decided.getReason(),
@@ -62,7 +63,7 @@ final class EventFormatter {
         switch (value) {
             case null -> line.putNull(name);
             case Integer number -> line.put(name, number);
-            case Instant time -> line.put(name, time.toString());
+            case Instant time -> line.put(name, Times.precise(time));
             case UUID id -> line.put(name, id.toString());
             default -> line.put(name, value.toString());
         }

@@ -3,6 +3,8 @@ package io.caseline.cli.events;
 import io.caseline.cli.Installation;
 import io.caseline.cli.KafkaConnection;
 import io.caseline.cli.KafkaOptions;
+import io.caseline.cli.OutputWatch;
+import io.caseline.cli.PositiveConverter;
 import io.caseline.schemas.Topic;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,15 +39,22 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "F",
-            description = "beginning, latest, a time such as 2026-01-09T13:25:45Z, or an offset of each partition."
-                    + " Default: latest.")
+            description = "beginning, latest, a time such as 2026-01-09T13:25:45Z or 2026-01-09 (UTC), or 90m, 2h, 7d"
+                    + " for so long ago, or an offset of each partition. Default: latest.")
     private String from = "latest";
 
     @Option(names = "--json", description = "Prints a JSON object per line, with every field.")
     private boolean json;
 
-    @Option(names = "--max", paramLabel = "N", description = "Stops after N events.")
-    private long max = Long.MAX_VALUE;
+    @Option(
+            names = "--max",
+            paramLabel = "N",
+            converter = PositiveConverter.class,
+            description = "Stops after N events.")
+    private int max = Integer.MAX_VALUE;
+
+    @Mixin
+    private final EventFilter filter = new EventFilter();
 
     @Option(names = "--until-end", description = "Stops at the present end of the topic.")
     private boolean untilEnd;
@@ -63,6 +73,11 @@ public final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        switch (events) {
+            case cases -> filter.checkForCases(spec.commandLine());
+            case tellers -> filter.checkForTellers(spec.commandLine());
+        }
+        StartPosition start = StartPosition.of(from);
         KafkaConnection kafka = options == null ? defaultInstallation.kafka() : options.connection();
         Topic topic = switch (events) {
             case cases -> Topic.CASES_EVENTS;
@@ -71,10 +86,14 @@ public final class EventsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
         CountDownLatch ended = new CountDownLatch(1);
-        try (var subscription =
-                new Subscription(kafka, topic, StartPosition.of(from), json, out::println, errors::println)) {
+        try (var subscription = new Subscription(kafka, topic, start, out, errors)) {
+            OutputWatch.start(subscription::stop);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(subscription, ended)));
-            subscription.print(max, untilEnd);
+            subscription.print(
+                    filter::matches,
+                    json ? EventFormatter::json : record -> EventFormatter.columns(record.value()),
+                    max,
+                    untilEnd);
         } finally {
             out.flush();
             ended.countDown();

@@ -1,15 +1,16 @@
 package io.caseline.cli.events;
 
 import io.caseline.cli.CliException;
-import java.time.DateTimeException;
+import io.caseline.cli.TimeConverter;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where a subscription starts. */
 sealed interface StartPosition {
@@ -26,8 +27,12 @@ sealed interface StartPosition {
     /** This offset of each partition, or the nearest existing one. */
     record Offset(long offset) implements StartPosition {}
 
-    /** Parses {@code beginning}, {@code latest}, {@code 2026-01-09T13:25:45Z} or {@code 1200}. */
+    /** Parses {@code beginning}, {@code latest}, {@code 1200} or a time as {@link TimeConverter} reads it. */
     static StartPosition of(String text) {
+        return of(text, InstantSource.system());
+    }
+
+    static StartPosition of(String text, InstantSource clock) {
         if (text.equals("beginning")) {
             return new Beginning();
         }
@@ -37,10 +42,11 @@ sealed interface StartPosition {
         try {
             return text.chars().allMatch(c -> c >= '0' && c <= '9')
                     ? new Offset(Long.parseLong(text))
-                    : new Since(OffsetDateTime.parse(text).toInstant());
-        } catch (NumberFormatException | DateTimeException e) {
+                    : new Since(new TimeConverter(clock).convert(text));
+        } catch (NumberFormatException | TypeConversionException e) {
             throw new CliException(
-                    "--from must be beginning, latest, a time such as 2026-01-09T13:25:45Z, or an offset, but is \"%s\""
+                    ("--from must be beginning, latest, a time such as 2026-01-09T13:25:45Z or 2026-01-09, 90m, 2h, 7d or"
+                                    + " PT2H for so long ago, or an offset, but is \"%s\"")
                             .formatted(text),
                     e);
         }

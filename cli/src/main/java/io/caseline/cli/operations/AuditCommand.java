@@ -1,6 +1,8 @@
 package io.caseline.cli.operations;
 
 import io.caseline.cli.Installation;
+import io.caseline.cli.PositiveConverter;
+import io.caseline.cli.Times;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.caseline.cli.operations;
 
+import io.caseline.cli.TimeConverter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

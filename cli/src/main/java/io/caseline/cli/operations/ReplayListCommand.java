@@ -1,5 +1,7 @@
 package io.caseline.cli.operations;
 
+import io.caseline.cli.PositiveConverter;
+import io.caseline.cli.Times;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.caseline.cli.operations;
 
+import io.caseline.cli.PositiveConverter;
 import io.caseline.cli.operations.ReplayView.Canary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

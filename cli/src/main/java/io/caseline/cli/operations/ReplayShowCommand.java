@@ -1,5 +1,6 @@
 package io.caseline.cli.operations;
 
+import io.caseline.cli.Times;
 import io.caseline.cli.operations.ReplayView.Canary;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package io.caseline.cli.operations;
 
 import io.caseline.cli.Installation;
+import io.caseline.cli.Times;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -49,6 +49,14 @@ class StartPositionTest {
     }
 
     @Test
+    void a_date_or_a_duration_is_a_time_too() {
+        assertThat(StartPosition.of("2026-01-09"))
+                .isEqualTo(new StartPosition.Since(Instant.parse("2026-01-09T00:00:00Z")));
+        assertThat(StartPosition.of("PT2H", () -> Instant.parse("2026-01-09T13:00:00Z")))
+                .isEqualTo(new StartPosition.Since(Instant.parse("2026-01-09T11:00:00Z")));
+    }
+
+    @Test
     void anything_else_is_refused() {
         assertThatThrownBy(() -> StartPosition.of("yesterday"))
                 .isInstanceOf(CliException.class)

@@ -51,10 +51,10 @@ class SubmissionCommandTest {
                 replays     1
 
                 time                      what       details
-                2026-01-09T13:25:45Z      RECEIVED   -
+                2026-01-09T13:25:45.000Z  RECEIVED   -
                 2026-01-09T13:25:45.939Z  FAILED 1   A_CODE (Subject)
-                2026-01-09T14:00:00Z      REPLAY     replay 17, by ana, "rule fixed"
-                2026-01-09T14:00:01Z      CREATED 2  case 00001027
+                2026-01-09T14:00:00.000Z  REPLAY     replay 17, by ana, "rule fixed"
+                2026-01-09T14:00:01.000Z  CREATED 2  case 00001027
                 """.formatted(ID));
     }
 

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("caseline.replies")
 record ReplySettings(
-        @NotNull @DurationMin(millis = 1) @DefaultValue("10s")
+        @NotNull @DurationMin(millis = 1) @DefaultValue("2s")
         Duration partitionCheckInterval,
 
         @Min(1) @DefaultValue("900") int maxWaiters,

@@ -45,6 +45,7 @@ final class JavaCommandLine {
     private static List<String> java() {
         List<String> command = new ArrayList<>(LaunchPrefix.NEW_SESSION);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Duser.language=en", "-Duser.country=US")); // Kafka does not start in Turkish
         return command;
     }
 }

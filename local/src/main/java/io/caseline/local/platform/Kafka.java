@@ -50,19 +50,20 @@ final class Kafka implements Service {
                     HEAP, "-cp", home.jar("local").toString(), "kafka.tools.StorageTool", "format");
             format.addAll(List.of(
                     "--ignore-formatted", "-t", clusterId, "-c", configuration().toString()));
-            OneShotProcess.run(format, home.log(name()));
+            OneShotProcess.run(format, home.directory(), home.log(name()));
         }
     }
 
     @Override
     public ProcessBuilder process() {
         return new ProcessBuilder(JavaCommandLine.command(
-                HEAP,
-                "-Dlogback.configurationFile=kafka-logback.xml",
-                "-cp",
-                home.jar("local").toString(),
-                "kafka.Kafka",
-                configuration().toString()));
+                        HEAP,
+                        "-Dlogback.configurationFile=kafka-logback.xml",
+                        "-cp",
+                        home.jar("local").toString(),
+                        "kafka.Kafka",
+                        configuration().toString()))
+                .directory(home.directory().toFile());
     }
 
     @Override
@@ -86,7 +87,11 @@ final class Kafka implements Service {
         return home.run("kafka.properties");
     }
 
-    private String settings() {
+    /**
+     * The data folder is relative to the working directory: the setting is a list separated by commas, in a file that
+     * Kafka reads as ISO-8859-1, and the path of the home may have commas, blanks and any character.
+     */
+    String settings() {
         return """
                 process.roles=broker,controller
                 node.id=1
@@ -106,6 +111,10 @@ final class Kafka implements Service {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
-                """.formatted(port(), ports.of(Ports.Port.KAFKA_CONTROLLER), data) + String.join("\n", furtherSettings);
+                """.formatted(
+                                port(),
+                                ports.of(Ports.Port.KAFKA_CONTROLLER),
+                                home.directory().relativize(data))
+                + String.join("\n", furtherSettings);
     }
 }

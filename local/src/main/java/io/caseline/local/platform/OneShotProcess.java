@@ -10,9 +10,14 @@ final class OneShotProcess {
 
     private OneShotProcess() {}
 
-    /** @throws CliException with the last lines of the log, if the exit code is not 0 */
-    static void run(List<String> command, Path log) throws IOException, InterruptedException {
+    /**
+     * Runs a program in a folder.
+     *
+     * @throws CliException with the last lines of the log, if the exit code is not 0
+     */
+    static void run(List<String> command, Path folder, Path log) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

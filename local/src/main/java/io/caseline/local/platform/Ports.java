@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Ports(int base) {
 
     public static final int DEFAULT_BASE = 8400;
+
+    /** Where everything listens. The JVM's own loopback address is {@code ::1} where IPv6 comes first. */
+    public static final InetAddress HOST = host();
 
     /** Who listens on a port, and its offset from the base. */
     public enum Port {
@@ -119,10 +123,18 @@ public record Ports(int base) {
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // connections in TIME_WAIT do not matter
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(HOST, port));
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static InetAddress host() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only if it had another length
         }
     }
 

@@ -130,7 +130,7 @@ final class Postgres implements Service {
         command.addAll(List.of(program("initdb"), "-D", draft.toString(), "-U", SUPERUSER));
         command.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + passwordFile, "--encoding=UTF8"));
         command.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-        OneShotProcess.run(command, home.log(name()));
+        OneShotProcess.run(command, home.directory(), home.log(name()));
         Files.delete(passwordFile);
         Files.move(draft, data);
     }

@@ -1,7 +1,6 @@
 package io.caseline.local.platform;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -20,7 +19,7 @@ final class Probe {
 
     static boolean listens(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            socket.connect(new InetSocketAddress(Ports.HOST, port), 500);
             return true;
         } catch (IOException e) {
             return false;

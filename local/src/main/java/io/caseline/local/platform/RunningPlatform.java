@@ -120,17 +120,20 @@ public final class RunningPlatform {
     }
 
     private Status status(Service service) throws IOException, InterruptedException {
-        Optional<PidRecord> record = PidRecord.read(home, service.name())
-                .filter(some -> some.process().isPresent());
-        if (record.isEmpty()) {
+        Optional<ProcessHandle> process = PidRecord.read(home, service.name()).flatMap(PidRecord::process);
+        if (process.isEmpty()) {
             return new Status(service.name(), "down", service.port(), OptionalLong.empty(), Duration.ZERO);
         }
         return new Status(
                 service.name(),
                 service.isReady() ? "up" : "not ready",
                 service.port(),
-                OptionalLong.of(record.get().pid()),
-                Duration.between(record.get().began(), Instant.now()));
+                OptionalLong.of(process.get().pid()),
+                process.get()
+                        .info()
+                        .startInstant()
+                        .map(start -> Duration.between(start, Instant.now()))
+                        .orElse(Duration.ZERO));
     }
 
     /** The state of a service. */

@@ -36,6 +36,12 @@ class JvmOptionsTest {
         assertThat(run("@" + strict, "-version")).doesNotContain("Unrecognized", "Error", "warning");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "case-processor", "teller-processor", "salesforce-sandbox", "caseline"})
+    void the_locale_of_the_machine_does_not_reach_a_jvm(String name) throws IOException {
+        assertThat(Files.readAllLines(file(name))).contains("-Duser.language=en", "-Duser.country=US");
+    }
+
     @Test
     void the_local_platform_starts_an_application_with_them() {
         Home home = new Home(Path.of(".."), folder);

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PidRecordTest {
@@ -48,11 +49,21 @@ class PidRecordTest {
     }
 
     @Test
-    void a_process_with_another_start_time_is_another_process() {
+    void a_process_with_another_start_is_another_process() {
         PidRecord record = PidRecord.of("gateway", process.toHandle());
-        PidRecord before = new PidRecord("gateway", record.pid(), record.began().minus(Duration.ofMinutes(1)));
+        PidRecord before = new PidRecord("gateway", record.pid(), "1 " + record.start());
 
         assertThat(before.process()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_process_is_known_by_what_the_clock_does_not_move() throws IOException {
+        String start = PidRecord.of("gateway", process.toHandle()).start();
+
+        assertThat(start).matches("[0-9]+ ticks after boot [0-9a-f-]{36}");
+        assertThat(Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")))
+                .contains(" " + start.substring(0, start.indexOf(' ')) + " ");
     }
 
     @Test

@@ -17,7 +17,6 @@ import io.caseline.trials.Http;
 import io.caseline.trials.Operations;
 import io.caseline.trials.Sandbox;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +58,7 @@ final class BenchPlatform {
     }
 
     InetSocketAddress gateway() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of(Port.GATEWAY));
+        return new InetSocketAddress(Ports.HOST, ports.of(Port.GATEWAY));
     }
 
     MeasuredService service(Port port) {

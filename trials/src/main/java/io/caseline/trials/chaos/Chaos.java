@@ -55,9 +55,8 @@ final class Chaos {
     }
 
     /** @return whether all checks have passed */
-    boolean run(List<Subject> subjects) throws IOException, InterruptedException, SQLException {
+    boolean run(List<Subject> subjects, Ports ports) throws IOException, InterruptedException, SQLException {
         cleanUp();
-        Ports ports = SystemUnderTest.freePorts();
         List<Trial<?>> trials = trials(subjects, ports);
         SystemUnderTest system = new SystemUnderTest(
                 home, ports, trials.stream().map(Trial::processor).toList(), console);

@@ -52,6 +52,13 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Cases that fail and are replayed. Default: ${DEFAULT-VALUE}.")
     private int failed;
 
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "First of 17 consecutive ports. Default: the first from 8440 that are free.")
+    private @Nullable Integer portBase;
+
     /** @param home for the data of its platform; what is there is deleted */
     public ChaosCommand(Home home) {
         this.home = home;
@@ -84,7 +91,8 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private int run(List<Chaos.Subject> subjects) throws IOException, InterruptedException, SQLException {
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed), System.out::println).run(subjects)
+        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed), System.out::println)
+                        .run(subjects, SystemUnderTest.ports(portBase))
                 ? 0
                 : 1;
     }

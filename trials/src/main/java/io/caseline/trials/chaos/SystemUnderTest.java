@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform that faults are injected into: two instances of each processor, each connected to Kafka, PostgreSQL and
@@ -74,8 +75,12 @@ final class SystemUnderTest {
         supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
     }
 
-    /** The first consecutive ports that are free. */
-    static Ports freePorts() {
+    /** @param base the first port, or null for the first consecutive ports that are free */
+    static Ports ports(@Nullable Integer base) {
+        return base == null ? freePorts() : new Ports(base);
+    }
+
+    private static Ports freePorts() {
         return IntStream.iterate(8440, base -> base < 60_000, base -> base + 20)
                 .filter(base -> IntStream.range(base, base + PORTS).allMatch(Ports::isFree))
                 .mapToObj(Ports::new)

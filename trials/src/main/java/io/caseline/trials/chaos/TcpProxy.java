@@ -1,11 +1,11 @@
 package io.caseline.trials.chaos;
 
+import io.caseline.local.platform.Ports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +38,7 @@ final class TcpProxy implements Closeable {
         this.target = target;
         this.protocols = protocols;
         try {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            socket = new ServerSocket(0, 50, Ports.HOST);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +89,7 @@ final class TcpProxy implements Closeable {
 
     private void connect(Socket client) {
         try (client;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                Socket server = new Socket(Ports.HOST, target)) {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             Protocol protocol = protocols.apply(this);
