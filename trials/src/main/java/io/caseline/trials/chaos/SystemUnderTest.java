@@ -74,7 +74,9 @@ final class SystemUnderTest {
                     ports.base() + SECOND_INSTANCES + second,
                     ports.base() + SECOND_OPERATIONS));
         }
-        KafkaCluster cluster = replicated ? KafkaCluster.ofThree() : new KafkaCluster(1, taps.brokerSettings(ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER)));
+        KafkaCluster cluster = replicated
+                ? KafkaCluster.ofThree()
+                : new KafkaCluster(1, taps.brokerSettings(ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER)));
         Topology lineup = Topology.of(home, ports, instances, cluster);
         supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
     }
