@@ -122,6 +122,21 @@ class KafkaAccessTest {
                         .toList()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "case-processor", "teller-processor", "operator"})
+    void the_guide_s_commands_allow_the_same(String user) {
+        AclCommands guide = AclCommands.of(Kustomizer.read(Path.of("..", "docs/guides/security.md")));
+
+        for (String type : List.of("topic", "group", "transactionalId")) {
+            for (String operation : List.of("Read", "Write")) {
+                assertThat(guide.allowed(user, type, operation))
+                        .as("%s %s", operation, type)
+                        .isEqualTo(allowed(user, type, operation));
+            }
+        }
+        assertThat(guide.allowed(user, "group", "Describe")).isEqualTo(allowed(user, "group", "Describe"));
+    }
+
     @Test
     void the_outbox_has_the_transactional_id_that_is_allowed() {
         assertThat(sources("messaging")).contains("String name = application + \"-outbox\";");
