@@ -51,7 +51,7 @@ CREATE TABLE published_event (
     event_id uuid        PRIMARY KEY,
     found_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX published_event_found ON published_event USING brin (found_at);
+CREATE INDEX published_event_found ON published_event (found_at);
 
 -- The lease of the active publisher, in the form that ShedLock asks for
 CREATE TABLE shedlock (

@@ -105,8 +105,7 @@ create table received_command (
     merchant_id    text        not null,
     received_at    timestamptz not null
 );
--- rows come and go in the order of their time, so that a BRIN index is enough
-create index received_command_received on received_command using brin (received_at);
+create index received_command_received on received_command (received_at);
 
 -- Commands that wait until their account is old enough; the account number stays sealed. Meanwhile their outcome is DEFERRED.
 create table deferred_command (

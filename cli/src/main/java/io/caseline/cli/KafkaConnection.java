@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -63,13 +64,17 @@ public record KafkaConnection(String bootstrapServers, String registry) {
     }
 
     public Admin admin() {
-        return Admin.create(Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                TIMEOUT_SECONDS * 1000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                TIMEOUT_SECONDS * 500));
+        try {
+            return Admin.create(Map.<String, Object>of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    bootstrapServers,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    TIMEOUT_SECONDS * 1000,
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    TIMEOUT_SECONDS * 500));
+        } catch (KafkaException e) {
+            throw unavailable(e); // no host can be resolved, or what is given is no address
+        }
     }
 
     /** Settings of a producer that waits for all in-sync replicas. */
@@ -104,8 +109,8 @@ public record KafkaConnection(String bootstrapServers, String registry) {
 
     private CliException unavailable(Exception cause) {
         return new CliException(
-                "Kafka at %s does not respond; for a local installation, ./caseline status shows whether it is up"
-                        .formatted(bootstrapServers),
+                "Kafka at %s does not respond: %s; for a local installation, ./caseline status shows whether it is up"
+                        .formatted(bootstrapServers, PortProbe.describeAll(bootstrapServers)),
                 cause);
     }
 

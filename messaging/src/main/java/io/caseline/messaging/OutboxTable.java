@@ -147,8 +147,9 @@ final class OutboxTable {
     /** Forgets up to so many events that were found longer ago; returns how many. */
     int purgePublished(Duration longerAgo, int max) {
         return jdbc.sql("""
-                delete from published_event where event_id in (
-                    select event_id from published_event where found_at < now() - make_interval(secs => :seconds) limit :max)""")
+                delete from published_event where ctid = any(array(
+                    select ctid from published_event where found_at < now() - make_interval(secs => :seconds)
+                    order by found_at limit :max for update skip locked))""")
                 .param("seconds", longerAgo.toSeconds())
                 .param("max", max)
                 .update();

@@ -29,7 +29,7 @@ abstract class SandboxTest {
     static final String LIMITS = DATA + "/limits";
 
     @LocalServerPort
-    private int port;
+    protected int port;
 
     /** Signed in. */
     protected SandboxClient org = new SandboxClient(0);

@@ -7,16 +7,16 @@ import org.apache.catalina.connector.Request;
 @FunctionalInterface
 public interface RefusalBody {
 
-    /**
-     * Problem details, unless an application has an envelope of its own.
-     *
-     * @param sentence without characters that JSON escapes
-     */
+    String PROBLEM = "application/problem+json";
+
+    /** Problem details, unless an application has an envelope of its own. */
     static Body problem(Request request, int status, String sentence) {
-        return new Body(
-                "application/problem+json",
-                Map.of(),
-                "{\"status\":" + status + ",\"title\":\"Refused\",\"detail\":\"" + sentence + "\"}");
+        return new Body(PROBLEM, Map.of(), problem(status, sentence));
+    }
+
+    /** @param sentence without characters that JSON escapes */
+    static String problem(int status, String sentence) {
+        return "{\"status\":" + status + ",\"title\":\"Refused\",\"detail\":\"" + sentence + "\"}";
     }
 
     record Body(String contentType, Map<String, String> headers, String text) {}

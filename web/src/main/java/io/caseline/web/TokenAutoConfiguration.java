@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,16 +27,31 @@ import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * One way to verify tokens for the gateway and the processors, which get the same tokens: from the settings of Spring Boot,
  * and before its own decoder.
  */
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
+@ConditionalOnClass(OAuth2ResourceServerProperties.class)
 @EnableConfigurationProperties({TokenSettings.class, OAuth2ResourceServerProperties.class})
 class TokenAutoConfiguration {
     private static final String JWT = "spring.security.oauth2.resourceserver.jwt";
     private static final int LARGEST_KEY_SET = 512 * 1024;
+
+    /**
+     * As strict as the default, but for headers: the server has refused control characters in them already, and what is not
+     * ASCII harms nobody, while a refusal in the middle of a request is a 500.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(name -> true);
+        firewall.setAllowedHeaderValues(value -> true);
+        return firewall;
+    }
 
     static final class OnKeys extends AnyNestedCondition {
         OnKeys() {

@@ -8,8 +8,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.util.unit.DataSize;
 
 /** The same limits and refusals at every port. */
@@ -21,18 +19,6 @@ class WebAutoConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusals(
             ServerProperties server, ObjectProvider<RefusalBody> body) {
         return new Refusals(server.getMaxHttpRequestHeaderSize(), body.getIfAvailable(() -> RefusalBody::problem));
-    }
-
-    /**
-     * As strict as the default, but for headers: the server has refused control characters in them already, and what is not
-     * ASCII harms nobody, while a refusal in the middle of a request is a 500.
-     */
-    @Bean
-    HttpFirewall firewall() {
-        StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowedHeaderNames(name -> true);
-        firewall.setAllowedHeaderValues(value -> true);
-        return firewall;
     }
 
     private record Refusals(DataSize headerLimit, RefusalBody body)

@@ -1,5 +1,6 @@
 package io.caseline.cases.ledger;
 
+import io.caseline.messaging.Purge;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -17,15 +18,14 @@ import org.springframework.stereotype.Component;
 class LedgerPurge {
     private static final Logger log = LoggerFactory.getLogger(LedgerPurge.class);
 
-    /** Several instances purge side by side, each its own rows. */
-    private static final String PURGE = """
+    static final String PURGE = """
             WITH purged AS (
-                DELETE FROM ledger_entry WHERE correlation_id IN (
-                    SELECT correlation_id FROM ledger_entry WHERE state = 'CREATED' AND created_at < ?
-                    ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                DELETE FROM ledger_entry WHERE ctid = ANY (ARRAY (
+                    SELECT ctid FROM ledger_entry WHERE state = 'CREATED' AND created_at < ?
+                    ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED))
                 RETURNING correlation_id),
             history AS (
-                DELETE FROM earlier_outcome WHERE correlation_id IN (SELECT correlation_id FROM purged))
+                DELETE FROM earlier_outcome WHERE correlation_id = ANY (ARRAY (SELECT correlation_id FROM purged)))
             SELECT count(*) FROM purged""";
 
     private final JdbcTemplate jdbc;
@@ -43,12 +43,9 @@ class LedgerPurge {
             fixedDelayString = "${caseline.ledger.purge-every}")
     void purge() {
         Timestamp before = Timestamp.from(clock.instant().minus(settings.keepCreated()));
-        int total = 0;
-        int removed;
-        do {
-            removed = Objects.requireNonNull(jdbc.queryForObject(PURGE, Integer.class, before, settings.purgeChunk()));
-            total += removed;
-        } while (removed == settings.purgeChunk());
+        long total = Purge.inChunks(
+                settings.purgeChunk(),
+                () -> Objects.requireNonNull(jdbc.queryForObject(PURGE, Integer.class, before, settings.purgeChunk())));
         if (total > 0) {
             log.info("Purged {} created cases from the ledger, older than {}", total, settings.keepCreated());
         }

@@ -1,5 +1,6 @@
 package io.caseline.cases.replay;
 
+import io.caseline.messaging.Purge;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -22,9 +23,7 @@ class ReplayPurge {
             initialDelayString = "${caseline.ledger.purge-every}",
             fixedDelayString = "${caseline.ledger.purge-every}")
     void purge() {
-        while (purgeEntries() == CHUNK) {
-            // the next chunk
-        }
+        Purge.inChunks(CHUNK, this::purgeEntries);
         jdbc.sql("""
                 delete from replay where ended_at < now() - :keep * interval '1 second'
                     and not exists (select from replay_entry where replay_entry.replay = replay.id)""").param("keep", settings.keep().toSeconds()).update();
@@ -32,10 +31,10 @@ class ReplayPurge {
 
     private int purgeEntries() {
         return jdbc.sql("""
-                delete from replay_entry where (replay, position) in (
-                    select replay, position from replay_entry where replay in (
-                        select id from replay where ended_at < now() - :keep * interval '1 second')
-                    limit :chunk)""")
+                delete from replay_entry where ctid = any(array(
+                    select ctid from replay_entry where replay = any(array(
+                        select id from replay where ended_at < now() - :keep * interval '1 second'))
+                    limit :chunk for update skip locked))""")
                 .param("keep", settings.keep().toSeconds())
                 .param("chunk", CHUNK)
                 .update();

@@ -1,5 +1,6 @@
 package io.caseline.cases.web;
 
+import io.caseline.web.TokenProblems;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,12 +16,10 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -30,7 +29,7 @@ class OperationsSecurity {
     private static final String CONTENT = "/ops/v1/submissions/*/content";
     private static final String DOCUMENT = "/ops/v1/openapi.yaml";
 
-    private final BearerTokenAuthenticationEntryPoint unauthorized = new BearerTokenAuthenticationEntryPoint();
+    private final TokenProblems problems = new TokenProblems();
     private final BearerTokenAccessDeniedHandler forbidden = new BearerTokenAccessDeniedHandler();
     private final JwtAuthenticationConverter authorities = new JwtAuthenticationConverter();
 
@@ -51,7 +50,8 @@ class OperationsSecurity {
                                 .hasAuthority("SCOPE_cases:operate"))
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(SecurityConfiguration.required(decoder))
                                 .jwtAuthenticationConverter(this::authentication))
-                        .authenticationEntryPoint(this::refuseToken)
+                        .authenticationEntryPoint(problems)
+                        .withObjectPostProcessor(TokenProblems.to(problems))
                         .accessDeniedHandler(this::deny))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -67,12 +67,6 @@ class OperationsSecurity {
             throw new InvalidBearerTokenException("The token has no subject");
         }
         return authorities.convert(token);
-    }
-
-    private void refuseToken(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
-            throws IOException {
-        unauthorized.commence(request, response, e);
-        ProblemResponse.write(response, HttpStatus.UNAUTHORIZED, "A valid bearer token is required");
     }
 
     private void deny(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)

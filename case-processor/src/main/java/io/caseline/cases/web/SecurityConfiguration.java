@@ -1,5 +1,6 @@
 package io.caseline.cases.web;
 
+import io.caseline.web.TokenProblems;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +16,7 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain bearerTokens(HttpSecurity http, ObjectProvider<JwtDecoder> decoder) {
+        TokenProblems problems = new TokenProblems();
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll() // otherwise an error of this application would become a 403
                         .requestMatchers("/actuator/health/**")
@@ -27,7 +29,9 @@ class SecurityConfiguration {
                         .hasAuthority("SCOPE_cases:read")
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(required(decoder))))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(required(decoder)))
+                        .authenticationEntryPoint(problems)
+                        .withObjectPostProcessor(TokenProblems.to(problems)))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .build();

@@ -35,8 +35,36 @@ class FuzzTest extends RunningCaseProcessor {
 
     @Test
     void no_request_whatever_breaks_the_operations_port(CapturedOutput output) {
-        String operator = operator("olga", "cases:view cases:operate");
-        check(new FuzzedPort(operationsPort, List.of(get("/ops/v1/none?state=FAILED", operator))), output);
+        String olga = operator("olga", "cases:view cases:operate");
+        String anna = operator("anna", "cases:amend");
+        String filter =
+                "{\"filter\": {\"program\": \"fuzzed\", \"code\": \"X\", \"since\": \"2026-01-31T08:30:00Z\"}, ";
+        check(
+                new FuzzedPort(
+                        operationsPort,
+                        List.of(
+                                get("/ops/v1/overview", olga),
+                                get("/ops/v1/submissions?program=gobank&since=2026-01-31T08:30:00Z&limit=20", olga),
+                                get("/ops/v1/submissions/groups?state=FAILED", olga),
+                                get("/ops/v1/submissions/export?state=FAILED&program=fuzzed", olga),
+                                get("/ops/v1/submissions/" + ID, olga),
+                                get("/ops/v1/submissions/" + ID + "/content?reason=fuzz", anna),
+                                get("/ops/v1/replays?before=5&limit=3", olga),
+                                get("/ops/v1/replays/987654321/events", olga),
+                                get("/ops/v1/audit?limit=3", olga),
+                                get("/ops/v1/holds", olga),
+                                get("/console/submissions", olga),
+                                post(
+                                        "/ops/v1/replays",
+                                        olga,
+                                        filter
+                                                + "\"reason\": \"r\", \"rate\": 9, \"canary\": {\"size\": 5, \"percent\": 9}}"),
+                                post("/ops/v1/discards", olga, filter + "\"dryRun\": true}"),
+                                post(
+                                        "/ops/v1/replays/987654321/pause",
+                                        olga,
+                                        "{\"reason\": \"Too many fail again\"}"))),
+                output);
     }
 
     @Test
@@ -70,6 +98,12 @@ class FuzzTest extends RunningCaseProcessor {
     private static void check(FuzzedPort port, CapturedOutput output) {
         assertThat(port.send(RequestFuzzer.REQUESTS / 3)).isEmpty();
         assertThat(output.getAll()).doesNotContain(" ERROR ", "\tat org.apache.catalina");
+    }
+
+    private static String post(String target, String token, String body) {
+        return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
     }
 
     private static String get(String target, String token) {

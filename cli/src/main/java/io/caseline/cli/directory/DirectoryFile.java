@@ -4,17 +4,12 @@ import io.caseline.cli.CliException;
 import io.caseline.cli.directory.LineReader.UnreadableLineException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -57,9 +52,10 @@ final class DirectoryFile implements Closeable {
     }
 
     private final LineReader lines;
-    private final Format format;
     private final EntityReader reader;
-    private final List<String> header;
+
+    /** Null for a file of JSON. */
+    private final @Nullable CsvColumns columns;
 
     /**
      * Opens the file, and reads a CSV file's header.
@@ -69,9 +65,8 @@ final class DirectoryFile implements Closeable {
      */
     DirectoryFile(Path path, Format format, Instant now) throws IOException {
         this.lines = new LineReader(path);
-        this.format = format;
         this.reader = new EntityReader(now);
-        this.header = format == Format.CSV ? header(path) : List.of();
+        this.columns = format == Format.CSV ? CsvColumns.read(path, lines) : null;
     }
 
     /** The next line that is not blank, or null after the last one. */
@@ -79,13 +74,13 @@ final class DirectoryFile implements Closeable {
     Line next() throws IOException {
         try {
             String text = lines.next();
-            while (text != null && text.isBlank()) {
+            while (text != null && (columns == null ? text.isBlank() : CsvColumns.isBlank(text))) {
                 text = lines.next();
             }
             if (text == null) {
                 return null;
             }
-            Map<String, String> values = format == Format.CSV ? csv(text) : json(text);
+            Map<String, String> values = columns == null ? json(text) : columns.values(text);
             return reader.read(lines.number(), new Fields(lines.number(), values));
         } catch (UnreadableLineException e) {
             return invalid("", e.getMessage());
@@ -101,51 +96,6 @@ final class DirectoryFile implements Closeable {
 
     private Line invalid(String field, @Nullable String message) {
         return new Line.Invalid(lines.number(), List.of(new LineError(lines.number(), field, String.valueOf(message))));
-    }
-
-    private List<String> header(Path path) throws IOException {
-        try {
-            String text = lines.next();
-            if (text == null || text.isBlank()) {
-                throw new CliException("%s, line 1: must be a header with the names of the columns".formatted(path));
-            }
-            List<String> names = values(text).stream().map(String::strip).toList();
-            List<String> known = new ArrayList<>(EntityReader.FIELDS);
-            for (int column = 0; column < names.size(); column++) {
-                if (!known.remove(names.get(column))) {
-                    throw new CliException("%s, line 1: the name of column %d is not one of %s, or is a repeat"
-                            .formatted(path, column + 1, String.join(", ", EntityReader.FIELDS)));
-                }
-            }
-            if (!names.contains("kind")) {
-                throw new CliException("%s, line 1: the column kind is missing".formatted(path));
-            }
-            return names;
-        } catch (UnreadableLineException e) {
-            throw new CliException("%s, line 1: %s".formatted(path, e.getMessage()), e);
-        }
-    }
-
-    private Map<String, String> csv(String text) throws UnreadableLineException {
-        List<String> values = values(text);
-        if (values.size() != header.size()) {
-            throw new UnreadableLineException(
-                    "has %d columns, and the header has %d".formatted(values.size(), header.size()));
-        }
-        Map<String, String> fields = new HashMap<>();
-        for (int column = 0; column < values.size(); column++) {
-            fields.put(header.get(column), values.get(column));
-        }
-        return fields;
-    }
-
-    private static List<String> values(String text) throws UnreadableLineException {
-        try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
-            List<CSVRecord> records = parser.getRecords();
-            return records.size() == 1 ? records.getFirst().toList() : List.of();
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            throw new UnreadableLineException("is not valid CSV: a quote is not closed, or not followed by a comma");
-        }
     }
 
     private static Map<String, String> json(String text) throws UnreadableLineException, WrongFieldException {

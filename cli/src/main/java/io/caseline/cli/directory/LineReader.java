@@ -79,7 +79,7 @@ final class LineReader implements Closeable {
             }
             return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
         } catch (CharacterCodingException e) {
-            throw new UnreadableLineException("is not UTF-8");
+            throw new UnreadableLineException("is not UTF-8; spreadsheets have \"CSV UTF-8\" among their file types");
         }
     }
 

@@ -114,8 +114,60 @@ class DirectoryFileCheckTest {
                         "line 2: is not valid CSV: a quote is not closed, or not followed by a comma",
                         "line 3: has 2 columns, and the header has 18",
                         "line 4: is longer than 65536 bytes",
-                        "line 5: is not UTF-8",
+                        "line 5: is not UTF-8; spreadsheets have \"CSV UTF-8\" among their file types",
                         "1 account valid; 4 invalid lines");
+    }
+
+    @Test
+    void a_file_is_read_as_spreadsheets_write_it() throws Exception {
+        String rows = """
+                ,,,,
+                Kind,merchantID,"enabled",,
+                ,,,,
+                merchant,"fscc0342",TRUE,,
+                "","","","",""
+                 , ,,,
+                merchant,corner77,FALSE,,,,,
+                ,,,,""".replace("\n", "\r\n");
+
+        assertThat(check("spreadsheet.csv", "\uFEFF" + rows)).isTrue();
+        assertThat(console).containsExactly("2 merchants valid; 0 invalid lines");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "kind;merchantId;enabled # line 1: the columns are separated by semicolons, and must be separated by commas",
+                "kind\tmerchantId\tenabled # line 1: the columns are separated by tabs, and must be separated by commas",
+                "sep=; # line 1: the columns are separated by semicolons, and must be separated by commas",
+                "kind,merchantId,colour # line 1: the name of column 3 is not one of kind",
+                "kind,merchantId,KIND # line 1: the name of column 3 is not one of kind",
+                "merchantId,enabled # line 1: the column kind is missing",
+                ",,, # line 1: must be a header"
+            })
+    void what_is_wrong_with_the_header_is_said_with_its_line(String header, String error) {
+        assertThatThrownBy(() -> check("header.csv", header))
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining("header.csv, " + error);
+    }
+
+    @Test
+    void what_is_wrong_with_the_columns_of_a_line_is_said_with_its_number() throws Exception {
+        String rows = """
+                kind,merchantId,enabled,
+                merchant;m;true
+                merchant,m,true,x
+                merchant,n,true\rmerchant,o,true
+                """;
+
+        assertThat(check("columns.csv", rows)).isFalse();
+        assertThat(console)
+                .containsExactly(
+                        "line 2: has 1 columns, and the header has 4; it is separated by semicolons instead of commas",
+                        "line 3: has a value in column 4, which the header does not name",
+                        "line 4: has a carriage return within it; lines must end with LF or CR LF",
+                        "nothing valid; 3 invalid lines");
     }
 
     @Test
@@ -188,9 +240,9 @@ class DirectoryFileCheckTest {
 
         assertThatThrownBy(() -> load(file).run(unreachable(), DirectoryFileCheckTest::noKeys, true))
                 .isInstanceOf(CliException.class)
-                .hasMessage(
-                        "Kafka at 127.0.0.1:1 does not respond; for a local installation, ./caseline status shows whether it is"
-                                + " up");
+                .hasMessage("Kafka at 127.0.0.1:1 does not respond: nothing listens on port 1 of 127.0.0.1; for a local"
+                        + " installation, ./caseline status shows whether it is"
+                        + " up");
     }
 
     @Test

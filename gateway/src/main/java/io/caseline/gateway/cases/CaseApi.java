@@ -22,13 +22,17 @@ import io.caseline.schemas.Topic;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +42,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
+    private static final Logger log = LoggerFactory.getLogger(CaseApi.class);
+
     /** Below {@link ApiPaths#PROGRAMS}. */
     private static final Pattern PATH = Pattern.compile("/([^/]{1,100})" + ApiPaths.CASES + "(?:/([^/]+))?/?");
 
@@ -59,6 +65,20 @@ class CaseApi implements PartnerApi<CareRequest, CaseStatus> {
         this.rates = new RateLimits(
                 CaseResponses.TENANT_KIND,
                 code -> Objects.requireNonNull(settings.programs().get(code)).rate());
+        logPrograms(settings.programs());
+    }
+
+    /** So that an operator sees a code that was not read as it was meant. */
+    static void logPrograms(Map<String, Program> programs) {
+        if (programs.isEmpty()) {
+            log.warn("No program is configured, so every request for a case gets 404; see caseline.programs");
+            return;
+        }
+        log.info(
+                "Programs: {}",
+                programs.entrySet().stream()
+                        .map(entry -> entry.getKey() + (entry.getValue().enabled() ? "" : " (not enabled)"))
+                        .collect(Collectors.joining(", ")));
     }
 
     @Override

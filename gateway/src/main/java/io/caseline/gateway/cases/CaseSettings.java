@@ -8,8 +8,11 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -26,13 +29,31 @@ record CaseSettings(
         @DefaultValue Map<String, @Valid Program> programs,
         @Valid @DefaultValue Cases cases) {
 
+    CaseSettings {
+        programs = byCode(programs);
+    }
+
+    private static Map<String, Program> byCode(Map<String, Program> entries) {
+        Map<String, Program> programs = new TreeMap<>();
+        entries.forEach((key, program) -> {
+            String code = Objects.requireNonNullElse(program.code(), key);
+            if (code.isBlank() || programs.put(code, program) != null) {
+                throw new IllegalArgumentException("code of the program " + key + " is blank or that of another one");
+            }
+        });
+        return programs;
+    }
+
     /**
+     * @param code the program's code, if it differs from the entry's key: a name in the environment has neither small letters nor
+     *     underscores
      * @param enabled false for a program that is no longer served
      * @param required fields that a request must have, by their JSON names
      * @param questionLimit longest customerQuestion, in characters
      * @param rate how many cases a second the program may send to one gateway
      */
     record Program(
+            @Nullable String code,
             @DefaultValue("true") boolean enabled,
             @DefaultValue Set<String> required,
 

@@ -1,26 +1,20 @@
 package io.caseline.gateway.security;
 
+import io.caseline.web.TokenProblems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
 /** 401 for an invalid token; 503 if tokens cannot be verified because the issuer's keys are unavailable. */
 final class BearerTokenEntryPoint implements AuthenticationEntryPoint {
-    private static final Logger log = LoggerFactory.getLogger(BearerTokenEntryPoint.class);
-
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
-        if (e instanceof AuthenticationServiceException) {
-            log.warn("Tokens cannot be verified: {}", e.getMessage());
-            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+        if (TokenProblems.isUnverifiable(e, response)) {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }

@@ -1,6 +1,7 @@
 package io.caseline.gateway.security;
 
 import io.caseline.gateway.ApiPaths;
+import io.caseline.web.TokenProblems;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -21,9 +22,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
@@ -82,16 +81,7 @@ class SecurityConfiguration {
                             denied.handle(request, response, e);
                             RefusalReason.leave(request, RefusalReason.ofScope(request));
                         })
-                        .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-                            @Override
-                            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
-                                AuthenticationEntryPointFailureHandler handler =
-                                        new AuthenticationEntryPointFailureHandler(entryPoint);
-                                handler.setRethrowAuthenticationServiceException(false);
-                                filter.setAuthenticationFailureHandler(handler);
-                                return filter;
-                            }
-                        }))
+                        .withObjectPostProcessor(TokenProblems.to(entryPoint)))
                 // written at once: another thread may be writing the response when the filters return
                 .headers(headers -> headers.withObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
                     @Override

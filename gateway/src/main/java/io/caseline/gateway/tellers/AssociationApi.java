@@ -29,6 +29,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus> {
+    private static final Logger log = LoggerFactory.getLogger(AssociationApi.class);
+
     /** Below {@link ApiPaths#ASSOCIATIONS}. */
     private static final Pattern ID = Pattern.compile("/([^/]+)/?");
 
@@ -57,9 +61,10 @@ class AssociationApi implements PartnerApi<AssociationRequest, AssociationStatus
         this.commandFactory = commandFactory;
         this.statuses = statuses;
         this.responses = new AssociationResponses(clock, requests.retryAfterSeconds());
-        this.rates = new RateLimits(
-                AssociationResponses.TENANT_KIND,
-                merchantId -> settings.rates().getOrDefault(merchantId, settings.rate()));
+        this.rates = new RateLimits(AssociationResponses.TENANT_KIND, settings::rateOf);
+        if (!settings.merchants().isEmpty()) {
+            log.info("Merchants with a rate of their own: {}", String.join(", ", settings.merchants()));
+        }
     }
 
     @Override

@@ -53,6 +53,11 @@ public final class Demo {
         console.accept("loading a directory of %d entries".formatted(entries.size()));
         load(entries);
 
+        new WarmUp(
+                        partner,
+                        new Tokens(secrets.tokenSigningKey(), InstantSource.system()).issue(Tokens.Grant.EVERYTHING),
+                        console)
+                .run();
         List<Scenario> scenarios = scenarios(cards, ids);
         long callsBefore = salesforce.used();
         long began = System.nanoTime();

@@ -22,7 +22,7 @@ public final class DetachedSupervisor {
             throws IOException, InterruptedException {
         RunningPlatform.of(home).prepareStart(ports, console);
         var log = home.log("supervisor");
-        ServiceProcess.rotateLog(log);
+        LogRotation.beginNew(log);
         List<String> command = new ArrayList<>(JavaCommandLine.command("128m", "-Dcaseline.root=" + home.root()));
         command.addAll(List.of("-jar", home.jar("local").toString(), "supervise"));
         command.addAll(List.of("--port-base", Integer.toString(ports.base())));

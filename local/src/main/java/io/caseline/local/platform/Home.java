@@ -39,7 +39,12 @@ public record Home(Path root, Path directory) {
     }
 
     public Path log(String service) {
-        return folder(directory.resolve("logs")).resolve(service + ".log");
+        return logs().resolve(service + ".log");
+    }
+
+    /** The folder of all logs. */
+    Path logs() {
+        return folder(directory.resolve("logs"));
     }
 
     Path run(String file) {

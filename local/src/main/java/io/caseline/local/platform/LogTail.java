@@ -26,7 +26,11 @@ public final class LogTail {
     /** The complete lines added since the last call. */
     public List<String> added() throws IOException {
         long length = log.toFile().length();
-        if (length <= position) {
+        if (length < position) { // a rotation has emptied it
+            position = 0;
+            incomplete = "";
+        }
+        if (length == position) {
             return List.of();
         }
         long from = Math.max(position, length - MAX_BYTES);

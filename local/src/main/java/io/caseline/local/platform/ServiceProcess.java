@@ -2,9 +2,7 @@ package io.caseline.local.platform;
 
 import io.caseline.cli.CliException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -42,13 +40,6 @@ final class ServiceProcess {
             }
         });
         return started;
-    }
-
-    /** Renames the log of the previous run, so that a log is about one run. */
-    static void rotateLog(Path log) throws IOException {
-        if (Files.exists(log)) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     /** Kills the process and all processes that it started. */

@@ -56,6 +56,7 @@ public final class Supervisor {
         ports.remember(home);
         PidRecord.of(RunningPlatform.SUPERVISOR, ProcessHandle.current()).write(home);
         warnings.start();
+        new LogRotation(home, console).start();
         console.accept("starting on ports %d to %d of 127.0.0.1, data in %s"
                 .formatted(ports.base(), ports.last(), home.directory()));
         for (List<Service> layer : topology.layers()) {
@@ -165,7 +166,7 @@ public final class Supervisor {
         long start = System.nanoTime();
         try {
             services.put(service.name(), service);
-            ServiceProcess.rotateLog(home.log(service.name()));
+            LogRotation.beginNew(home.log(service.name()));
             warnings.follow(service.name(), home.log(service.name()));
             Optional<ServiceProcess> process = processes.start(service, this::fail);
             if (process.isPresent()) {

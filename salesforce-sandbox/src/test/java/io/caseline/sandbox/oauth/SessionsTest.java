@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.sandbox.SandboxSettings;
 import io.caseline.sandbox.TickingClock;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
 
     private final TickingClock clock = new TickingClock();
-    private final Sessions sessions =
-            new Sessions(new SandboxSettings("id", "secret", null, 100, Duration.ofHours(2)), clock);
+    private final Sessions sessions = new Sessions(
+            new SandboxSettings("id", "secret", null, 100, Duration.ofHours(2), Set.of("localhost")), clock);
 
     @Test
     void a_session_stays_valid_while_it_is_used() {

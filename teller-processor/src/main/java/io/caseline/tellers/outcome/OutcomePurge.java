@@ -1,5 +1,6 @@
 package io.caseline.tellers.outcome;
 
+import io.caseline.messaging.Purge;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.slf4j.Logger;
@@ -30,23 +31,17 @@ public final class OutcomePurge {
             initialDelayString = "${caseline.tellers.outcomes.purge-every}",
             fixedDelayString = "${caseline.tellers.outcomes.purge-every}")
     public void purge() {
-        int total = 0;
-        int removed;
-        do {
-            removed = purgeSome();
-            total += removed;
-        } while (removed == settings.purgeChunk());
+        long total = Purge.inChunks(settings.purgeChunk(), this::purgeChunk);
         if (total > 0) {
             log.info("Purged {} outcomes of rejected commands older than {}", total, settings.keepRejected());
         }
     }
 
-    /** Several instances can purge at the same time, each its own rows. */
-    private int purgeSome() {
+    private int purgeChunk() {
         return jdbc.sql("""
-                delete from teller_outcome where correlation_id in (
-                    select correlation_id from teller_outcome where state = 'REJECTED' and decided_at < ?
-                    order by decided_at limit ? for update skip locked)""")
+                delete from teller_outcome where ctid = any(array(
+                    select ctid from teller_outcome where state = 'REJECTED' and decided_at < ?
+                    order by decided_at limit ? for update skip locked))""")
                 .params(clock.instant().minus(settings.keepRejected()).atOffset(ZoneOffset.UTC), settings.purgeChunk())
                 .update();
     }

@@ -4,6 +4,7 @@ import static io.caseline.messaging.SqlArrays.instants;
 import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
+import io.caseline.messaging.Purge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,22 +70,17 @@ public class ReceivedCommandStore {
     @Scheduled(initialDelayString = "1m", fixedDelayString = "${caseline.tellers.received.purge-every:1h}")
     void purge() {
         Instant before = clock.instant().minus(settings.keep());
-        int total = 0;
-        int purged;
-        do {
-            purged = purgeSome(before);
-            total += purged;
-        } while (purged == settings.purgeChunk());
+        long total = Purge.inChunks(settings.purgeChunk(), () -> purgeChunk(before));
         if (total > 0) {
             log.info("Purged {} commands received before {}", total, before);
         }
     }
 
-    /** Several instances can purge at the same time, each its own rows. */
-    private int purgeSome(Instant before) {
+    private int purgeChunk(Instant before) {
         return jdbc.sql("""
-                delete from received_command where correlation_id in (
-                    select correlation_id from received_command where received_at < ? limit ? for update skip locked)""")
+                delete from received_command where ctid = any(array(
+                    select ctid from received_command where received_at < ?
+                    order by received_at limit ? for update skip locked))""")
                 .params(before.atOffset(ZoneOffset.UTC), settings.purgeChunk())
                 .update();
     }

@@ -1,5 +1,6 @@
 package io.caseline.tellers.web;
 
+import io.caseline.web.TokenProblems;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http) {
+        TokenProblems problems = new TokenProblems();
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll() // or an error page would be answered with 403
                         .requestMatchers("/actuator/health/**")
@@ -29,7 +31,9 @@ class SecurityConfiguration {
                         .hasAnyAuthority("SCOPE_tellers:read", "SCOPE_tellers:write")
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> {}))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> {})
+                        .authenticationEntryPoint(problems)
+                        .withObjectPostProcessor(TokenProblems.to(problems)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

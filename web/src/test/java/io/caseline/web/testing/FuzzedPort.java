@@ -25,7 +25,7 @@ public final class FuzzedPort {
         this.fuzzer = new RequestFuzzer(RequestFuzzer.SEED, valid);
     }
 
-    /** @return the requests that got 5xx, a stack trace or something that is not HTTP, with the responses */
+    /** @return the requests that got 5xx, a stack trace, the error page of the server or something that is not HTTP, with the responses */
     public List<String> send(int requests) {
         System.out.printf("Fuzzing port %d: %d requests, seed %d%n", port, requests, RequestFuzzer.SEED);
         List<String> bad = new ArrayList<>();
@@ -61,7 +61,8 @@ public final class FuzzedPort {
         // without a version in the request, HTTP/0.9 has no head in the response
         boolean http = text.isEmpty() || text.startsWith("HTTP/1.1 ") || text.startsWith("{");
         statuses.merge(response.status(), 1, Integer::sum);
-        boolean bad = response.status() >= 500 || text.contains("\tat ") || text.contains("<html") || !http;
+        boolean bad =
+                response.status() >= 500 || text.contains("\tat ") || text.contains("<title>HTTP Status") || !http;
         return bad ? number + ": " + new String(request, StandardCharsets.ISO_8859_1) + "\n-> " + text : "";
     }
 }

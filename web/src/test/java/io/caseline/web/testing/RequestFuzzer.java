@@ -193,7 +193,7 @@ public final class RequestFuzzer {
     private static String target(String request, Random random) {
         int start = request.indexOf(' ');
         int end = request.indexOf(" HTTP", Math.max(0, start));
-        if (start < 0 || end < 0) {
+        if (start < 0 || end <= start) {
             return request;
         }
         String target = request.substring(start + 1, end);
