@@ -16,6 +16,8 @@ public class CaseProcessorApplication {
 
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT); // messages and numbers are the same on every machine
+        // the JDK sends no password for a tunnel unless told to; the only one is caseline.salesforce.proxy.password
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         SpringApplication.run(CaseProcessorApplication.class, args);
     }
 

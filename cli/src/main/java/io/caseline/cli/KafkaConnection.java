@@ -1,16 +1,16 @@
 package io.caseline.cli;
 
-import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
-import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
+import io.caseline.schemas.ConnectionFailure;
 import io.caseline.schemas.Messages;
+import io.caseline.schemas.RegistryAccess;
 import io.caseline.schemas.Topic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,13 +29,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * The Kafka and the schema registry of an installation, and settings for clients of both.
  *
  * @param registry URL of the schema registry, without a path
+ * @param settings TLS and credentials
  */
-public record KafkaConnection(String bootstrapServers, String registry) {
+public record KafkaConnection(String bootstrapServers, String registry, ClientSettings settings) {
 
     private static final int TIMEOUT_SECONDS = 10;
 
     static {
         Messages.trust();
+    }
+
+    /** Without TLS and credentials. */
+    public KafkaConnection(String bootstrapServers, String registry) {
+        this(bootstrapServers, registry, ClientSettings.NONE);
     }
 
     /**
@@ -57,23 +63,18 @@ public record KafkaConnection(String bootstrapServers, String registry) {
         } catch (TimeoutException e) {
             throw unavailable(e);
         }
-        if (!isOk("%s/apis/ccompat/v7/subjects/%s/versions/latest".formatted(registry, topic.subject()))) {
-            throw new CliException("the schema registry at %s does not respond or has no schema for %s"
-                    .formatted(registry, topic.topicName()));
-        }
+        checkSchema(topic);
     }
 
     public Admin admin() {
+        Map<String, Object> client = settings.kafka();
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 500);
         try {
-            return Admin.create(Map.<String, Object>of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrapServers,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    TIMEOUT_SECONDS * 1000,
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    TIMEOUT_SECONDS * 500));
+            return Admin.create(client);
         } catch (KafkaException e) {
-            throw unavailable(e); // no host can be resolved, or what is given is no address
+            throw isAboutAddress(e) ? unavailable(e) : unusable(e);
         }
     }
 
@@ -82,7 +83,7 @@ public record KafkaConnection(String bootstrapServers, String registry) {
         Map<String, Object> settings = serde();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, AvroKafkaSerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, RegistrySerializer.class);
         return settings;
     }
 
@@ -92,37 +93,78 @@ public record KafkaConnection(String bootstrapServers, String registry) {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, AvroKafkaDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, RegistryDeserializer.class);
         settings.put("apicurio.registry.use-specific-avro-reader", true);
         return settings;
     }
 
     private Map<String, Object> serde() {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, Object> settings = this.settings.kafka();
+        settings.put(RegistryAccess.SETTING, this.settings.registry());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put("apicurio.registry.url", registry + "/apis/registry/v3");
-        settings.put("apicurio.registry.http.adapter", "JDK");
         settings.put("apicurio.registry.auto-register", false);
         settings.put("apicurio.registry.dereference-schema", true);
         return settings;
     }
 
     private CliException unavailable(Exception cause) {
+        if (cause instanceof KafkaException
+                || cause instanceof TimeoutException
+                || cause.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return new CliException(
+                    "Kafka at %s does not respond: %s; for a local installation, ./caseline status shows whether it is up"
+                            .formatted(bootstrapServers, PortProbe.describeAll(bootstrapServers)),
+                    cause);
+        }
         return new CliException(
-                "Kafka at %s does not respond: %s; for a local installation, ./caseline status shows whether it is up"
-                        .formatted(bootstrapServers, PortProbe.describeAll(bootstrapServers)),
-                cause);
+                "Kafka at %s cannot be used: %s".formatted(bootstrapServers, ConnectionFailure.describe(cause)), cause);
     }
 
-    private static boolean isOk(String url) throws InterruptedException {
-        try (HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    /** No host can be resolved, or what is given is no address. */
+    private static boolean isAboutAddress(KafkaException e) {
+        return String.valueOf(rootCause(e).getMessage()).contains(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
+    /** Kafka's client names the setting, at the end of the causes. */
+    private static CliException unusable(KafkaException e) {
+        return new CliException(
+                "the client settings for Kafka cannot be used: " + rootCause(e).getMessage(), e);
+    }
+
+    private static Throwable rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void checkSchema(Topic topic) throws InterruptedException {
+        RegistryAccess access = settings.registry();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        "%s/apis/ccompat/v7/subjects/%s/versions/latest".formatted(registry, topic.subject())))
+                .timeout(Duration.ofSeconds(5));
+        int status;
+        try (HttpClient http = access.http()) {
+            access.authorization().get().ifPresent(value -> request.header("Authorization", value));
+            status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (UncheckedIOException e) {
+            throw new CliException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            return false;
+            throw new CliException(
+                    "the schema registry at %s cannot be used: %s".formatted(registry, ConnectionFailure.describe(e)),
+                    e);
+        }
+        if (status == 404) {
+            throw new CliException(
+                    "the schema registry at %s has no schema for %s, or it is not a schema registry (HTTP 404)"
+                            .formatted(registry, topic.topicName()));
+        }
+        if (status != 200) {
+            throw new CliException("the schema registry at %s cannot be used: %s"
+                    .formatted(registry, ConnectionFailure.describe(status)));
         }
     }
 }

@@ -17,7 +17,7 @@ public class KafkaOptions {
     @SuppressWarnings("NullAway.Init")
     private String registry;
 
-    public final KafkaConnection connection() {
-        return new KafkaConnection(bootstrapServers, registry);
+    final KafkaConnection connection(ClientSettings settings) {
+        return new KafkaConnection(bootstrapServers, registry, settings);
     }
 }

@@ -18,8 +18,8 @@ class CliTest {
 
     @ParameterizedTest
     @CsvSource({
-        "events, --bootstrap-servers and --registry are required",
-        "directory show merchant m, --database-url and --database-password-file are required"
+        "events, '--bootstrap-servers and --registry are required, or a --config file with them'",
+        "directory show merchant m, '--database-url and --database-password-file are required, or a --config file with database.url'"
     })
     void without_a_local_installation_the_options_must_name_one(String arguments, String message) {
         assertThat(caseline(arguments.split(" "))).isEqualTo(1);

@@ -2,11 +2,14 @@ package io.caseline.messaging;
 
 import io.caseline.messaging.SchemaRegistry.Config;
 import io.caseline.messaging.SchemaRegistry.NewSchema;
+import io.caseline.schemas.ConnectionFailure;
 import io.caseline.schemas.Topic;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
  * Makes the topics and registers the schemas before any listener starts, and waits, saying so, while the brokers or
@@ -38,11 +42,12 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
     private final SchemaRegistry registry;
     private final Duration retryEvery;
     private volatile @Nullable String waitingFor = "start";
+    private volatile String reason = "not asked yet";
     private volatile boolean stopped;
     private volatile int attempts;
     private final Map<Topic, Integer> conflicts = new EnumMap<>(Topic.class);
 
-    /** @param topics makes the topics; false, or {@link IllegalStateException}, while the brokers do not answer */
+    /** @param topics makes the topics; throws {@link IllegalStateException} if it cannot, with the cause */
     ContractSetup(
             BooleanSupplier topics, SchemaRegistry registry, Duration retryEvery, ApplicationEventPublisher events) {
         this.topics = topics;
@@ -73,11 +78,10 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
 
     private boolean makeTopics() {
         try {
-            return topics.getAsBoolean();
+            return topics.getAsBoolean() || failed("no answer");
         } catch (IllegalStateException e) {
-            // what Spring's admin throws from its second failure on
-            log.debug("The brokers did not answer", e);
-            return false;
+            log.debug("The topics could not be made", e);
+            return failed(ConnectionFailure.describe(e));
         }
     }
 
@@ -101,7 +105,10 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
         String missing = waitingFor;
         return missing == null
                 ? Health.up().build()
-                : Health.outOfService().withDetail("waitingFor", missing).build();
+                : Health.outOfService()
+                        .withDetail("waitingFor", missing)
+                        .withDetail("reason", reason)
+                        .build();
     }
 
     /** How often what it waits for has been asked in vain. */
@@ -114,9 +121,19 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
             Arrays.stream(Topic.values()).forEach(topic -> topic.schema().ifPresent(schema -> register(topic, schema)));
             return true;
         } catch (RestClientException e) {
-            log.debug("The schema registry did not take the schemas: {}", e.getMessage());
-            return false;
+            log.debug("The schema registry did not take the schemas", e);
+            return failed(
+                    e instanceof RestClientResponseException answer
+                            ? ConnectionFailure.describe(answer.getStatusCode().value())
+                            : ConnectionFailure.describe(e));
+        } catch (UncheckedIOException e) {
+            return failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean failed(String why) {
+        reason = why;
+        return false;
     }
 
     private void register(Topic topic, Schema schema) {
@@ -137,10 +154,12 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
 
     private void await(String what, Attempt attempt) {
         waitingFor = what;
+        String logged = null;
         for (int tries = 0; !stopped && !attempt.succeeds(); tries++) {
             attempts = tries + 1;
-            if (tries % 10 == 0) {
-                log.warn("Waiting for {}; trying again every {} s", what, retryEvery.toSeconds());
+            if (tries % 10 == 0 || !Objects.equals(logged, reason)) {
+                logged = reason;
+                log.warn("Waiting for {}: {}; trying again every {} s", what, reason, retryEvery.toSeconds());
             }
             pause();
         }

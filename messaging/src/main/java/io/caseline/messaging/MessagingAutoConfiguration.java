@@ -1,6 +1,7 @@
 package io.caseline.messaging;
 
 import io.caseline.schemas.Messages;
+import io.caseline.schemas.RegistryAccess;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,15 +15,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.JdkHttpClientBuilder;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.serializer.DelegatingByTypeSerializer;
+import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -36,29 +44,56 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
-    ContractSetup contractSetup(KafkaAdmin admin, MessagingSettings settings, ApplicationEventPublisher events) {
+    RegistryAccess registryAccess(MessagingSettings settings, SslBundles bundles) {
+        return registryAccess(settings.registry(), bundles);
+    }
+
+    static RegistryAccess registryAccess(MessagingSettings.Registry settings, SslBundles bundles) {
+        String bundle = settings.ssl().bundle();
+        // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, is never answered by the registry
+        HttpClient http = new JdkHttpClientBuilder()
+                .withCustomizer(builder -> builder.version(HttpClient.Version.HTTP_1_1))
+                .build(HttpClientSettings.defaults()
+                        .withConnectTimeout(settings.timeout())
+                        .withRedirects(HttpRedirects.DONT_FOLLOW)
+                        .withSslBundle(!StringUtils.hasText(bundle) ? null : bundles.getBundle(bundle)));
+        return new RegistryAccess(http, settings::authorization);
+    }
+
+    @Bean
+    ContractSetup contractSetup(
+            KafkaAdmin admin, RegistryAccess access, MessagingSettings settings, ApplicationEventPublisher events) {
         return new ContractSetup(
                 admin::initialize,
-                schemaRegistry(settings.registry()),
+                schemaRegistry(settings.registry(), access),
                 settings.registry().retryEvery(),
                 events);
     }
 
-    static SchemaRegistry schemaRegistry(MessagingSettings.Registry settings) {
-        // HTTP/1.1: the JDK client's offer to upgrade, sent with a body, is never answered by the registry
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.timeout())
-                .build();
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
+    static SchemaRegistry schemaRegistry(MessagingSettings.Registry settings, RegistryAccess access) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(access.http());
         requests.setReadTimeout(settings.timeout());
         RestClient client = RestClient.builder()
                 .baseUrl(settings.url().toString())
                 .requestFactory(requests)
+                .requestInitializer(request -> access.authorization()
+                        .get()
+                        .ifPresent(value -> request.getHeaders().set(HttpHeaders.AUTHORIZATION, value)))
                 .build();
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()
                 .createClient(SchemaRegistry.class);
+    }
+
+    /** The serializers are made by the Kafka clients, and take the access from their settings. */
+    @Bean
+    DefaultKafkaConsumerFactoryCustomizer registryAccessOfConsumers(RegistryAccess access) {
+        return factory -> factory.updateConfigs(Map.of(RegistryAccess.SETTING, access));
+    }
+
+    @Bean
+    DefaultKafkaProducerFactoryCustomizer registryAccessOfProducers(RegistryAccess access) {
+        return factory -> factory.updateConfigs(Map.of(RegistryAccess.SETTING, access));
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package io.caseline.messaging;
 
+import io.caseline.schemas.RegistryAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,11 +21,48 @@ public record MessagingSettings(
      * @param retryEvery pause between two attempts to reach the brokers and the registry at start, and between two lookups
      *     after the registry did not answer
      * @param timeout maximum wait for a connection to the registry, and for its response
+     * @param ssl which certificates of the registry are trusted
+     * @param username user for basic authentication
+     * @param password password for basic authentication
+     * @param tokenFile file with a bearer token; read at each request, so that it may be replaced
      */
     public record Registry(
             URI url,
             @DefaultValue("2s") Duration retryEvery,
-            @DefaultValue("5s") Duration timeout) {}
+            @DefaultValue("5s") Duration timeout,
+            @DefaultValue Ssl ssl,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable Path tokenFile) {
+
+        public Registry {
+            if ((username == null) != (password == null)) {
+                throw new IllegalArgumentException(
+                        "caseline.registry.username and caseline.registry.password must be set together");
+            }
+            if (username != null && tokenFile != null) {
+                throw new IllegalArgumentException(
+                        "caseline.registry.username and caseline.registry.token-file exclude each other");
+            }
+        }
+
+        /** Value of the header {@code Authorization}. */
+        Optional<String> authorization() {
+            if (username != null && password != null) {
+                return Optional.of(RegistryAccess.basic(username, password));
+            }
+            return Optional.ofNullable(tokenFile).map(RegistryAccess::bearer);
+        }
+
+        /** Keeps the password out of every log. */
+        @Override
+        public String toString() {
+            return "Registry[" + url + "]";
+        }
+    }
+
+    /** @param bundle name of an SSL bundle ({@code spring.ssl.bundle}); unset: the JVM's trust store */
+    public record Ssl(@Nullable String bundle) {}
 
     /**
      * @param replicas replicas of each partition; -1 for the broker's default

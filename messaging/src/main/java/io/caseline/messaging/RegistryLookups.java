@@ -2,9 +2,10 @@ package io.caseline.messaging;
 
 import com.microsoft.kiota.ApiException;
 import io.apicurio.registry.resolver.client.RegistryClientFacade;
-import io.apicurio.registry.resolver.client.RegistryClientFacadeFactory;
 import io.apicurio.registry.resolver.config.SchemaResolverConfig;
 import io.apicurio.registry.rest.client.models.ProblemDetails;
+import io.caseline.schemas.ConnectionFailure;
+import io.caseline.schemas.RegistryAccess;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Looks schemas up for the serializers. A lookup that fails or takes too long throws {@link
@@ -52,7 +52,7 @@ final class RegistryLookups implements InvocationHandler {
                 RegistryLookups.class.getClassLoader(),
                 new Class<?>[] {RegistryClientFacade.class},
                 new RegistryLookups(
-                        RegistryClientFacadeFactory.create(new SchemaResolverConfig(settings)),
+                        RegistryAccess.of(settings).client(new SchemaResolverConfig(settings).getRegistryUrl()),
                         duration(settings, TIMEOUT, Duration.ofSeconds(5)),
                         duration(settings, RETRY_EVERY, Duration.ofSeconds(2))));
     }
@@ -103,8 +103,8 @@ final class RegistryLookups implements InvocationHandler {
 
     private static String describe(Throwable e) {
         return e instanceof ApiException answer
-                ? "HTTP " + answer.getResponseStatusCode()
-                : NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
+                ? ConnectionFailure.describe(answer.getResponseStatusCode())
+                : ConnectionFailure.describe(e);
     }
 
     private static Duration duration(Map<String, ?> settings, String name, Duration otherwise) {

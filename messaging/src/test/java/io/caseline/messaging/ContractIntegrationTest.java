@@ -44,6 +44,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -209,8 +210,16 @@ class ContractIntegrationTest {
     }
 
     private static SchemaRegistry registry(String url) {
+        MessagingSettings.Registry settings = new MessagingSettings.Registry(
+                URI.create(url),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                new MessagingSettings.Ssl(null),
+                null,
+                null,
+                null);
         return MessagingAutoConfiguration.schemaRegistry(
-                new MessagingSettings.Registry(URI.create(url), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                settings, MessagingAutoConfiguration.registryAccess(settings, new DefaultSslBundleRegistry()));
     }
 
     private static ContractSetup setup(ConfigurableApplicationContext application) {

@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.security.converter.RsaKeyConverters;
@@ -29,6 +32,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.util.StringUtils;
 
 /**
  * One way to verify tokens for the gateway and the processors, which get the same tokens: from the settings of Spring Boot,
@@ -71,10 +75,10 @@ class TokenAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(JwtDecoder.class)
     @Conditional(OnKeys.class)
-    TokenDecoder tokenDecoder(OAuth2ResourceServerProperties properties, TokenSettings settings) {
+    TokenDecoder tokenDecoder(OAuth2ResourceServerProperties properties, TokenSettings settings, SslBundles bundles) {
         OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
         InstantSource time = InstantSource.system(); // the issuer's, whatever the application's is
-        Optional<IssuerKeys> keys = keys(jwt, settings);
+        Optional<IssuerKeys> keys = keys(jwt, settings, bundles);
         NimbusJwtDecoder decoder = keys.map(issuer -> withKeys(issuer, jwt)).orElseGet(() -> withPublicKey(jwt));
         decoder.setJwtValidator(new TokenRules(
                 jwt.getAudiences() == null ? List.of() : List.copyOf(jwt.getAudiences()), jwt.getIssuerUri(), time));
@@ -82,12 +86,14 @@ class TokenAutoConfiguration {
     }
 
     /** Empty for a public key from a file. */
-    private static Optional<IssuerKeys> keys(OAuth2ResourceServerProperties.Jwt jwt, TokenSettings settings) {
+    private static Optional<IssuerKeys> keys(
+            OAuth2ResourceServerProperties.Jwt jwt, TokenSettings settings, SslBundles bundles) {
         if (jwt.getPublicKeyLocation() != null) {
             return Optional.empty();
         }
         int timeout = Math.toIntExact(settings.keyTimeout().toMillis());
-        DefaultResourceRetriever http = new DefaultResourceRetriever(timeout, timeout, LARGEST_KEY_SET);
+        DefaultResourceRetriever http = new DefaultResourceRetriever(
+                timeout, timeout, LARGEST_KEY_SET, true, sockets(settings.ssl().bundle(), bundles));
         String keySet = jwt.getJwkSetUri();
         if (keySet == null) {
             return Optional.of(new IssuerKeys(
@@ -96,6 +102,13 @@ class TokenAutoConfiguration {
         URL url = url(keySet);
         return Optional.of(
                 new IssuerKeys(() -> JWKSet.parse(http.retrieveResource(url).getContent()), settings));
+    }
+
+    /** Null for the JVM's own. */
+    private static @Nullable SSLSocketFactory sockets(@Nullable String bundle, SslBundles bundles) {
+        return StringUtils.hasText(bundle)
+                ? bundles.getBundle(bundle).createSslContext().getSocketFactory()
+                : null;
     }
 
     private static NimbusJwtDecoder withKeys(IssuerKeys keys, OAuth2ResourceServerProperties.Jwt jwt) {

@@ -3,6 +3,7 @@ package io.caseline.web;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param unknownKeyInterval at most so often the keys are read again because a token names an unknown one
  * @param keyTimeout time-out to connect to the issuer, and to read from it
  * @param outageTolerance how long the last known keys are used while the issuer does not respond
+ * @param ssl which certificates of the issuer are trusted
  */
 @Validated
 @ConfigurationProperties("caseline.tokens")
@@ -33,4 +35,9 @@ record TokenSettings(
         @NotNull @DurationMin(millis = 1) @DefaultValue("2s")
         Duration keyTimeout,
 
-        @NotNull @DurationMin @DefaultValue("24h") Duration outageTolerance) {}
+        @NotNull @DurationMin @DefaultValue("24h") Duration outageTolerance,
+        @DefaultValue Ssl ssl) {
+
+    /** @param bundle name of an SSL bundle ({@code spring.ssl.bundle}); unset: the JVM's trust store */
+    record Ssl(@Nullable String bundle) {}
+}

@@ -2,11 +2,17 @@ package io.caseline.cases.salesforce;
 
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClientResponseException;
@@ -35,6 +41,22 @@ class SalesforceConfiguration {
     ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> http11WithCompression() {
         return builder -> builder.withHttpClientCustomizer(http -> http.version(HttpClient.Version.HTTP_1_1))
                 .withCustomizer(requests -> requests.enableCompression(true));
+    }
+
+    /** Of this group alone, and with the group's settings: the other servers are not behind the proxy. */
+    @Bean
+    RestClientHttpServiceGroupConfigurer salesforceProxy(
+            SalesforceProxy proxy,
+            ClientHttpRequestFactoryBuilder<?> builder,
+            HttpServiceClientProperties services,
+            HttpClientSettings common,
+            SslBundles bundles) {
+        if (proxy.host() == null) {
+            return groups -> {};
+        }
+        ClientHttpRequestFactory requests = proxy.applyTo((JdkClientHttpRequestFactoryBuilder) builder)
+                .build(new HttpClientSettingsPropertyMapper(bundles, common).map(services.get(GROUP)));
+        return groups -> groups.filterByName(GROUP).forEachClient((group, client) -> client.requestFactory(requests));
     }
 
     @Bean

@@ -2,9 +2,16 @@ package io.caseline.cases.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.catalina.connector.Connector;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.tomcat.SslConnectorCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.WebServerSslBundle;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -16,6 +23,8 @@ import org.springframework.stereotype.Component;
 public class OperationsPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     /** Few people use it, and they take no thread from the gateway's status queries. */
     private static final int THREADS = 20;
+
+    private static final Log log = LogFactory.getLog(OperationsPort.class);
 
     private final Connector connector = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
     private final ConfigurableEnvironment environment;
@@ -30,7 +39,20 @@ public class OperationsPort implements WebServerFactoryCustomizer<TomcatServletW
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        Ssl ssl = factory.getSsl();
+        if (ssl != null && ssl.isEnabled()) {
+            speakTls(ssl, Objects.requireNonNull(factory.getSslBundles()));
+        }
         factory.addAdditionalConnectors(connector);
+    }
+
+    /** With the server's certificate; but people's browsers are asked for none, whatever {@code client-auth} says. */
+    private void speakTls(Ssl ssl, SslBundles bundles) {
+        SslConnectorCustomizer tls = new SslConnectorCustomizer(log, connector, Ssl.ClientAuth.NONE);
+        tls.customize(WebServerSslBundle.get(ssl, bundles), Map.of());
+        if (ssl.getBundle() != null) {
+            bundles.addBundleUpdateHandler(ssl.getBundle(), renewed -> tls.update(null, renewed));
+        }
     }
 
     /** The actual port, also as the property {@code local.operations.port}; -1 before the application has started. */

@@ -2,6 +2,8 @@ package io.caseline.cases.testing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.caseline.messaging.testing.Certificates;
+import io.caseline.messaging.testing.Guide;
 import io.caseline.messaging.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,27 +40,33 @@ public final class SandboxOrg {
     public static final int DAILY_CALLS = 1_000_000;
 
     private static final Path JAR = Path.of("../salesforce-sandbox/target/salesforce-sandbox.jar");
-    private static final Path LOG = Path.of("target/sandbox.log");
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
     private static final String DATA = "/services/data/v62.0";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(Certificates.shared().context())
+            .build();
     private final JsonMapper json = new JsonMapper();
     private final JdbcClient database;
     private final Path privateKey;
     private final URI url;
+    private final String name;
+    private final Path log;
 
-    private SandboxOrg() {
+    /** @param tls whether it speaks TLS, by Spring Boot's own settings */
+    private SandboxOrg(String name, boolean tls) {
+        this.name = name;
+        log = Path.of("target", name + ".log");
         try {
             Path folder = Files.createTempDirectory(Path.of("target"), "keys");
             RSAKey key = KeyPair.generate();
             privateKey = KeyPair.privatePem(key, folder);
-            TestDatabase.create("sandbox");
-            database = JdbcClient.create(TestServices.postgres().getDatabase("postgres", "sandbox"));
-            Process process = start(KeyPair.publicPem(key, folder));
+            TestDatabase.create(name);
+            database = JdbcClient.create(TestServices.postgres().getDatabase("postgres", name));
+            Process process = start(KeyPair.publicPem(key, folder), tls);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            url = URI.create("http://127.0.0.1:" + port(process));
+            url = URI.create((tls ? "https://localhost:" : "http://127.0.0.1:") + port(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JOSEException e) {
@@ -83,7 +91,7 @@ public final class SandboxOrg {
     }
 
     private static final class Shared {
-        static final SandboxOrg ORG = new SandboxOrg();
+        static final SandboxOrg ORG = new SandboxOrg("sandbox", false);
     }
 
     /** The org, started when the first test asks for it. */
@@ -91,11 +99,16 @@ public final class SandboxOrg {
         return Shared.ORG;
     }
 
-    private static Process start(Path jwtPublicKey) throws IOException {
+    /** One of the caller's own that speaks TLS. */
+    public static SandboxOrg secure() {
+        return new SandboxOrg("sandbox_tls", true);
+    }
+
+    private Process start(Path jwtPublicKey, boolean tls) throws IOException {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException("First build the sandbox: mvn -pl salesforce-sandbox package -DskipTests");
         }
-        Files.deleteIfExists(LOG);
+        Files.deleteIfExists(log);
         ProcessBuilder sandbox = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx160m",
@@ -103,7 +116,7 @@ public final class SandboxOrg {
                         "-jar",
                         JAR.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(LOG.toFile());
+                .redirectOutput(log.toFile());
         sandbox.environment()
                 .putAll(Map.of(
                         "SERVER_PORT",
@@ -117,22 +130,28 @@ public final class SandboxOrg {
                         "SANDBOX_DAILYAPILIMIT",
                         String.valueOf(DAILY_CALLS),
                         "SPRING_DATASOURCE_URL",
-                        TestServices.postgres().getJdbcUrl("postgres", "sandbox"),
+                        TestServices.postgres().getJdbcUrl("postgres", name),
                         "SPRING_DATASOURCE_USERNAME",
                         "postgres"));
+        if (tls) {
+            new Guide()
+                    .replace("/etc/caseline/tls", Certificates.shared().folder())
+                    .environment("Certificates", "HTTP servers")
+                    .forEach(sandbox.environment()::put);
+        }
         return sandbox.start();
     }
 
-    private static int port(Process process) {
-        return Awaitility.await("the sandbox's port in " + LOG)
+    private int port(Process process) {
+        return Awaitility.await("the sandbox's port in " + log)
                 .atMost(Duration.ofSeconds(90))
-                .failFast("the sandbox has ended; see " + LOG, () -> !process.isAlive())
-                .until(SandboxOrg::loggedPort, Optional::isPresent)
+                .failFast("the sandbox has ended; see " + log, () -> !process.isAlive())
+                .until(this::loggedPort, Optional::isPresent)
                 .orElseThrow();
     }
 
-    private static Optional<Integer> loggedPort() throws IOException {
-        Matcher started = STARTED.matcher(Files.exists(LOG) ? Files.readString(LOG) : "");
+    private Optional<Integer> loggedPort() throws IOException {
+        Matcher started = STARTED.matcher(Files.exists(log) ? Files.readString(log) : "");
         return started.find() ? Optional.of(Integer.valueOf(started.group(1))) : Optional.empty();
     }
 

@@ -1,6 +1,8 @@
 package io.caseline.cli.directory;
 
 import io.caseline.cli.CliException;
+import io.caseline.cli.ClientOptions;
+import io.caseline.cli.ClientSettings;
 import io.caseline.cli.DatabaseConnection;
 import io.caseline.cli.Installation;
 import io.caseline.cli.KafkaConnection;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -93,16 +96,21 @@ public final class DirectoryCommand {
             @Option(names = "--check", description = "Checks the file without loading it.") boolean check,
             @Option(names = "--no-wait", description = "Does not wait until teller-processor has applied the file.")
                     boolean noWait,
-            @ArgGroup(exclusive = false) @Nullable LoadOptions options)
+            @ArgGroup(exclusive = false) @Nullable LoadOptions options,
+            @Mixin ClientOptions client)
             throws IOException, InterruptedException {
         Consumer<String> console = spec.commandLine().getOut()::println;
         var load = new DirectoryLoad(file, format, skipInvalid, console, InstantSource.system());
         if (check) {
             return load.checkOnly() ? 0 : 1;
         }
-        KafkaConnection kafka = options == null ? defaultInstallation.kafka() : options.connection();
-        Supplier<Sealing> sealing =
-                options == null ? defaultInstallation::sealing : () -> sealing(options.sealingKeySet);
+        KafkaConnection kafka = client.kafka(options, defaultInstallation);
+        Supplier<Sealing> sealing = options != null
+                ? () -> sealing(options.sealingKeySet)
+                : client.settings()
+                        .get(ClientSettings.SEALING_KEYSET)
+                        .<Supplier<Sealing>>map(keys -> () -> sealing(Path.of(keys)))
+                        .orElse(defaultInstallation::sealing);
         return load.run(kafka, sealing, !noWait) ? 0 : 1;
     }
 
@@ -113,8 +121,9 @@ public final class DirectoryCommand {
                             arity = "1..3",
                             description = "teller|fscc0342|t-17, or as separate words: teller fscc0342 t-17.")
                     List<String> id,
-            @ArgGroup(exclusive = false) @Nullable DatabaseOptions options) {
-        new DirectoryLookup(options == null ? defaultInstallation.tellerDatabase() : options.connection())
+            @ArgGroup(exclusive = false) @Nullable DatabaseOptions options,
+            @Mixin ClientOptions client) {
+        new DirectoryLookup(options == null ? client.tellerDatabase(defaultInstallation) : options.connection())
                 .find(String.join("|", id))
                 .forEach((name, value) -> spec.commandLine().getOut().printf("%-20s %s%n", name, value));
         return 0;

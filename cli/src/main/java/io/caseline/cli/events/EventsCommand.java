@@ -1,5 +1,6 @@
 package io.caseline.cli.events;
 
+import io.caseline.cli.ClientOptions;
 import io.caseline.cli.Installation;
 import io.caseline.cli.KafkaConnection;
 import io.caseline.cli.KafkaOptions;
@@ -62,6 +63,9 @@ public final class EventsCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private @Nullable KafkaOptions options;
 
+    @Mixin
+    private final ClientOptions client = new ClientOptions();
+
     public EventsCommand(Installation defaultInstallation) {
         this.defaultInstallation = defaultInstallation;
     }
@@ -78,7 +82,7 @@ public final class EventsCommand implements Callable<Integer> {
             case tellers -> filter.checkForTellers(spec.commandLine());
         }
         StartPosition start = StartPosition.of(from);
-        KafkaConnection kafka = options == null ? defaultInstallation.kafka() : options.connection();
+        KafkaConnection kafka = client.kafka(options, defaultInstallation);
         Topic topic = switch (events) {
             case cases -> Topic.CASES_EVENTS;
             case tellers -> Topic.TELLERS_EVENTS;

@@ -1,6 +1,8 @@
 package io.caseline.cli.operations;
 
 import io.caseline.cli.CliException;
+import io.caseline.cli.ClientOptions;
+import io.caseline.cli.ClientSettings;
 import io.caseline.cli.Installation;
 import io.caseline.cli.OperationsConnection;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that calls the operations API: where it is, who calls it, and how to print its answers. */
@@ -41,9 +44,13 @@ final class ApiOptions {
     @Option(names = "--json", description = "Prints JSON for scripts.")
     private boolean json;
 
+    @Mixin
+    private final ClientOptions client;
+
     ApiOptions(Installation defaultInstallation, Map<String, String> environment) {
         this.defaultInstallation = defaultInstallation;
         this.environment = environment;
+        this.client = new ClientOptions(environment);
     }
 
     boolean json() {
@@ -51,36 +58,48 @@ final class ApiOptions {
     }
 
     OperationsApi api() {
-        URI address = url == null ? variable(URL_VARIABLE).map(ApiOptions::uri).orElse(null) : url;
-        Supplier<String> chosen = token();
+        ClientSettings settings = client.settings();
+        URI address = url == null
+                ? variable(URL_VARIABLE)
+                        .map(text -> uri(URL_VARIABLE, text))
+                        .or(() -> settings.get(ClientSettings.OPERATIONS_URL)
+                                .map(text -> uri(ClientSettings.OPERATIONS_URL, text)))
+                        .orElse(null)
+                : url;
+        Supplier<String> chosen = token(settings);
         if (address == null) {
             OperationsConnection known = defaultInstallation.operations();
-            return new OperationsApi(known.url(), chosen == null ? known.token() : chosen);
+            return new OperationsApi(known.url(), chosen == null ? known.token() : chosen, settings.operations());
         }
         if (chosen == null) {
-            throw new CliException("--token-file or --token is required, unless %s is set".formatted(TOKEN_VARIABLE));
+            throw new CliException("--token-file or --token is required, unless %s or %s is set"
+                    .formatted(TOKEN_VARIABLE, ClientSettings.OPERATIONS_TOKEN_FILE));
         }
-        return new OperationsApi(checked(address), chosen);
+        return new OperationsApi(checked(address), chosen, settings.operations());
     }
 
-    private @Nullable Supplier<String> token() {
-        if (tokenFile != null) {
-            Path file = tokenFile;
-            return () -> read(file);
-        }
+    private @Nullable Supplier<String> token(ClientSettings settings) {
         String given = token == null ? variable(TOKEN_VARIABLE).orElse(null) : token;
-        return given == null ? null : () -> given;
+        if (tokenFile == null && given != null) {
+            return () -> given;
+        }
+        Path file = tokenFile == null
+                ? settings.get(ClientSettings.OPERATIONS_TOKEN_FILE)
+                        .map(Path::of)
+                        .orElse(null)
+                : tokenFile;
+        return file == null ? null : () -> read(file);
     }
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    private static URI uri(String text) {
+    private static URI uri(String name, String text) {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new CliException("%s is not a URL: %s".formatted(URL_VARIABLE, text), e);
+            throw new CliException("%s is not a URL: %s".formatted(name, text), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.caseline.cli.operations;
 
 import io.caseline.cli.CliException;
+import io.caseline.schemas.ConnectionFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,14 +30,12 @@ final class OperationsApi {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
     private final String address;
     private final Supplier<String> token;
 
-    OperationsApi(URI url, Supplier<String> token) {
+    OperationsApi(URI url, Supplier<String> token, HttpClient http) {
+        this.http = http;
         this.address = url.toString().replaceAll("/+$", "");
         this.token = token;
     }
@@ -72,8 +71,8 @@ final class OperationsApi {
             response = http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CliException(
-                    "the operations API at %s does not respond; for a local installation, ./caseline status shows whether it is up"
-                            .formatted(address),
+                    "the operations API at %s does not respond: %s; for a local installation, ./caseline status shows whether it is up"
+                            .formatted(address, ConnectionFailure.describe(e)),
                     e);
         }
         JsonNode body = parse(response.body());

@@ -1,5 +1,6 @@
 package io.caseline.gateway.commands;
 
+import io.caseline.schemas.ConnectionFailure;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ class KafkaHealth implements HealthIndicator, DisposableBean {
             health = Health.up().withDetail("brokers", nodes).build();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             health = Health.outOfService()
-                    .withDetail("reason", "the brokers do not respond")
+                    .withDetail("reason", "the brokers cannot be used: " + ConnectionFailure.describe(e))
                     .build();
         }
     }

@@ -12,6 +12,7 @@ import io.caseline.gateway.pipeline.PartnerApi.Reading;
 import io.caseline.gateway.pipeline.PartnerApi.Target;
 import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.status.StatusQueries;
+import io.caseline.schemas.ConnectionFailure;
 import io.caseline.schemas.Guid;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 
 /**
@@ -146,7 +148,9 @@ public final class RequestPipeline<R, S> extends HttpServlet {
                             status -> exchange.respond(api.status(status, request)),
                             () -> exchange.refuse(Problem.NOT_FOUND));
         } catch (RestClientException e) {
-            log.warn("The status of a request could not be queried: {}", e.getMessage());
+            log.warn(
+                    "The status of a request could not be queried at the processor: {}",
+                    e instanceof ResourceAccessException ? ConnectionFailure.describe(e) : e.getMessage());
             exchange.refuse(Problem.STATUS_UNAVAILABLE);
         }
     }

@@ -1,6 +1,8 @@
 package io.caseline.gateway.replies;
 
+import io.caseline.schemas.ConnectionFailure;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,15 +42,17 @@ class ReplyConsumer implements SmartLifecycle, DisposableBean, HealthIndicator {
     private final Thread thread = new Thread(this::run, "replies");
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean positioned;
+    private volatile String reason = "not asked yet";
 
-    ReplyConsumer(ReplyRouter router, ReplySettings settings, KafkaProperties kafka) {
+    ReplyConsumer(ReplyRouter router, ReplySettings settings, ConsumerFactory<?, ?> consumers) {
         this.router = router;
         this.settings = settings;
-        this.consumerSettings = consumerSettings(kafka, settings);
+        this.consumerSettings = consumerSettings(consumers, settings);
     }
 
-    private static Map<String, Object> consumerSettings(KafkaProperties kafka, ReplySettings settings) {
-        Map<String, Object> all = kafka.buildConsumerProperties();
+    /** From the factory, whose settings have what properties alone do not: SSL bundles and connection details. */
+    private static Map<String, Object> consumerSettings(ConsumerFactory<?, ?> consumers, ReplySettings settings) {
+        Map<String, Object> all = new HashMap<>(consumers.getConfigurationProperties());
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, all.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-replies");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -80,7 +84,9 @@ class ReplyConsumer implements SmartLifecycle, DisposableBean, HealthIndicator {
                 if (isClosing()) {
                     return;
                 }
-                log.warn("Replies cannot be read; trying again in {} s: {}", PAUSE.toSeconds(), e.toString());
+                reason = ConnectionFailure.describe(e);
+                log.warn("Replies cannot be read; trying again in {} s: {}", PAUSE.toSeconds(), reason);
+                log.debug("Replies cannot be read", e);
                 if (isClosing(PAUSE)) {
                     return;
                 }
@@ -146,7 +152,7 @@ class ReplyConsumer implements SmartLifecycle, DisposableBean, HealthIndicator {
         return positioned && isRunning()
                 ? Health.up().build()
                 : Health.outOfService()
-                        .withDetail("reason", "the reply topics cannot be read")
+                        .withDetail("reason", "the reply topics cannot be read: " + reason)
                         .build();
     }
 }

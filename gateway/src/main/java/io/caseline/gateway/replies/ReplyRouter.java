@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,9 +28,9 @@ class ReplyRouter {
     private final Counter unreadable;
     private String lastProblem = "";
 
-    ReplyRouter(Waiters waiters, KafkaProperties kafka, MeterRegistry meters) {
+    ReplyRouter(Waiters waiters, ConsumerFactory<?, ?> consumers, MeterRegistry meters) {
         this.waiters = waiters;
-        deserializer.configure(kafka.buildConsumerProperties(), false);
+        deserializer.configure(consumers.getConfigurationProperties(), false);
         awaited = meters.counter("caseline.replies", "result", "awaited");
         notAwaited = meters.counter("caseline.replies", "result", "not_awaited");
         unreadable = meters.counter("caseline.replies", "result", "unreadable");

@@ -4,21 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /** The reply consumer while the brokers are unavailable. */
 class ReplyConsumerTest {
 
     @Test
     void it_is_not_ready_without_its_positions_and_stops_without_them() throws InterruptedException {
-        KafkaProperties kafka = new KafkaProperties();
-        kafka.setBootstrapServers(List.of("127.0.0.1:1"));
-        kafka.getProperties().putAll(Map.of("apicurio.registry.url", "http://127.0.0.1:1"));
+        ConsumerFactory<Object, Object> kafka = new DefaultKafkaConsumerFactory<>(
+                Map.of("bootstrap.servers", "127.0.0.1:1", "apicurio.registry.url", "http://127.0.0.1:1"));
         ReplySettings settings = new ReplySettings(Duration.ofSeconds(10), 10, 10);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ReplyConsumer consumer =

@@ -2,6 +2,9 @@ package io.caseline.messaging.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.caseline.schemas.RegistryAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,13 +16,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy in front of the shared registry that fails on demand. */
+/** A proxy in front of the shared registry that fails on demand, or demands TLS and credentials. */
 public final class RegistryProxy implements AutoCloseable {
+
+    /** Of each user. */
+    public static final String PASSWORD = "registry-secret";
+
+    public static final String TOKEN = "registry-token";
+
+    private static final Set<String> AUTHORIZED = Set.of(
+            RegistryAccess.basic("case-processor", PASSWORD),
+            RegistryAccess.basic("gateway", PASSWORD),
+            RegistryAccess.basic("teller-processor", PASSWORD),
+            RegistryAccess.basic("operator", PASSWORD),
+            RegistryAccess.bearer(TOKEN));
 
     /** How the registry fails. */
     public enum Outage {
@@ -35,12 +51,28 @@ public final class RegistryProxy implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile @Nullable Outage outage;
     private volatile CountDownLatch healthy = new CountDownLatch(0);
-    private volatile HttpServer server = start(0);
-    private final int port = server.getAddress().getPort();
+    private final boolean secure;
+    private volatile HttpServer server;
+    private final int port;
+
+    public RegistryProxy() {
+        this(false);
+    }
+
+    private RegistryProxy(boolean secure) {
+        this.secure = secure;
+        server = start(0);
+        port = server.getAddress().getPort();
+    }
+
+    /** One that demands TLS and credentials. */
+    public static RegistryProxy secure() {
+        return new RegistryProxy(true);
+    }
 
     /** Address without a path. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return secure ? "https://localhost:" + port : "http://127.0.0.1:" + port;
     }
 
     public void fail(Outage kind) {
@@ -74,7 +106,7 @@ public final class RegistryProxy implements AutoCloseable {
 
     private HttpServer start(int port) {
         try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer started = create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             started.createContext("/", this::answer);
             started.start();
@@ -84,7 +116,23 @@ public final class RegistryProxy implements AutoCloseable {
         }
     }
 
+    private HttpServer create(InetSocketAddress address) throws IOException {
+        if (!secure) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.shared().context()));
+        return server;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        if (secure && (authorization == null || !AUTHORIZED.contains(authorization))) {
+            try (exchange) {
+                send(exchange, 401, "application/json", "{\"message\":\"Unauthorized\"}");
+            }
+            return;
+        }
         Outage kind = outage;
         if (kind != null) {
             asked.incrementAndGet();
