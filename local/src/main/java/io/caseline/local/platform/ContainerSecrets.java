@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
@@ -15,11 +14,13 @@ import java.util.Set;
  * The secrets of a home for containers: a folder for each service with the secrets of that service only. For an
  * application, {@code config} is a config tree (a file for each property, for {@code spring.config.import}) and {@code keys}
  * holds its key files.
+ *
+ * <p>Everybody may read them: each folder is a volume that its service alone mounts, and services run as different users.
  */
 public final class ContainerSecrets {
 
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("r--r--r--");
 
     private final Secrets secrets;
     private final Path target;
@@ -54,6 +55,15 @@ public final class ContainerSecrets {
                         "spring.datasource.password", secrets.databasePassword("salesforce"),
                         "sandbox.client-id", secrets.text("salesforce-client-id"),
                         "sandbox.client-secret", secrets.text("salesforce-client-secret")));
+        Path commandLine = folder("caseline");
+        for (Path key : new Path[] {
+            secrets.tokenPublicKey(),
+            secrets.tokenSigningKeyFile(),
+            secrets.sealingKeySet(),
+            secrets.operatorPasswordFile()
+        }) {
+            file(commandLine.resolve(key.getFileName()), Files.readString(key));
+        }
         file(
                 folder("registry").resolve("registry.properties"),
                 "apicurio.datasource.password=" + secrets.databasePassword("registry") + "\n");
@@ -77,12 +87,18 @@ public final class ContainerSecrets {
     }
 
     private Path folder(String name) throws IOException {
-        return Files.createDirectories(target.resolve(name), OWNER_ONLY);
+        Path folder = target;
+        for (Path part : Path.of(name)) {
+            folder = Files.createDirectories(folder.resolve(part));
+            Files.setPosixFilePermissions(folder, FOLDER);
+        }
+        return folder;
     }
 
     private static void file(Path file, String content) throws IOException {
         Path draft = Files.createTempFile(file.getParent(), "secret", ".new");
         Files.writeString(draft, content);
+        Files.setPosixFilePermissions(draft, FILE);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

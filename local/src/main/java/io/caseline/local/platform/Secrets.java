@@ -98,8 +98,12 @@ public final class Secrets {
         return file;
     }
 
+    Path tokenSigningKeyFile() {
+        return tokenPublicKey().resolveSibling(SIGNING_KEY);
+    }
+
     public PrivateKey tokenSigningKey() {
-        Path file = tokenPublicKey().resolveSibling(SIGNING_KEY);
+        Path file = tokenSigningKeyFile();
         try {
             String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", "");
             return KeyFactory.getInstance("RSA")

@@ -3,6 +3,7 @@ package io.caseline.local.kubernetes;
 import static io.caseline.local.kubernetes.Manifests.name;
 import static io.caseline.local.kubernetes.Manifests.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.caseline.schemas.Topic;
 import java.io.IOException;
@@ -120,6 +121,23 @@ class KafkaAccessTest {
         assertThat(allowed("operator", "group", "Describe"))
                 .isEqualTo(new TreeSet<>(find(Pattern.compile("String GROUP = \"([a-z-]+)\""), sources("cli"))
                         .toList()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "case-processor", "teller-processor", "operator"})
+    void the_commands_of_the_guide_allow_the_same(String user) {
+        Path page = Path.of("..", "docs/guides/security.md");
+        assumeTrue(Files.exists(page), "there is no such guide");
+        AclCommands guide = AclCommands.of(Kustomizer.read(page));
+
+        for (String type : List.of("topic", "group", "transactionalId")) {
+            for (String operation : List.of("Read", "Write")) {
+                assertThat(guide.allowed(user, type, operation))
+                        .as("%s %s", operation, type)
+                        .isEqualTo(allowed(user, type, operation));
+            }
+        }
+        assertThat(guide.allowed(user, "group", "Describe")).isEqualTo(allowed(user, "group", "Describe"));
     }
 
     @Test

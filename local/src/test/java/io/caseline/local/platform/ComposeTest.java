@@ -93,9 +93,7 @@ class ComposeTest {
                                 .resolve(key))
                         .isRegularFile());
         assertThat(String.valueOf(service(application.toString()).get("volumes")))
-                .contains(
-                        "./%1$s/target/%1$s.jar".formatted(application),
-                        "%s-secrets, target=/run/caseline".formatted(application));
+                .contains("%s-secrets, target=/run/caseline".formatted(application));
     }
 
     @Test
@@ -106,7 +104,9 @@ class ComposeTest {
         assertThat(image("postgres"))
                 .isEqualTo("postgres:" + postgres.substring(0, postgres.lastIndexOf('.')))
                 .isEqualTo(image("databases"));
-        assertThat(APPLICATIONS).allSatisfy(name -> assertThat(image(name)).isEqualTo(image("caseline")));
+        assertThat(APPLICATIONS).allSatisfy(name -> assertThat(image(name)).isEqualTo(ours(name)));
+        assertThat(List.of("secrets", "caseline"))
+                .allSatisfy(name -> assertThat(image(name)).isEqualTo(ours("local")));
     }
 
     @Test
@@ -146,13 +146,26 @@ class ComposeTest {
     }
 
     @Test
-    void every_jvm_of_this_project_has_the_flags_of_the_local_one() {
-        Stream.concat(APPLICATIONS.stream(), Stream.of("caseline")).forEach(name -> {
-            assertThat(list(service(name).get("entrypoint"))).startsWith("java", "@/jvm.options");
-            assertThat(String.valueOf(service(name).get("volumes")))
-                    .as(name)
-                    .contains("source=./deploy/jvm/%s.options, target=/jvm.options".formatted(name));
+    void no_service_has_rights_that_it_does_not_need() {
+        services().forEach((name, service) -> {
+            Map<String, Object> rights = map(service);
+            assertThat(rights).as(name).containsEntry("read_only", true).containsKeys("pids_limit", "logging");
+            assertThat(list(rights.get("security_opt"))).as(name).containsExactly("no-new-privileges:true");
+            assertThat(list(rights.get("cap_drop"))).as(name).containsExactly("ALL");
+            assertThat(rights.containsKey("cap_add")).as(name).isEqualTo(name.equals("postgres"));
         });
+    }
+
+    @Test
+    void an_application_has_as_long_to_stop_as_on_kubernetes() {
+        Map.of("gateway", "60s", "case-processor", "75s", "teller-processor", "75s")
+                .forEach((name, time) -> assertThat(service(name)).containsEntry("stop_grace_period", time));
+    }
+
+    @Test
+    void the_gateway_reaches_no_database() {
+        assertThat(list(service("gateway").get("networks"))).containsExactly("front");
+        assertThat(list(service("postgres").get("networks"))).containsExactly("back");
     }
 
     @Test
@@ -171,7 +184,7 @@ class ComposeTest {
                             .matcher(String.valueOf(map(service).get("volumes")))
                             .results()
                             .map(found -> found.group())
-                            .filter(volume -> !name.equals("caseline") && !volume.equals(owner + "-secrets")))
+                            .filter(volume -> !name.equals("secrets") && !volume.equals(owner + "-secrets")))
                     .as(name)
                     .isEmpty();
         });
@@ -201,15 +214,27 @@ class ComposeTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String version(String name) {
+    /** An image of this project, of the version that the build makes. */
+    private static String ours(String module) {
+        Matcher version = Pattern.compile("<artifactId>caseline</artifactId>\\s*<version>(.+)</version>")
+                .matcher(pom());
+        assertThat(version.find()).isTrue();
+        return "caseline/%s:${CASELINE_VERSION:-%s}".formatted(module, version.group(1));
+    }
+
+    private static String pom() {
         try {
-            Matcher version = Pattern.compile("<%1$s\\.version>(.+)</%1$s\\.version>".formatted(name))
-                    .matcher(Files.readString(Path.of("..", "pom.xml")));
-            assertThat(version.find()).as(name).isTrue();
-            return version.group(1);
+            return Files.readString(Path.of("..", "pom.xml"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String version(String name) {
+        Matcher version = Pattern.compile("<%1$s\\.version>(.+)</%1$s\\.version>".formatted(name))
+                .matcher(pom());
+        assertThat(version.find()).as(name).isTrue();
+        return version.group(1);
     }
 
     private static int megabytes(String text) {

@@ -39,6 +39,9 @@ class ContainerSecretsTest {
                         "keys/fingerprint-key-set.json",
                         "keys/sealing-key-set.json",
                         "keys/token-public-key.pem");
+        assertThat(files("caseline"))
+                .containsExactly(
+                        "operator-password", "sealing-key-set.json", "token-public-key.pem", "token-signing-key.pem");
         assertThat(files("postgres")).containsExactly("cases", "postgres", "registry", "salesforce", "tellers");
     }
 
@@ -58,14 +61,14 @@ class ContainerSecretsTest {
     }
 
     @Test
-    void only_the_owner_can_read_the_files() throws Exception {
+    void a_service_can_read_its_files_whoever_it_runs_as() throws Exception {
         write();
 
         try (Stream<Path> all = Files.walk(folder.resolve("out"))) {
             assertThat(all.filter(Files::isRegularFile))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                            .isEqualTo("rw-------"));
+                            .isEqualTo("r--r--r--"));
         }
     }
 
