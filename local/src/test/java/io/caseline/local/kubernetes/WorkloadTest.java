@@ -73,15 +73,17 @@ class WorkloadTest {
     @ParameterizedTest
     @MethodSource("pods")
     void a_pod_may_live_until_its_application_has_stopped(String overlay, String name) throws Exception {
-        JsonNode pod = Manifests.of(overlay).one("Deployment", name).at("/spec/template/spec");
+        Manifests manifests = Manifests.of(overlay);
+        JsonNode pod = manifests.one("Deployment", name).at("/spec/template/spec");
+        Duration drain =
+                Duration.parse("PT" + manifests.environment(name).getOrDefault("CASELINE_SHUTDOWN_DRAIN", "0s"));
         Matcher shutdown =
                 SHUTDOWN.matcher(Files.readString(Path.of("..", name).resolve("src/main/resources/application.yml")));
         Duration phase = Duration.ofSeconds(shutdown.find() ? Long.parseLong(shutdown.group(1)) : 30);
 
+        assertThat(drain).isPositive();
         assertThat(Duration.ofSeconds(pod.at("/terminationGracePeriodSeconds").longValue()))
-                .isGreaterThanOrEqualTo(phase.plusSeconds(pod.at("/containers/0/lifecycle/preStop/sleep/seconds")
-                                .longValue())
-                        .plusSeconds(10));
+                .isGreaterThanOrEqualTo(drain.plus(phase).plusSeconds(5));
     }
 
     @ParameterizedTest
