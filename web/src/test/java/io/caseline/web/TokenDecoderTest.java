@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -181,7 +182,7 @@ class TokenDecoderTest {
 
     private void withDecoder(Consumer<JwtDecoder> test, String... settings) {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(TokenAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, TokenAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:"
                                 + issuer.getAddress().getPort() + "/keys",
