@@ -51,7 +51,7 @@ class SettingsTest {
                         Map.entry("caseline.replies.partition-check-interval", "2s"),
                         Map.entry("caseline.requests.body-limit", "64KB"),
                         Map.entry("caseline.requests.body-timeout", "10s"),
-                        Map.entry("caseline.requests.max-in-flight", "1000"),
+                        Map.entry("caseline.requests.max-in-flight", "2000"),
                         Map.entry("caseline.requests.max-status-queries", "500"),
                         Map.entry("caseline.requests.max-wait", "30s"),
                         Map.entry("caseline.requests.namespace", ""),

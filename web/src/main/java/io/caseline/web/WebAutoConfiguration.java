@@ -3,6 +3,7 @@ package io.caseline.web;
 import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -10,8 +11,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 
-/** The same limits and refusals at every port. */
+/** The same limits and refusals at every port, and the same end. */
 @AutoConfiguration
+@EnableConfigurationProperties(ShutdownSettings.class)
 class WebAutoConfiguration {
 
     /** The last one, so that every connector is there. */
@@ -19,6 +21,16 @@ class WebAutoConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusals(
             ServerProperties server, ObjectProvider<RefusalBody> body) {
         return new Refusals(server.getMaxHttpRequestHeaderSize(), body.getIfAvailable(() -> RefusalBody::problem));
+    }
+
+    @Bean
+    Drain drain(ShutdownSettings settings) {
+        return new Drain(settings.drain());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> draining(Drain drain) {
+        return factory -> factory.addEngineValves(new DrainValve(drain));
     }
 
     private record Refusals(DataSize headerLimit, RefusalBody body)

@@ -123,7 +123,7 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
     private HttpResponse<String> ask(String uri) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
                 .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + token("cases:read", "caseline", "gobank"))
+                .header("Authorization", "Bearer " + token("cases:read metrics:read", "caseline", "gobank"))
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
     }

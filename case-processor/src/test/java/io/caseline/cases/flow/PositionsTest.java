@@ -169,6 +169,7 @@ class PositionsTest extends RunningCaseProcessor {
         return String.valueOf(RestClient.create("http://127.0.0.1:" + port)
                 .get()
                 .uri("/actuator/health")
+                .headers(headers -> headers.setBearerAuth(token("metrics:read", "caseline")))
                 .retrieve()
                 .onStatus(status -> true, (request, response) -> {})
                 .body(String.class));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,22 @@ class CaseStatusTest extends RunningCaseProcessor {
     }
 
     @Test
-    void health_is_open_and_metrics_and_gaps_need_their_scopes() {
-        assertThat(get("/actuator/health", null).getBody())
-                .asString()
-                .contains("salesforce", "CLOSED", "programs", "commands", "outbox");
+    void the_status_of_health_is_open_and_its_details_need_the_token_of_an_operator_or_a_monitor() {
+        for (String token : new @Nullable String[] {null, GOOD}) {
+            assertThat(get("/actuator/health", token).getBody())
+                    .asString()
+                    .contains("status=UP")
+                    .doesNotContain("salesforce", "commands");
+        }
+        for (String scope : List.of("cases:view", "cases:operate", "metrics:read")) {
+            assertThat(get("/actuator/health", token(scope, "caseline")).getBody())
+                    .asString()
+                    .contains("salesforce", "CLOSED", "programs", "commands", "outbox");
+        }
+    }
+
+    @Test
+    void metrics_and_gaps_need_their_scopes() {
         assertThat(get("/actuator/gaps", GOOD).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(get("/actuator/gaps", null).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
         assertThat(get("/actuator/prometheus", GOOD).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +28,14 @@ import org.springframework.stereotype.Component;
 public class CommandSender {
     private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
 
-    /** Longest wait for a send permit; a send holds one for microseconds unless Kafka is unavailable. */
-    private static final Duration PERMIT_TIMEOUT = Duration.ofMillis(50);
+    /** As long as a send blocks while Kafka is unavailable ({@code max.block.ms}). */
+    private static final Duration STALL = Duration.ofSeconds(1);
 
     private final KafkaOperations<String, SpecificRecord> kafka;
     private final Waiters waiters;
     private final CommandMetrics metrics;
     private final InstantSource clock;
-    private final Semaphore sends;
+    private final SendPermits sends;
 
     CommandSender(
             KafkaOperations<String, SpecificRecord> kafka,
@@ -49,7 +47,7 @@ public class CommandSender {
         this.waiters = waiters;
         this.metrics = metrics;
         this.clock = clock;
-        this.sends = new Semaphore(settings.maxConcurrentSends());
+        this.sends = new SendPermits(settings.maxConcurrentSends(), STALL);
     }
 
     /** How far a command got within the wait. */
@@ -85,7 +83,7 @@ public class CommandSender {
      */
     public CompletableFuture<Delivery> send(Command command, TraceParent trace, Duration wait, Runnable sent) {
         // A send blocks while metadata is missing, so only a few threads may send at once
-        if (!acquireSend()) {
+        if (!sends.acquire()) {
             return CompletableFuture.completedFuture(new Delivery.Unavailable());
         }
         ProducerRecord<String, SpecificRecord> record = command.record();
@@ -93,11 +91,13 @@ public class CommandSender {
         // Before the send: the reply may come before Kafka confirms it
         Optional<Waiter> waiter = register(command, wait, record);
         long start = System.nanoTime();
+        boolean gotThrough = false;
         try {
             CompletableFuture<Delivery> confirmed = kafka.send(record).handle((result, failure) -> {
                 sent.run();
                 return deliveryOf(failure, start);
             });
+            gotThrough = true;
             return waiter.map(waiting -> awaitReply(waiting, confirmed, start)).orElse(confirmed);
         } catch (RuntimeException e) {
             Delivery unavailable = unavailable(e);
@@ -107,16 +107,7 @@ public class CommandSender {
             });
             return CompletableFuture.completedFuture(unavailable);
         } finally {
-            sends.release();
-        }
-    }
-
-    private boolean acquireSend() {
-        try {
-            return sends.tryAcquire(PERMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            sends.release(gotThrough);
         }
     }
 

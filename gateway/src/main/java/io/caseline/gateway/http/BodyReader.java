@@ -37,6 +37,13 @@ final class BodyReader implements ReadListener {
             exchange.refuse(Problem.BODY_TOO_LARGE);
             return;
         }
+        ServletInputStream input = exchange.request().getInputStream();
+        int length = exchange.request().getContentLength();
+        if (length > 0 && input.available() >= length) {
+            // the usual case: a body that came with the headers needs no further dispatch
+            next.accept(input.readNBytes(length));
+            return;
+        }
         BodyReader reader = new BodyReader(exchange, settings, next);
         reader.input.setReadListener(reader);
     }
@@ -71,7 +78,10 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onError(Throwable cause) {
-        refuse(cause instanceof SocketTimeoutException ? Problem.BODY_TIMEOUT : Problem.BODY_BROKEN);
+        if (!over) {
+            over = true;
+            exchange.refuseNow(cause instanceof SocketTimeoutException ? Problem.BODY_TIMEOUT : Problem.BODY_BROKEN);
+        }
     }
 
     private void refuse(Problem problem) {

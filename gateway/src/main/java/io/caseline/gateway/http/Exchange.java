@@ -21,8 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on its way to its response. No thread waits for it: the thread that knows the response writes it, once. A
- * response is far smaller than a socket's buffer, so that writing does not block that thread.
+ * One request on its way to its response. No thread waits for it: the thread that knows the response has it written, once.
  *
  * <p>Longer than most files, because all that ends an exchange, or ends with it, has to be seen at one glance.
  */
@@ -175,12 +174,29 @@ public final class Exchange {
 
     /** @param named what the problem's sentence names; null for the tenant's kind */
     private void refuse(Problem problem, @Nullable String named) {
+        respond(refusal(problem, named));
+    }
+
+    /** The same for a request that the server ends when this returns, after an error or a time-out. */
+    void refuseNow(Problem problem) {
+        respond(refusal(problem, null), ResponseWriter::writeNow);
+    }
+
+    private Response refusal(Problem problem, @Nullable String named) {
         String retryAfter = exchanges.settings().retryAfterSeconds();
-        respond(problem.addHeaders(envelope.of(problem, named, request), retryAfter));
+        return problem.addHeaders(envelope.of(problem, named, request), retryAfter);
     }
 
     /** Writes the response, unless one was written before. */
     public void respond(Response response) {
+        respond(response, ResponseWriter::write);
+    }
+
+    private interface Writing {
+        void write(ResponseWriter writer, Response response, boolean bodyUnread) throws IOException;
+    }
+
+    private void respond(Response response, Writing writing) {
         if (!responded.compareAndSet(false, true)) {
             return;
         }
@@ -188,10 +204,12 @@ public final class Exchange {
         Duration duration = Duration.ofNanos(System.nanoTime() - opened);
         trace.withTraceId(() -> exchanges.record(operation, correlationId, complete, duration));
         try {
-            new ResponseWriter(async, exchanges.json()).write(complete, bodyExpected);
+            writing.write(exchanges.writer(async), complete, bodyExpected);
         } catch (IOException | IllegalStateException e) {
             log.debug("The caller disconnected before the response", e);
-        } finally {
+            async.complete();
+        } catch (RuntimeException e) {
+            log.error("A response could not be written", e);
             async.complete();
         }
     }
@@ -212,7 +230,7 @@ public final class Exchange {
         /** Every other wait is shorter: a body that stopped arriving. */
         @Override
         public void onTimeout(AsyncEvent event) {
-            refuse(Problem.BODY_TIMEOUT);
+            refuseNow(Problem.BODY_TIMEOUT);
         }
 
         /** The connection is broken; no response can be written. */

@@ -1,6 +1,8 @@
 package io.caseline.gateway.http;
 
 import io.caseline.gateway.places.Places;
+import io.caseline.web.Drain;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.UUID;
@@ -25,14 +27,16 @@ public class Exchanges {
 
     private final RequestSettings settings;
     private final RequestMetrics metrics;
+    private final Drain drain;
     private final JsonMapper json;
     private final ObjectReader payloads;
     private final Places requests;
     private final Places statusQueries;
 
-    Exchanges(RequestSettings settings, RequestMetrics metrics) {
+    Exchanges(RequestSettings settings, RequestMetrics metrics, Drain drain) {
         this.settings = settings;
         this.metrics = metrics;
+        this.drain = drain;
         this.json = Payload.mapper(settings.nesting());
         this.payloads = Payload.reader(json);
         this.requests = new Places(settings.maxInFlight());
@@ -72,8 +76,8 @@ public class Exchanges {
         return settings;
     }
 
-    JsonMapper json() {
-        return json;
+    ResponseWriter writer(AsyncContext async) {
+        return new ResponseWriter(async, json, drain.isDraining());
     }
 
     Payload payload(byte[] body) {

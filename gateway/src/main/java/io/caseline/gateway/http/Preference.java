@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param applied what {@code Preference-Applied} says; empty if there was no known preference
  */
 public record Preference(Duration waitTime, boolean respondAsync, Optional<String> applied) {
-    private static final Pattern RESPOND_ASYNC = Pattern.compile("respond-async");
+    private static final String RESPOND_ASYNC = "respond-async";
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,9})\"?");
 
     /**
@@ -31,8 +31,11 @@ public record Preference(Duration waitTime, boolean respondAsync, Optional<Strin
         for (String header : Collections.list(headers)) {
             for (String preference : header.split(",", -1)) {
                 String name = preference.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+                if (name.equals(RESPOND_ASYNC)) {
+                    respondAsync = true;
+                    continue;
+                }
                 Matcher seconds = WAIT.matcher(name);
-                respondAsync |= RESPOND_ASYNC.matcher(name).matches();
                 if (wait.isEmpty() && seconds.matches()) {
                     wait = Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(1))));
                 }
@@ -43,7 +46,7 @@ public record Preference(Duration waitTime, boolean respondAsync, Optional<Strin
             return new Preference(capped, respondAsync, Optional.of("wait=" + capped.toSeconds()));
         }
         return respondAsync
-                ? new Preference(Duration.ZERO, true, Optional.of("respond-async"))
+                ? new Preference(Duration.ZERO, true, Optional.of(RESPOND_ASYNC))
                 : new Preference(defaultWait, false, Optional.empty());
     }
 }

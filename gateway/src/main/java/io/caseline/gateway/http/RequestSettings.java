@@ -34,7 +34,7 @@ public record RequestSettings(
         Duration bodyTimeout,
 
         @Min(4) @Max(500) @DefaultValue("20") int nesting,
-        @Min(1) @DefaultValue("1000") int maxInFlight,
+        @Min(1) @DefaultValue("2000") int maxInFlight,
         @Min(1) @DefaultValue("500") int maxStatusQueries,
         @NotNull UUID namespace,
         @NotNull @DurationMin @DefaultValue("30s") Duration maxWait,

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
@@ -28,7 +30,7 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.session.SessionManagementFilter;
 
-/** Bearer tokens for everything but health. Scopes are checked here, programs and merchants where they are known. */
+/** Bearer tokens for everything but the status of health. Scopes are checked here, programs and merchants where they are known. */
 @Configuration
 class SecurityConfiguration {
 
@@ -50,11 +52,27 @@ class SecurityConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
+    /** Few requests, with Spring Security's usual filters: the health endpoint asks who the caller is. */
     @Bean
+    @Order(1)
+    SecurityFilterChain actuator(HttpSecurity http, JwtDecoder decoder) {
+        return http.securityMatcher("/actuator/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+                        .permitAll()
+                        .anyRequest()
+                        .hasAuthority("SCOPE_metrics:read"))
+                .oauth2ResourceServer(server -> bearerTokens(server, decoder))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    @Order(2)
     SecurityFilterChain security(
             HttpSecurity http, JwtDecoder decoder, @Value("${caseline.docs.open:false}") boolean docsOpen) {
-        BearerTokenEntryPoint entryPoint = new BearerTokenEntryPoint();
-        BearerTokenAccessDeniedHandler denied = new BearerTokenAccessDeniedHandler();
         SecurityFilterChain chain = http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR)
                         .permitAll()
@@ -66,22 +84,11 @@ class SecurityConfiguration {
                         .hasAnyAuthority("SCOPE_tellers:read", "SCOPE_tellers:write")
                         .requestMatchers(ApiPaths.RETAILER + "/**")
                         .hasAuthority("SCOPE_tellers:write")
-                        .requestMatchers("/actuator/health/**")
-                        .permitAll()
-                        .requestMatchers("/actuator/**")
-                        .hasAuthority("SCOPE_metrics:read")
                         .requestMatchers(DOCS)
                         .access((who, request) -> new AuthorizationDecision(docsOpen || isToken(who.get())))
                         .anyRequest()
                         .authenticated())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder))
-                        .bearerTokenResolver(SecurityConfiguration::bearerToken)
-                        .authenticationEntryPoint(entryPoint)
-                        .accessDeniedHandler((request, response, e) -> {
-                            denied.handle(request, response, e);
-                            RefusalReason.leave(request, RefusalReason.ofScope(request));
-                        })
-                        .withObjectPostProcessor(TokenProblems.to(entryPoint)))
+                .oauth2ResourceServer(server -> bearerTokens(server, decoder))
                 // written at once: another thread may be writing the response when the filters return
                 .headers(headers -> headers.withObjectPostProcessor(new ObjectPostProcessor<HeaderWriterFilter>() {
                     @Override
@@ -99,6 +106,19 @@ class SecurityConfiguration {
                 .build();
         chain.getFilters().removeIf(filter -> UNUSED_FILTERS.contains(filter.getClass()));
         return chain;
+    }
+
+    private static void bearerTokens(OAuth2ResourceServerConfigurer<HttpSecurity> server, JwtDecoder decoder) {
+        BearerTokenEntryPoint entryPoint = new BearerTokenEntryPoint();
+        BearerTokenAccessDeniedHandler denied = new BearerTokenAccessDeniedHandler();
+        server.jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(new TokenAuthentications()))
+                .bearerTokenResolver(SecurityConfiguration::bearerToken)
+                .authenticationEntryPoint(entryPoint)
+                .accessDeniedHandler((request, response, e) -> {
+                    denied.handle(request, response, e);
+                    RefusalReason.leave(request, RefusalReason.ofScope(request));
+                })
+                .withObjectPostProcessor(TokenProblems.to(entryPoint));
     }
 
     /** The token as sent: the decoder refuses what is not a token. */

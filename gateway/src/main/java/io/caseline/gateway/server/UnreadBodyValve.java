@@ -17,9 +17,10 @@ final class UnreadBodyValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        Runnable discard = () -> UnreadBody.discard(request, response);
+        request.setAttribute(ResponseWriter.DISCARD_BODY, discard);
         getNext().invoke(request, response);
-        boolean respondedBefore = !request.isAsync() || request.getAttribute(ResponseWriter.BODY_UNREAD) != null;
-        if (respondedBefore && response.getStatus() >= 400) {
+        if (!request.isAsync() && response.getStatus() >= 400) {
             UnreadBody.discard(request, response);
         }
     }

@@ -2,6 +2,7 @@ package io.caseline.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.web.Drain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -28,7 +29,8 @@ class ExchangeTest {
                     UUID.randomUUID(),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(2)),
-            new RequestMetrics(new SimpleMeterRegistry()));
+            new RequestMetrics(new SimpleMeterRegistry()),
+            new Drain(Duration.ZERO));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockHttpServletRequest request = new MockHttpServletRequest() {
         @Override

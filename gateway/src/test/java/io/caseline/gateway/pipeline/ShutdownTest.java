@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,42 @@ class ShutdownTest {
 
         assertThat(waiting.join().statusCode()).isEqualTo(200);
         stopped.join();
+    }
+
+    @Test
+    void while_a_gateway_drains_requests_are_accepted_and_connections_are_closed_with_their_response()
+            throws IOException {
+        Gateway gateway = Gateway.start("caseline.shutdown.drain=8s");
+        try (Socket kept = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            assertThat(get(kept, "/actuator/health/readiness"))
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("Connection: close");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::close);
+            Awaitility.await()
+                    .until(() -> gateway.get("/actuator/health/readiness").statusCode() == 503);
+
+            assertThat(get(kept, "/actuator/health/liveness"))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("Connection: close");
+            HttpResponse<String> accepted = gateway.post(CASES, guid(), BODY, "Prefer", "respond-async");
+            assertThat(accepted.statusCode()).isEqualTo(202);
+            assertThat(accepted.headers().firstValue("Connection")).contains("close");
+            stopped.join();
+        }
+    }
+
+    /** The response, whose body comes in chunks. */
+    private static String get(Socket kept, String path) throws IOException {
+        kept.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        StringBuilder response = new StringBuilder();
+        byte[] buffer = new byte[4096];
+        int length = 0;
+        while (length >= 0 && !response.toString().endsWith("0\r\n\r\n")) {
+            length = kept.getInputStream().read(buffer);
+            response.append(new String(buffer, 0, Math.max(0, length), StandardCharsets.US_ASCII));
+        }
+        return response.toString();
     }
 
     private static boolean accepts(Gateway gateway) {

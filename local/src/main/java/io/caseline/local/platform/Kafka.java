@@ -6,40 +6,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 
-/** One Kafka node that is broker and controller, and does not create topics automatically. */
+/** A Kafka node that is broker and controller, and does not create topics automatically. */
 final class Kafka implements Service {
 
     private static final String HEAP = "256m";
+
+    /** Until the others take over from a dead broker, records wait for its acknowledgement: less than a producer's time-out. */
+    private static final String FAILOVER = """
+            broker.heartbeat.interval.ms=500
+            broker.session.timeout.ms=3000
+            """;
 
     private final Home home;
     private final Ports ports;
     private final String clusterId;
     private final Path data;
-    private final List<String> furtherSettings;
+    private final KafkaCluster cluster;
+    private final int node;
 
-    /** @param furtherSettings override the usual ones */
-    Kafka(Home home, Ports ports, Secrets secrets, List<String> furtherSettings) {
+    /** @param node its number in the cluster, from 1 */
+    Kafka(Home home, Ports ports, Secrets secrets, KafkaCluster cluster, int node) {
         this.home = home;
         this.ports = ports;
         this.clusterId = secrets.text("kafka-cluster-id");
-        this.data = home.data("kafka");
-        this.furtherSettings = furtherSettings;
+        this.cluster = cluster;
+        this.node = node;
+        this.data = home.data(name());
     }
 
     @Override
     public String name() {
-        return Ports.Port.KAFKA.toString();
+        return KafkaCluster.name(node);
     }
 
     @Override
     public int port() {
-        return ports.of(Ports.Port.KAFKA);
+        return ports.broker(node);
     }
 
     @Override
@@ -66,25 +76,37 @@ final class Kafka implements Service {
                 .directory(home.directory().toFile());
     }
 
+    /** A broker of several is ready once it has caught up with the others, so that another one may stop. */
     @Override
     public boolean isReady() throws IOException, InterruptedException {
         if (!Probe.listens(port())) {
             return false;
         }
         try (Admin admin = Admin.create(
-                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ports.bootstrapServers()))) {
+                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port()))) {
             String found = admin.describeCluster().clusterId().get(5, TimeUnit.SECONDS);
             if (!clusterId.equals(found)) {
                 throw new CliException("the Kafka on port %d does not belong to %s".formatted(port(), data));
             }
-            return true;
+            return !cluster.isReplicated() || hasAllReplicas(admin);
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
     }
 
+    private static boolean hasAllReplicas(Admin admin)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get(5, TimeUnit.SECONDS);
+        return admin.describeTopics(topics).allTopicNames().get(5, TimeUnit.SECONDS).values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition ->
+                        partition.isr().size() == partition.replicas().size());
+    }
+
     private Path configuration() {
-        return home.run("kafka.properties");
+        return home.run(name() + ".properties");
     }
 
     /**
@@ -94,27 +116,33 @@ final class Kafka implements Service {
     String settings() {
         return """
                 process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
+                node.id=%4$d
+                controller.quorum.voters=%5$s
                 controller.listener.names=CONTROLLER
                 listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
                 advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
                 log.dirs=%3$s
                 auto.create.topics.enable=false
-                default.replication.factor=1
-                offsets.topic.replication.factor=1
+                default.replication.factor=%6$d
+                min.insync.replicas=%7$d
+                offsets.topic.replication.factor=%6$d
                 offsets.topic.num.partitions=10
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
+                transaction.state.log.replication.factor=%6$d
+                transaction.state.log.min.isr=%7$d
                 transaction.state.log.num.partitions=10
-                share.coordinator.state.topic.replication.factor=1
-                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.replication.factor=%6$d
+                share.coordinator.state.topic.min.isr=%7$d
                 group.initial.rebalance.delay.ms=0
                 """.formatted(
                                 port(),
-                                ports.of(Ports.Port.KAFKA_CONTROLLER),
-                                home.directory().relativize(data))
-                + String.join("\n", furtherSettings);
+                                ports.controller(node),
+                                home.directory().relativize(data),
+                                node,
+                                cluster.voters(ports),
+                                cluster.brokers(),
+                                cluster.isReplicated() ? 2 : 1)
+                + (cluster.isReplicated() ? FAILOVER : "")
+                + String.join("\n", cluster.settings());
     }
 }

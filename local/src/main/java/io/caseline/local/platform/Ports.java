@@ -18,6 +18,8 @@ public record Ports(int base) {
 
     public static final int DEFAULT_BASE = 8400;
 
+    private static final int FURTHER_BROKERS = 20;
+
     /** Where everything listens. The JVM's own loopback address is {@code ::1} where IPv6 comes first. */
     public static final InetAddress HOST = host();
 
@@ -83,6 +85,15 @@ public record Ports(int base) {
 
     public int of(Port port) {
         return base + port.offset;
+    }
+
+    /** Further brokers listen far enough behind the other ports. */
+    int broker(int number) {
+        return number == 1 ? of(Port.KAFKA) : base + FURTHER_BROKERS + 2 * (number - 2);
+    }
+
+    int controller(int number) {
+        return number == 1 ? of(Port.KAFKA_CONTROLLER) : broker(number) + 1;
     }
 
     int last() {

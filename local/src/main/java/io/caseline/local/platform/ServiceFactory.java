@@ -3,6 +3,7 @@ package io.caseline.local.platform;
 import static io.caseline.local.platform.Ports.Port.CASE_OPERATIONS;
 import static io.caseline.local.platform.Ports.Port.CASE_PROCESSOR;
 import static io.caseline.local.platform.Ports.Port.GATEWAY;
+import static io.caseline.local.platform.Ports.Port.KAFKA;
 import static io.caseline.local.platform.Ports.Port.REGISTRY;
 import static io.caseline.local.platform.Ports.Port.SALESFORCE_SANDBOX;
 import static io.caseline.local.platform.Ports.Port.TELLER_PROCESSOR;
@@ -20,32 +21,39 @@ final class ServiceFactory {
     private final Ports ports;
     private final Secrets secrets;
     private final Map<String, String> settings;
-    private final List<String> brokerSettings;
+    private final KafkaCluster cluster;
 
     /**
      * @param settings environment variables of gateway and sandbox
-     * @param brokerSettings lines of the broker's configuration, which override the usual ones
      */
-    ServiceFactory(Home home, Ports ports, Map<String, String> settings, List<String> brokerSettings) {
+    ServiceFactory(Home home, Ports ports, Map<String, String> settings, KafkaCluster cluster) {
         this.home = home;
         this.ports = ports;
         this.secrets = new Secrets(home);
         this.settings = settings;
-        this.brokerSettings = brokerSettings;
+        this.cluster = cluster;
     }
 
     Service service(Ports.Port port) {
         return switch (port) {
             case POSTGRES -> new Postgres(home, ports, secrets);
-            case KAFKA -> new Kafka(home, ports, secrets, brokerSettings);
+            case KAFKA -> new Kafka(home, ports, secrets, cluster, 1);
             case REGISTRY -> new Registry(home, ports, secrets);
             case SALESFORCE_SANDBOX -> salesforceSandbox();
-            case GATEWAY -> gateway();
-            case CASE_PROCESSOR, TELLER_PROCESSOR ->
+            case GATEWAY, CASE_PROCESSOR, TELLER_PROCESSOR ->
                 instance(new Instance(port, port.toString(), ports.of(port), Map.of()));
             case REGISTRY_MANAGEMENT, KAFKA_CONTROLLER, CASE_OPERATIONS ->
                 throw new IllegalArgumentException(port + " is a second port of a service");
         };
+    }
+
+    /** One service, or several for a cluster. */
+    List<Service> services(Ports.Port port) {
+        return port != KAFKA
+                ? List.of(service(port))
+                : cluster.all()
+                        .<Service>mapToObj(node -> new Kafka(home, ports, secrets, cluster, node))
+                        .toList();
     }
 
     Service application(Ports.Port port, List<String> jvmOptions, Map<String, String> furtherSettings) {
@@ -57,9 +65,13 @@ final class ServiceFactory {
     }
 
     Service instance(Instance instance) {
-        boolean cases = instance.module() == CASE_PROCESSOR;
-        Map<String, String> environment =
-                merge(messaging(), tokens(), cases ? caseProcessor() : tellerProcessor(), instance.environment());
+        Map<String, String> own = switch (instance.module()) {
+            case GATEWAY -> gateway();
+            case CASE_PROCESSOR -> caseProcessor();
+            case TELLER_PROCESSOR -> tellerProcessor();
+            default -> throw new IllegalArgumentException(instance.module() + " has no instances");
+        };
+        Map<String, String> environment = merge(messaging(), tokens(), own, instance.environment());
         return new Application(instance.name(), instance.port(), instance.module(), home, List.of(), environment);
     }
 
@@ -73,11 +85,8 @@ final class ServiceFactory {
                         "SANDBOX_CLIENTSECRET", secrets.text("salesforce-client-secret")));
     }
 
-    private Service gateway() {
-        return application(
-                GATEWAY,
-                messaging(),
-                tokens(),
+    private Map<String, String> gateway() {
+        return merge(
                 settings("CASELINE_"),
                 Map.of(
                         "CASELINE_REQUESTS_NAMESPACE",
@@ -131,7 +140,7 @@ final class ServiceFactory {
 
     private Map<String, String> messaging() {
         return Map.of(
-                "SPRING_KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
+                "SPRING_KAFKA_BOOTSTRAP_SERVERS", cluster.bootstrapServers(ports),
                 "CASELINE_REGISTRY_URL", ports.url(REGISTRY),
                 "CASELINE_SEALING_KEYSET", secrets.sealingKeySet().toString());
     }

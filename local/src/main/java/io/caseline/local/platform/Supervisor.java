@@ -94,8 +94,8 @@ public final class Supervisor {
     }
 
     /** Stops a service gracefully and returns when its process has ended. */
-    public void stop(Ports.Port service) throws IOException, InterruptedException {
-        Optional<ServiceProcess> process = processes.remove(service.toString());
+    public void stop(String service) throws IOException, InterruptedException {
+        Optional<ServiceProcess> process = processes.remove(service);
         process.ifPresent(ServiceProcess::expectEnd);
         ProcessStopper.stop(home, process.map(ServiceProcess::record).stream().toList());
     }

@@ -32,7 +32,7 @@ public final class Topology {
     private final ServiceFactory services;
 
     /**
-     * One of several instances of a processor.
+     * One of several instances of a gateway or processor.
      *
      * @param name the module's name, or one that begins with it and a hyphen
      * @param environment in addition to that of every instance
@@ -48,7 +48,7 @@ public final class Topology {
     /** All services, each once. */
     public static Topology complete(Home home, Ports ports) {
         Map<String, String> settings = Map.of("CASELINE_DOCS_OPEN", "true");
-        return new Topology(LAYERS, List.of(), new ServiceFactory(home, ports, settings, List.of()));
+        return new Topology(LAYERS, List.of(), new ServiceFactory(home, ports, settings, KafkaCluster.SINGLE));
     }
 
     /** A gateway without a rate limit and what it needs to accept requests; it also serves a bare 202. */
@@ -58,7 +58,7 @@ public final class Topology {
         return new Topology(
                 List.of(List.of(POSTGRES, KAFKA), List.of(REGISTRY), List.of(GATEWAY)),
                 List.of(),
-                new ServiceFactory(home, ports, settings, List.of()));
+                new ServiceFactory(home, ports, settings, KafkaCluster.SINGLE));
     }
 
     /** What a processor needs, and these applications without limits. The processor is started later. */
@@ -66,24 +66,29 @@ public final class Topology {
         return new Topology(
                 List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY), applications),
                 List.of(),
-                new ServiceFactory(home, ports, UNLIMITED, List.of()));
+                new ServiceFactory(home, ports, UNLIMITED, KafkaCluster.SINGLE));
     }
 
-    /**
-     * Everything, with these instances of the processors.
-     *
-     * @param brokerSettings lines of the broker's configuration, which override the usual ones
-     */
-    public static Topology of(Home home, Ports ports, List<Instance> instances, List<String> brokerSettings) {
+    /** Everything, with these instances of the processors. */
+    public static Topology of(Home home, Ports ports, List<Instance> instances, KafkaCluster cluster) {
         return new Topology(
                 List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX), List.of(GATEWAY)),
                 instances,
-                new ServiceFactory(home, ports, UNLIMITED, brokerSettings));
+                new ServiceFactory(home, ports, UNLIMITED, cluster));
+    }
+
+    /** Everything that these instances need, and they. */
+    public static Topology replicated(Home home, Ports ports, List<Instance> instances) {
+        return new Topology(
+                List.of(List.of(POSTGRES), List.of(KAFKA, REGISTRY, SALESFORCE_SANDBOX), List.of()),
+                instances,
+                new ServiceFactory(home, ports, UNLIMITED, KafkaCluster.SINGLE));
     }
 
     List<List<Service>> layers() {
         List<List<Service>> result = new ArrayList<>();
-        layers.forEach(layer -> result.add(layer.stream().map(services::service).toList()));
+        layers.forEach(layer -> result.add(
+                layer.stream().flatMap(port -> services.services(port).stream()).toList()));
         if (!instances.isEmpty()) {
             List<Service> last = new ArrayList<>(result.removeLast());
             instances.forEach(instance -> last.add(services.instance(instance)));

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ class KafkaTest {
     void the_locale_of_the_machine_does_not_reach_kafka(@TempDir Path folder) {
         Home home = new Home(folder, folder);
 
-        assertThat(new Kafka(home, new Ports(9400), new Secrets(home), List.of())
+        assertThat(new Kafka(home, new Ports(9400), new Secrets(home), KafkaCluster.SINGLE, 1)
                         .process()
                         .command())
                 .contains("-Duser.language=en", "-Duser.country=US");
@@ -28,7 +27,7 @@ class KafkaTest {
     @Test
     void the_data_is_in_the_home_whatever_the_path_of_the_home(@TempDir Path folder) throws IOException {
         Home home = new Home(folder, folder.resolve("Zoë, Łódź and more"));
-        Kafka kafka = new Kafka(home, new Ports(9400), new Secrets(home), List.of());
+        Kafka kafka = new Kafka(home, new Ports(9400), new Secrets(home), KafkaCluster.SINGLE, 1);
         Path file = Files.writeString(folder.resolve("kafka.properties"), kafka.settings());
         Properties settings = new Properties();
         try (InputStream content = Files.newInputStream(file)) {

@@ -143,14 +143,17 @@ class AssociationStatusTest extends WholeApplicationTest {
     }
 
     @Test
-    void only_health_needs_no_token() {
+    void only_the_status_of_health_needs_no_token() throws Exception {
         assertThat(status("/actuator/health/readiness", null)).isEqualTo(200);
         assertThat(status("/actuator/prometheus", null)).isEqualTo(401);
+        for (String token : new @Nullable String[] {null, token("tellers:read")}) {
+            assertThat(get("/actuator/health", token).getBody()).contains("UP").doesNotContain("commands", "outbox");
+        }
     }
 
     @Test
-    void health_shows_operators_what_waits() {
-        assertThat(get("/actuator/health", null).getBody())
+    void health_shows_operators_what_waits() throws Exception {
+        assertThat(get("/actuator/health", token("tellers:operate")).getBody())
                 .contains("\"commands\":", "\"directoryEntries\":", "\"receivedCommands\":", "\"outbox\":");
     }
 

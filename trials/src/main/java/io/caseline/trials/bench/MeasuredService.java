@@ -26,7 +26,7 @@ record MeasuredService(Supervisor supervisor, Ports ports, Port port) {
 
     /** Stops it gracefully and returns when the process has ended. */
     void stop() throws IOException, InterruptedException {
-        supervisor.stop(port);
+        supervisor.stop(port.toString());
     }
 
     String url() {

@@ -38,8 +38,9 @@ final class Chaos {
      * @param faults for each processor
      * @param requests at least sent to each processor
      * @param failed cases that fail and are replayed
+     * @param brokers 1, or 3 of which one is killed at a time, and nothing else
      */
-    record Effort(long seed, int faults, int requests, int failed) {}
+    record Effort(long seed, int faults, int requests, int failed, int brokers) {}
 
     /** What to try. */
     enum Subject {
@@ -59,7 +60,7 @@ final class Chaos {
         cleanUp();
         List<Trial<?>> trials = trials(subjects, ports);
         SystemUnderTest system = new SystemUnderTest(
-                home, ports, trials.stream().map(Trial::processor).toList(), console);
+                home, ports, trials.stream().map(Trial::processor).toList(), effort.brokers() > 1, console);
         system.start();
         boolean passed = true;
         for (Trial<?> trial : trials) {
@@ -81,6 +82,12 @@ final class Chaos {
         }
         before.stopLeftovers(console);
         home.delete();
+    }
+
+    /** @return whether no request failed while instances were replaced */
+    boolean upgrade(Ports ports) throws IOException, InterruptedException {
+        cleanUp();
+        return new UpgradeTrial(home, ports, effort.requests(), console).run(token());
     }
 
     private List<Trial<?>> trials(List<Subject> subjects, Ports ports) throws InterruptedException {
@@ -108,7 +115,9 @@ final class Chaos {
 
     private boolean passes(Trial<?> trial, SystemUnderTest system)
             throws IOException, InterruptedException, SQLException {
-        FaultPlan plan = FaultPlan.of(effort.seed(), effort.faults(), trial.faults());
+        FaultPlan plan = effort.brokers() > 1
+                ? FaultPlan.ofBrokers(effort.seed(), effort.faults())
+                : FaultPlan.of(effort.seed(), effort.faults(), trial.faults());
         console.accept("chaos %s, seed %d: %d faults"
                 .formatted(trial.name(), plan.seed(), plan.faults().size()));
         trial.prepare();
@@ -128,6 +137,7 @@ final class Chaos {
                 "faults whose point was reached",
                 plan.faults().size(),
                 injector.counts().missed());
+        injector.brokers().check(report);
         return report(trial, plan, injector, report);
     }
 

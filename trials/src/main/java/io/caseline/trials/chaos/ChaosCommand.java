@@ -1,5 +1,6 @@
 package io.caseline.trials.chaos;
 
+import io.caseline.cli.CliException;
 import io.caseline.local.platform.Home;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -41,7 +42,8 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "2000",
             scope = ScopeType.INHERIT,
-            description = "Minimum number of requests; more while faults are injected. Default: ${DEFAULT-VALUE}.")
+            description = "Minimum number of requests; more while faults are injected. Of an upgrade: between two"
+                    + " steps. Default: ${DEFAULT-VALUE}.")
     private int requests;
 
     @Option(
@@ -56,8 +58,17 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "N",
             scope = ScopeType.INHERIT,
-            description = "First of 17 consecutive ports. Default: the first from 8440 that are free.")
+            description = "First of 24 consecutive ports. Default: the first from 8440 that are free.")
     private @Nullable Integer portBase;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "1|3",
+            defaultValue = "1",
+            scope = ScopeType.INHERIT,
+            description = "With 3, topics have three replicas, and one broker at a time is killed, and nothing else."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int brokers;
 
     /** @param home for the data of its platform; what is there is deleted */
     public ChaosCommand(Home home) {
@@ -89,11 +100,24 @@ public final class ChaosCommand implements Callable<Integer> {
         return run(List.of(Chaos.Subject.TELLERS));
     }
 
+    @Command(
+            description =
+                    "Replaces two gateways and two case-processors under load, one after the other, and takes one of"
+                            + " each away. Fails if a single request does.",
+            mixinStandardHelpOptions = true)
+    int upgrade() throws IOException, InterruptedException {
+        return chaos().upgrade(SystemUnderTest.ports(portBase)) ? 0 : 1;
+    }
+
     private int run(List<Chaos.Subject> subjects) throws IOException, InterruptedException, SQLException {
+        return chaos().run(subjects, SystemUnderTest.ports(portBase)) ? 0 : 1;
+    }
+
+    private Chaos chaos() {
+        if (brokers != 1 && brokers != 3) {
+            throw new CliException("--brokers must be 1 or 3, but is " + brokers);
+        }
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed), System.out::println)
-                        .run(subjects, SystemUnderTest.ports(portBase))
-                ? 0
-                : 1;
+        return new Chaos(home, new Chaos.Effort(chosen, faults, requests, failed, brokers), System.out::println);
     }
 }

@@ -31,6 +31,7 @@ final class FaultInjector {
     private final Consumer<String> console;
     private final Random random;
     private final List<Disturbance> disturbances;
+    private final BrokerKills brokers;
     private final FaultCounts counts = new FaultCounts();
     private CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
 
@@ -42,6 +43,7 @@ final class FaultInjector {
         this.random = new Random(plan.seed());
         this.disturbances = new ArrayList<>(trial.disturbances());
         Collections.shuffle(disturbances, random);
+        this.brokers = new BrokerKills(system, trial.client().log(), random);
     }
 
     void injectAll() throws IOException, InterruptedException, SQLException {
@@ -79,6 +81,10 @@ final class FaultInjector {
         restarted.join();
     }
 
+    BrokerKills brokers() {
+        return brokers;
+    }
+
     FaultCounts counts() {
         return counts;
     }
@@ -112,6 +118,7 @@ final class FaultInjector {
             }
             case KILL_GATEWAY -> killAround(Port.GATEWAY, breakpoint);
             case KILL_KAFKA -> killAround(Port.KAFKA, breakpoint);
+            case KILL_BROKER -> restarted = brokers.killOne(this::restart);
             case KILL_POSTGRES -> {
                 killAround(Port.POSTGRES, breakpoint);
                 awaitRestarted(); // the following disturbance may need it

@@ -26,6 +26,11 @@ record FaultPlan(long seed, List<Fault> faults) {
         return new FaultPlan(seed, List.copyOf(faults.subList(0, count)));
     }
 
+    /** Nothing but kills of one broker at a time, each at a random moment. */
+    static FaultPlan ofBrokers(long seed, int count) {
+        return new FaultPlan(seed, Collections.nCopies(count, new Fault(FaultType.KILL_BROKER, null)));
+    }
+
     private static Stream<Fault> eachKind(Trial.Faults possible, Random random) {
         List<FaultPoint> atKafka = List.of(FaultPoint.UNPUBLISHED, FaultPoint.TRANSACTION_OPEN, FaultPoint.PUBLISHED);
         Stream<Fault> usual = Stream.of(

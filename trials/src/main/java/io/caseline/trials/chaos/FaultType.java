@@ -8,6 +8,7 @@ enum FaultType {
     KILL_BOTH("kill -9 of both processors"),
     KILL_GATEWAY("kill -9 of the gateway"),
     KILL_KAFKA("kill -9 of Kafka"),
+    KILL_BROKER("kill -9 of one of three Kafka brokers"),
     KILL_POSTGRES("kill -9 of PostgreSQL"),
     DELETE_COMMANDS("Kafka deletes the commands that are in the database"),
     DELETE_OFFSETS("the group offsets are deleted"),

@@ -2,22 +2,18 @@ package io.caseline.trials.chaos;
 
 import static io.caseline.trials.chaos.CheckReport.set;
 
-import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
-import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.trials.Database;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Compares accepted ids, commands, ledger, replays, Salesforce, events and audit. */
@@ -64,7 +60,7 @@ final class ReplayChecks {
         checkCancelled(outcomes, entries);
         OutcomeChecks checks = new OutcomeChecks(report, outcomes);
         checks.checkSalesforce(org);
-        checkEvents(outcomes);
+        new ReplayEventChecks(report, topics, ledger).check(outcomes);
         checkAudit();
         report.none("dead letters", topics.deadLetters(Topic.CASES_COMMANDS_DEAD));
         report.none("gaps in the commands", ProcessorDatabase.gaps(ledger));
@@ -140,60 +136,6 @@ final class ReplayChecks {
                 "and can be replayed",
                 Set.of(Integer.toString(left.size())),
                 Set.of(Integer.toString(operator.toReplay(ReplayTrial.CANCELLED_PROGRAM))));
-    }
-
-    /** Every outcome, the earlier ones too, has its event once, and the events of a case are in order. */
-    private void checkEvents(List<CaseOutcome> outcomes) throws SQLException {
-        List<ConsumerRecord<String, CaseEvent>> events = new EventChecks(report, topics)
-                .<CaseEvent>read(
-                        Topic.CASES_EVENTS,
-                        "events, one for an outcome",
-                        event -> event.key() + " " + event.value().getAttempts(),
-                        event -> event.getEventId()
-                                .equals(CloudEventHeaders.eventId(
-                                        event.getCorrelationId(),
-                                        event.getType().name(),
-                                        event.getAttempts())));
-        List<String> earlier = ledger.query(
-                "SELECT correlation_id || ' ' || state || ' ' || attempt FROM earlier_outcome",
-                row -> row.getString(1));
-        report.same(
-                "outcomes in the ledger = events, as a read-committed reader sees them",
-                Stream.concat(
-                                earlier.stream(),
-                                outcomes.stream()
-                                        .map(outcome -> "%s %s %d"
-                                                .formatted(outcome.id(), outcome.state(), outcome.attempts())))
-                        .collect(Collectors.toSet()),
-                set(
-                        events,
-                        event -> "%s %s %d"
-                                .formatted(
-                                        event.key(),
-                                        event.value().getType(),
-                                        event.value().getAttempts())));
-        Map<String, List<String>> sequences = events.stream()
-                .sorted(Comparator.<ConsumerRecord<String, CaseEvent>>comparingLong(ConsumerRecord::offset))
-                .collect(Collectors.groupingBy(
-                        ConsumerRecord::key,
-                        Collectors.mapping(
-                                event -> event.value().getType() + " "
-                                        + event.value().getAttempts(),
-                                Collectors.toList())));
-        Set<List<String>> possible = Set.of(
-                List.of("CREATED 1"),
-                List.of("FAILED 1"),
-                List.of("FAILED 1", "CREATED 2"),
-                List.of("FAILED 1", "FAILED 2"));
-        report.all(
-                "events of a case in order",
-                sequences.entrySet(),
-                sequence -> possible.contains(sequence.getValue()),
-                Map.Entry::toString);
-        report.note("%,d cases have the events FAILED 1, CREATED 2"
-                .formatted(sequences.values().stream()
-                        .filter(List.of("FAILED 1", "CREATED 2")::equals)
-                        .count()));
     }
 
     private void checkAudit() throws SQLException {

@@ -43,6 +43,11 @@ final class RequestLog {
         unanswered.increment();
     }
 
+    /** HTTP requests with a response that accepts them, so far. */
+    long accepted() {
+        return sent.sum() - unanswered.sum();
+    }
+
     /** HTTP requests, and how many of them got no response that accepts them. */
     String counts() {
         return "%,d requests sent in %,d HTTP calls, %,d of these without a response"

@@ -2,6 +2,7 @@ package io.caseline.trials.chaos;
 
 import io.caseline.cli.CliException;
 import io.caseline.local.platform.Home;
+import io.caseline.local.platform.KafkaCluster;
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Ports.Port;
 import io.caseline.local.platform.Secrets;
@@ -21,8 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SystemUnderTest {
 
     /** Consecutive ports: those of any platform, of the second instances and their operations port, and of the broker's listeners for proxies. */
-    private static final int PORTS = 17;
+    private static final int PORTS = 24;
 
     private static final int SECOND_INSTANCES = Port.values().length;
     private static final int SECOND_OPERATIONS = SECOND_INSTANCES + 2;
@@ -53,14 +52,18 @@ final class SystemUnderTest {
     /** Of one request to the operations API; its instance may be frozen. */
     private static final Duration OPERATIONS_TIMEOUT = Duration.ofSeconds(5);
 
-    private final List<TcpProxy> kafkaProxies = new ArrayList<>();
+    private final KafkaTaps taps;
     private final Map<Server, List<TcpProxy>> proxies = new EnumMap<>(Server.class);
     private final ConcurrentHashMap<String, Long> frozen = new ConcurrentHashMap<>();
     private final Ports ports;
+    private final boolean replicated;
     private final Supervisor supervisor;
 
-    SystemUnderTest(Home home, Ports ports, List<Port> processors, Consumer<String> console) {
+    /** @param replicated whether there are three brokers; then no proxy knows when a processor reaches a point at Kafka */
+    SystemUnderTest(Home home, Ports ports, List<Port> processors, boolean replicated, Consumer<String> console) {
         this.ports = ports;
+        this.replicated = replicated;
+        this.taps = new KafkaTaps(ports.base() + LISTENERS);
         List<Instance> instances = new ArrayList<>();
         for (Port processor : processors) {
             instances.add(instance(processor, name(processor, 0), ports.of(processor), ports.of(Port.CASE_OPERATIONS)));
@@ -71,7 +74,10 @@ final class SystemUnderTest {
                     ports.base() + SECOND_INSTANCES + second,
                     ports.base() + SECOND_OPERATIONS));
         }
-        Topology lineup = Topology.of(home, ports, instances, brokerSettings());
+        KafkaCluster cluster = replicated
+                ? KafkaCluster.ofThree()
+                : new KafkaCluster(1, taps.brokerSettings(ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER)));
+        Topology lineup = Topology.of(home, ports, instances, cluster);
         supervisor = new Supervisor(home, ports, lineup, console, warning -> {});
     }
 
@@ -147,13 +153,15 @@ final class SystemUnderTest {
     }
 
     private Instance instance(Port processor, String name, int port, int operationsPort) {
-        TcpProxy kafka = proxy(Server.KAFKA, name, ports.base() + LISTENERS + kafkaProxies.size(), KafkaProtocol::new);
-        kafkaProxies.add(kafka);
         boolean cases = processor == Port.CASE_PROCESSOR;
         String database = cases ? "cases" : "tellers";
         TcpProxy postgres = proxy(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresProtocol::new);
         Map<String, String> environment = new HashMap<>(SHORT_TIMEOUTS);
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafka.port());
+        if (!replicated) {
+            TcpProxy kafka = proxy(Server.KAFKA, name, taps.nextPort(), KafkaProtocol::new);
+            taps.add(kafka);
+            environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + kafka.port());
+        }
         environment.put(
                 "SPRING_DATASOURCE_URL",
                 "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(postgres.port(), database));
@@ -170,25 +178,6 @@ final class SystemUnderTest {
         TcpProxy proxy = TcpProxy.of(instance, target, wires);
         proxies.computeIfAbsent(server, unused -> new ArrayList<>()).add(proxy);
         return proxy;
-    }
-
-    /** A listener for each proxy, which advertises the address of the proxy. */
-    private List<String> brokerSettings() {
-        int kafkaPort = ports.of(Port.KAFKA);
-        return List.of(
-                "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                                .formatted(kafkaPort, ports.of(Port.KAFKA_CONTROLLER))
-                        + eachProxy(i -> ",TAP%d://127.0.0.1:%d".formatted(i, ports.base() + LISTENERS + i)),
-                "advertised.listeners=PLAINTEXT://127.0.0.1:%d".formatted(kafkaPort)
-                        + eachProxy(i -> ",TAP%d://127.0.0.1:%d"
-                                .formatted(i, kafkaProxies.get(i).port())),
-                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
-                        + eachProxy(",TAP%d:PLAINTEXT"::formatted),
-                "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000");
-    }
-
-    private String eachProxy(IntFunction<String> text) {
-        return IntStream.range(0, kafkaProxies.size()).mapToObj(text).collect(Collectors.joining());
     }
 
     private static void signal(String signal, long pid) {
