@@ -1,5 +1,6 @@
 package io.caseline.cli;
 
+import io.caseline.schemas.ConnectionFailure;
 import java.util.Objects;
 
 /** An error that a command reports to its user as one sentence, without a stack trace. */
@@ -13,6 +14,11 @@ public final class CliException extends RuntimeException {
 
     public CliException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Why a server cannot be used, for a sentence. */
+    public static String reason(Throwable cause) {
+        return ConnectionFailure.describe(cause);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.caseline.cli.operations;
 
 import io.caseline.cli.CliException;
-import io.caseline.schemas.ConnectionFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +71,7 @@ final class OperationsApi {
         } catch (IOException e) {
             throw new CliException(
                     "the operations API at %s does not respond: %s; for a local installation, ./caseline status shows whether it is up"
-                            .formatted(address, ConnectionFailure.describe(e)),
+                            .formatted(address, CliException.reason(e)),
                     e);
         }
         JsonNode body = parse(response.body());

@@ -35,33 +35,40 @@ class SlowReaderTest {
                 "caseline.programs.gobank.rate.per-second=1000000",
                 "caseline.programs.gobank.rate.burst=1000000",
                 "server.tomcat.connection-timeout=10m", // the server never gives up
+                "test.socket-buffer=4096",
                 "caseline.requests.max-in-flight=100000",
                 "caseline.programs.rapidpay.enabled=true")) {
-            for (int i = 0; i < CALLERS; i++) {
-                callers.add(connect(gateway.port()));
+            try {
+                for (int i = 0; i < CALLERS; i++) {
+                    callers.add(connect(gateway.port()));
+                }
+                fillUp(callers);
+                othersAreAnswered(gateway);
+            } finally {
+                for (SocketChannel caller : callers) {
+                    caller.close(); // or the gateway would wait for them
+                }
             }
-            fillUp(callers);
+        }
+    }
 
-            String token = Tokens.signed(Tokens.claims().claim("programs", List.of("rapidpay")));
-            for (int i = 0; i < 100; i++) {
-                HttpResponse<String> response = Gateway.send(gateway.request("/programs/rapidpay/customerCare/cases")
-                        .setHeader("Authorization", "Bearer " + token)
-                        .header("X-GD-RequestId", UUID.randomUUID().toString())
-                        .header("Prefer", "respond-async")
-                        .timeout(Duration.ofSeconds(8))
-                        .POST(BodyPublishers.ofString(BODY)));
-                assertThat(response.statusCode()).isEqualTo(202);
-            }
-        } finally {
-            for (SocketChannel caller : callers) {
-                caller.close();
-            }
+    private static void othersAreAnswered(Gateway gateway) {
+        String token = Tokens.signed(Tokens.claims().claim("programs", List.of("rapidpay")));
+        for (int i = 0; i < 100; i++) {
+            HttpResponse<String> response = Gateway.send(gateway.request("/programs/rapidpay/customerCare/cases")
+                    .setHeader("Authorization", "Bearer " + token)
+                    .header("X-GD-RequestId", UUID.randomUUID().toString())
+                    .header("Prefer", "respond-async")
+                    .timeout(Duration.ofSeconds(8))
+                    .POST(BodyPublishers.ofString(BODY)));
+            assertThat(response.statusCode()).isEqualTo(202);
         }
     }
 
     private static SocketChannel connect(int port) throws IOException {
         SocketChannel caller = SocketChannel.open();
         caller.setOption(StandardSocketOptions.SO_RCVBUF, 1024);
+        caller.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
         caller.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         caller.configureBlocking(false);
         return caller;

@@ -40,7 +40,8 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(HttpServer statuses, String... settings) {
         this.statuses = statuses;
-        application = new SpringApplicationBuilder(GatewayApplication.class, Processors.class).run(arguments(settings));
+        application = new SpringApplicationBuilder(GatewayApplication.class, Processors.class, SocketBuffers.class)
+                .run(arguments(settings));
         Awaitility.await().until(() -> healthOfReplies().equals(Status.UP));
     }
 
