@@ -1,5 +1,6 @@
 package io.caseline.cli;
 
+import io.caseline.schemas.ConnectionFailure;
 import io.caseline.schemas.Messages;
 import io.caseline.schemas.RegistryAccess;
 import io.caseline.schemas.Topic;
@@ -117,7 +118,7 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
                     cause);
         }
         return new CliException(
-                "Kafka at %s cannot be used: %s".formatted(bootstrapServers, CliException.reason(cause)), cause);
+                "Kafka at %s cannot be used: %s".formatted(bootstrapServers, ConnectionFailure.describe(cause)), cause);
     }
 
     /** No host can be resolved, or what is given is no address. */
@@ -153,7 +154,8 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
             throw new CliException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CliException(
-                    "the schema registry at %s cannot be used: %s".formatted(registry, CliException.reason(e)), e);
+                    "the schema registry at %s cannot be used: %s".formatted(registry, ConnectionFailure.describe(e)),
+                    e);
         }
         if (status == 404) {
             throw new CliException(
@@ -161,8 +163,8 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
                             .formatted(registry, topic.topicName()));
         }
         if (status != 200) {
-            throw new CliException(
-                    "the schema registry at %s cannot be used: %s".formatted(registry, CliException.reason(status)));
+            throw new CliException("the schema registry at %s cannot be used: %s"
+                    .formatted(registry, ConnectionFailure.describe(status)));
         }
     }
 }
