@@ -26,6 +26,9 @@ final class UpgradeCallers {
     private static final Duration OUTCOMES = Duration.ofMinutes(1);
     private static final int SHOWN = 10;
 
+    /** Between two cases of a caller; they would otherwise leave nothing of a small machine to the instances that start. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private static final String CASES = "/programs/gobank/customerCare/cases";
 
     private static final String BODY = """
@@ -92,6 +95,7 @@ final class UpgradeCallers {
             if (!correlationId.isEmpty()) {
                 send(http, "GET", CASES + "/" + correlationId, Map.of(), "");
             }
+            Client.sleep(PAUSE);
         }
     }
 
