@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caseline.cli.CliException;
 import io.caseline.cli.KafkaConnection;
+import io.caseline.cli.RegisteredSchema;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +38,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 class DirectoryLoadOnKafkaTest {
 
@@ -62,20 +58,7 @@ class DirectoryLoadOnKafkaTest {
                     .all()
                     .get();
         }
-        String schema = JsonMapper.shared()
-                .writeValueAsString(Map.of(
-                        "schema", Topic.TELLERS_DIRECTORY.schema().orElseThrow().toString(), "schemaType", "AVRO"));
-        try (HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("%s/apis/ccompat/v7/subjects/%s/versions"
-                            .formatted(TestServices.registryUrl(), Topic.TELLERS_DIRECTORY.subject())))
-                    .timeout(Duration.ofSeconds(30))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(schema))
-                    .build();
-            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                    .isEqualTo(200);
-        }
+        RegisteredSchema.of(Topic.TELLERS_DIRECTORY);
     }
 
     @Test

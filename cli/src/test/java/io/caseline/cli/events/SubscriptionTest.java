@@ -3,6 +3,7 @@ package io.caseline.cli.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cli.KafkaConnection;
+import io.caseline.cli.RegisteredSchema;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messaging.testing.TestServices;
@@ -11,10 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +27,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 /** On a real broker. */
 class SubscriptionTest {
@@ -46,20 +42,7 @@ class SubscriptionTest {
         try (Admin admin = kafka().admin()) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1))).all().get();
         }
-        String schema = JsonMapper.shared()
-                .writeValueAsString(Map.of(
-                        "schema", Topic.CASES_EVENTS.schema().orElseThrow().toString(), "schemaType", "AVRO"));
-        try (HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("%s/apis/ccompat/v7/subjects/%s/versions"
-                            .formatted(TestServices.registryUrl(), Topic.CASES_EVENTS.subject())))
-                    .timeout(Duration.ofSeconds(30))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(schema))
-                    .build();
-            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                    .isEqualTo(200);
-        }
+        RegisteredSchema.of(Topic.CASES_EVENTS);
     }
 
     @Test

@@ -243,7 +243,7 @@ class ComposeTest {
         return Integer.parseInt(number.group(1));
     }
 
-    /** What a JVM takes, in megabytes; 0 for a service that is none. */
+    /** Memory of the JVM in megabytes; 0 for a service that does not run on a JVM. */
     private static int memory(String name, Object service) {
         Path options = Path.of("..", "deploy", "jvm", name + ".options");
         try {
