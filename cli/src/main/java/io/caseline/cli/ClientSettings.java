@@ -1,6 +1,6 @@
 package io.caseline.cli;
 
-import io.caseline.schemas.RegistryAccess;
+import io.caseline.schemas.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.http.HttpClient;
@@ -139,8 +139,15 @@ public final class ClientSettings {
         return settings;
     }
 
-    RegistryAccess registry() {
-        return new RegistryAccess(http(REGISTRY_CA, Duration.ofSeconds(2)), this::registryAuthorization);
+    /** @throws CliException if the file with the registry's certificates cannot be read */
+    RegistryAccess registry(String url) {
+        return new RegistryAccess(
+                url,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                http(REGISTRY_CA, Duration.ofSeconds(2)),
+                get(REGISTRY_CA).map(Path::of).map(TrustedCertificates::pem).orElse(null),
+                this::registryAuthorization);
     }
 
     private Optional<String> registryAuthorization() {

@@ -2,15 +2,15 @@ package io.caseline.cli;
 
 import io.caseline.schemas.ConnectionFailure;
 import io.caseline.schemas.Messages;
-import io.caseline.schemas.RegistryAccess;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.MessageDeserializer;
+import io.caseline.schemas.registry.MessageSerializer;
+import io.caseline.schemas.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * The Kafka and the schema registry of an installation, and settings for clients of both.
  *
- * @param registry URL of the schema registry, without a path
+ * @param registry URL of the schema registry: without a path for Apicurio, as its clients take it for Confluent
  * @param settings TLS and credentials
  */
 public record KafkaConnection(String bootstrapServers, String registry, ClientSettings settings) {
@@ -83,7 +83,7 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
         Map<String, Object> settings = serde();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, RegistrySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, MessageSerializer.class);
         return settings;
     }
 
@@ -93,18 +93,14 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, RegistryDeserializer.class);
-        settings.put("apicurio.registry.use-specific-avro-reader", true);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, MessageDeserializer.class);
         return settings;
     }
 
     private Map<String, Object> serde() {
         Map<String, Object> settings = this.settings.kafka();
-        settings.put(RegistryAccess.SETTING, this.settings.registry());
+        settings.put(RegistryAccess.SETTING, this.settings.registry(registry));
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put("apicurio.registry.url", registry + "/apis/registry/v3");
-        settings.put("apicurio.registry.auto-register", false);
-        settings.put("apicurio.registry.dereference-schema", true);
         return settings;
     }
 
@@ -141,15 +137,12 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
     }
 
     private void checkSchema(Topic topic) throws InterruptedException {
-        RegistryAccess access = settings.registry();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                        "%s/apis/ccompat/v7/subjects/%s/versions/latest".formatted(registry, topic.subject())))
-                .timeout(Duration.ofSeconds(5));
+        RegistryAccess access = settings.registry(registry);
         int status;
         try (HttpClient http = access.http()) {
-            access.authorization().get().ifPresent(value -> request.header("Authorization", value));
-            status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            HttpRequest request = access.request("/subjects/%s/versions/latest".formatted(topic.subject()))
+                    .build();
+            status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (UncheckedIOException e) {
             throw new CliException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -16,6 +16,15 @@ final class TrustedCertificates {
 
     private TrustedCertificates() {}
 
+    /** Once they are known to be certificates. */
+    static String pem(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new CliException("cannot read certificates from the file " + file, e);
+        }
+    }
+
     /** @param key that names the file, for the message if it cannot be read */
     static SSLContext context(String key, Path file) {
         try (InputStream pem = Files.newInputStream(file)) {

@@ -64,7 +64,8 @@ class ClientSettingsTest {
     void a_missing_key_is_named_with_its_variable() throws IOException {
         ClientSettings settings = ClientSettings.load(file("registry.username=operator"), Map.of());
 
-        assertThatThrownBy(() -> settings.registry().authorization().get())
+        assertThatThrownBy(() ->
+                        settings.registry("http://127.0.0.1:1").authorization().get())
                 .hasMessage("registry.password is not set, neither in the file of --config nor as"
                         + " CASELINE_CLIENT_REGISTRY_PASSWORD");
     }

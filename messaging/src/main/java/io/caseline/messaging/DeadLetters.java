@@ -1,6 +1,7 @@
 package io.caseline.messaging;
 
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

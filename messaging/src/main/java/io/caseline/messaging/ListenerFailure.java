@@ -1,5 +1,6 @@
 package io.caseline.messaging;
 
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;

@@ -1,9 +1,10 @@
 package io.caseline.messaging;
 
 import io.caseline.schemas.Messages;
-import io.caseline.schemas.RegistryAccess;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.MessageSerializer;
+import io.caseline.schemas.registry.RegistryAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -57,24 +58,27 @@ public class MessagingAutoConfiguration {
                         .withConnectTimeout(settings.timeout())
                         .withRedirects(HttpRedirects.DONT_FOLLOW)
                         .withSslBundle(!StringUtils.hasText(bundle) ? null : bundles.getBundle(bundle)));
-        return new RegistryAccess(http, settings::authorization);
+        return new RegistryAccess(
+                settings.url().toString(),
+                settings.timeout(),
+                settings.retryEvery(),
+                http,
+                StringUtils.hasText(bundle) ? TrustedCertificates.pem(bundles.getBundle(bundle)) : null,
+                settings::authorization);
     }
 
     @Bean
     ContractSetup contractSetup(
             KafkaAdmin admin, RegistryAccess access, MessagingSettings settings, ApplicationEventPublisher events) {
         return new ContractSetup(
-                admin::initialize,
-                schemaRegistry(settings.registry(), access),
-                settings.registry().retryEvery(),
-                events);
+                admin::initialize, schemaRegistry(access), settings.registry().retryEvery(), events);
     }
 
-    static SchemaRegistry schemaRegistry(MessagingSettings.Registry settings, RegistryAccess access) {
+    static SchemaRegistry schemaRegistry(RegistryAccess access) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(access.http());
-        requests.setReadTimeout(settings.timeout());
+        requests.setReadTimeout(access.timeout());
         RestClient client = RestClient.builder()
-                .baseUrl(settings.url().toString())
+                .baseUrl(access.api())
                 .requestFactory(requests)
                 .requestInitializer(request -> access.authorization()
                         .get()

@@ -1,6 +1,6 @@
 package io.caseline.messaging;
 
-import io.caseline.schemas.RegistryAccess;
+import io.caseline.schemas.registry.RegistryAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +17,7 @@ public record MessagingSettings(
         @DefaultValue Sealed sealing) {
 
     /**
-     * @param url address of the schema registry, without a path
+     * @param url address of the schema registry: without a path for Apicurio, as its clients take it for Confluent
      * @param retryEvery pause between two attempts to reach the brokers and the registry at start, and between two lookups
      *     after the registry did not answer
      * @param timeout maximum wait for a connection to the registry, and for its response

@@ -6,8 +6,8 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** The part of the schema registry's API (Confluent's, which Apicurio speaks too) that registers schemas. */
-@HttpExchange(url = "/apis/ccompat/v7", contentType = "application/json")
+/** The part of the schema registry's API (Confluent's, which others have too) that registers schemas. */
+@HttpExchange(contentType = "application/json")
 interface SchemaRegistry {
 
     @PutExchange("/config/{subject}")

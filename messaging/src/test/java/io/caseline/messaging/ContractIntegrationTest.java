@@ -219,7 +219,7 @@ class ContractIntegrationTest {
                 null,
                 null);
         return MessagingAutoConfiguration.schemaRegistry(
-                settings, MessagingAutoConfiguration.registryAccess(settings, new DefaultSslBundleRegistry()));
+                MessagingAutoConfiguration.registryAccess(settings, new DefaultSslBundleRegistry()));
     }
 
     private static ContractSetup setup(ConfigurableApplicationContext application) {

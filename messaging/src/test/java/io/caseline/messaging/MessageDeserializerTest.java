@@ -8,6 +8,8 @@ import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.RegistryProxy;
 import io.caseline.messaging.testing.RegistryProxy.Outage;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.MessageDeserializer;
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.apache.kafka.common.errors.SerializationException;

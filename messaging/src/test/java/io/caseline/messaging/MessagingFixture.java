@@ -6,8 +6,13 @@ import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.RegistryProxy;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.MessageDeserializer;
+import io.caseline.schemas.registry.MessageSerializer;
+import io.caseline.schemas.registry.RegistryAccess;
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +61,9 @@ import org.springframework.util.backoff.FixedBackOff;
 /** An application with two listeners of one topic: one dead-letters unreadable records, the other only skips them. */
 final class MessagingFixture implements AutoCloseable {
     private static final String TOPIC = Topic.Names.CASES_COMMANDS;
+
+    private static final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     final RegistryProxy registry = new RegistryProxy();
     private final ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
@@ -110,21 +119,22 @@ final class MessagingFixture implements AutoCloseable {
     byte[] bytes(String topic, SpecificRecord message) {
         try (MessageSerializer serializer = new MessageSerializer()) {
             serializer.configure(clientSettings(TestServices.registryUrl()), false);
-            return serializer.serialize(topic, new RecordHeaders(), message);
+            return Objects.requireNonNull(serializer.serialize(topic, new RecordHeaders(), message));
         }
     }
 
     MessageDeserializer deserializer(String registryUrl) {
         MessageDeserializer deserializer = new MessageDeserializer();
-        Map<String, Object> settings = clientSettings(registryUrl);
-        settings.put(RegistryLookups.RETRY_EVERY, "1h");
-        deserializer.configure(settings, false);
+        deserializer.configure(clientSettings(registryUrl), false);
         return deserializer;
     }
 
     private Map<String, Object> clientSettings(String registryUrl) {
         Map<String, Object> settings = consumerSettings();
-        settings.put("apicurio.registry.url", registryUrl + "/apis/registry/v3");
+        settings.put(
+                RegistryAccess.SETTING,
+                new RegistryAccess(
+                        registryUrl, Duration.ofSeconds(5), Duration.ofHours(1), http, null, Optional::empty));
         return settings;
     }
 

@@ -107,7 +107,7 @@ public final class CommandWindow implements AutoCloseable {
     /**
      * The next commands, or none if they take longer. After an exception the same ones come again.
      *
-     * @throws io.caseline.messaging.SchemaRegistryUnavailableException if their schema could not be looked up
+     * @throws io.caseline.schemas.registry.SchemaRegistryUnavailableException if their schema could not be looked up
      */
     public List<CaseCommand> next() {
         if (isAtEnd()) {

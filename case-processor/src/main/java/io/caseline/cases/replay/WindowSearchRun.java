@@ -8,7 +8,7 @@ import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.replay.MissingCases.Lost;
 import io.caseline.cases.replay.WindowFindings.SearchOverException;
 import io.caseline.cases.replay.WindowSearches.Found;
-import io.caseline.messaging.SchemaRegistryUnavailableException;
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

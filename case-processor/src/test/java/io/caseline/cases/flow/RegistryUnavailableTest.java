@@ -38,7 +38,7 @@ class RegistryUnavailableTest extends RunningCaseProcessor {
 
     @DynamicPropertySource
     static void registry(DynamicPropertyRegistry properties) {
-        properties.add("spring.kafka.properties.apicurio.registry.url", () -> REGISTRY.url() + "/apis/registry/v3");
+        properties.add("caseline.registry.url", REGISTRY::url);
     }
 
     @AfterEach

@@ -1,7 +1,7 @@
 package io.caseline.gateway.replies;
 
-import io.caseline.messaging.MessageDeserializer;
 import io.caseline.schemas.MessageHeaders;
+import io.caseline.schemas.registry.MessageDeserializer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;

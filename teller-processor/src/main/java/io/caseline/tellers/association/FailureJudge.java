@@ -2,8 +2,8 @@ package io.caseline.tellers.association;
 
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.PositionMovedException;
-import io.caseline.messaging.SchemaRegistryUnavailableException;
 import io.caseline.schemas.AssociationReason;
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import io.caseline.tellers.feeplans.CardCoreUnavailableException;
 import io.caseline.tellers.feeplans.FeePlanChangesRefusedException;
 import java.util.Objects;

@@ -49,7 +49,7 @@ class RegistryUnavailableTest extends WholeApplicationTest {
 
     @DynamicPropertySource
     static void registry(DynamicPropertyRegistry properties) {
-        properties.add("spring.kafka.properties.apicurio.registry.url", () -> REGISTRY.url() + "/apis/registry/v3");
+        properties.add("caseline.registry.url", REGISTRY::url);
     }
 
     @AfterEach

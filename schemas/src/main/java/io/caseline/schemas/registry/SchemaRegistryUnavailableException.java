@@ -1,4 +1,4 @@
-package io.caseline.messaging;
+package io.caseline.schemas.registry;
 
 /**
  * The schema registry did not answer, so the record cannot be judged and must be read again. It has no cause, because it

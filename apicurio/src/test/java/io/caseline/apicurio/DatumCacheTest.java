@@ -1,4 +1,4 @@
-package io.caseline.messaging;
+package io.caseline.apicurio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

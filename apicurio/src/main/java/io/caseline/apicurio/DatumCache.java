@@ -1,4 +1,4 @@
-package io.caseline.messaging;
+package io.caseline.apicurio;
 
 import io.apicurio.registry.serde.avro.DefaultAvroDatumProvider;
 import java.util.Map;

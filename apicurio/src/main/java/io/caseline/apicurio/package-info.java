@@ -1,0 +1,5 @@
+/** All that knows Apicurio's library. */
+@NullMarked
+package io.caseline.apicurio;
+
+import org.jspecify.annotations.NullMarked;
