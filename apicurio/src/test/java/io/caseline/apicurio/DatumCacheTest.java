@@ -3,16 +3,23 @@ package io.caseline.apicurio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messages.PersonName;
+import io.caseline.schemas.Messages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DatumCacheTest {
     private final DatumCache<PersonName> cache = new DatumCache<>();
     private final PersonName ada = new PersonName("Ada", "Lovelace");
+
+    @BeforeAll
+    static void trust() {
+        Messages.trust();
+    }
 
     @Test
     void makes_a_reader_and_a_writer_once_for_a_schema() {

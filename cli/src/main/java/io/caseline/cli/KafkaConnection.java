@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * The Kafka and the schema registry of an installation, and settings for clients of both.
  *
- * @param registry URL of the schema registry: without a path for Apicurio, as its clients take it for Confluent
+ * @param registry URL of the schema registry, as Confluent's clients take it; the default serializers also take it without a path
  * @param settings TLS and credentials
  */
 public record KafkaConnection(String bootstrapServers, String registry, ClientSettings settings) {

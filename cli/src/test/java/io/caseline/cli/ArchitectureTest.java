@@ -20,6 +20,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "io.caseline.messaging..");
 
     @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_APICURIOS_LIBRARY = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.caseline.apicurio..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.apicurio..", "io.caseline.apicurio..", "io.kiota..", "com.microsoft.kiota..");
+
+    @ArchTest
     static final ArchRule COMMANDS_DO_NOT_KNOW_EACH_OTHER =
             slices().matching("io.caseline.cli.(*)..").should().notDependOnEachOther();
 

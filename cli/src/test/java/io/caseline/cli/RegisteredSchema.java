@@ -23,7 +23,7 @@ public final class RegisteredSchema {
                         Map.of("schema", topic.schema().orElseThrow().toString(), "schemaType", "AVRO"));
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("%s/apis/ccompat/v7/subjects/%s/versions"
+            HttpRequest request = HttpRequest.newBuilder(URI.create("%s/subjects/%s/versions"
                             .formatted(TestServices.registryUrl(), topic.subject())))
                     .timeout(Duration.ofSeconds(30))
                     .header("Content-Type", "application/json")

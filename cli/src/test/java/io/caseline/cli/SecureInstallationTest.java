@@ -72,7 +72,7 @@ class SecureInstallationTest {
                             .writeValueAsString(
                                     Map.of("schema", topic.schema().get().toString(), "schemaType", "AVRO"));
                     http.send(
-                            HttpRequest.newBuilder(URI.create(TestServices.registryUrl() + "/apis/ccompat/v7/subjects/"
+                            HttpRequest.newBuilder(URI.create(TestServices.registryUrl() + "/subjects/"
                                             + topic.subject() + "/versions"))
                                     .header("Content-Type", "application/json")
                                     .POST(HttpRequest.BodyPublishers.ofString(body))

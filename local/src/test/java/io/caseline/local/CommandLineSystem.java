@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -35,10 +36,22 @@ final class CommandLineSystem {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path home;
+    private final List<String> program;
+    private final Map<String, String> environment;
     private final Ports ports;
 
     CommandLineSystem(Path home) {
+        this(home, List.of("-Dcaseline.root=..", "-jar", "target/local.jar"), Map.of());
+    }
+
+    /**
+     * @param program arguments of {@code java} before those of the command
+     * @param environment of the commands, and of the services that they start
+     */
+    CommandLineSystem(Path home, List<String> program, Map<String, String> environment) {
         this.home = home.toAbsolutePath();
+        this.program = program;
+        this.environment = environment;
         this.ports = IntStream.iterate(18400, base -> base + 20)
                 .mapToObj(Ports::new)
                 .filter(CommandLineSystem::free)
@@ -53,11 +66,11 @@ final class CommandLineSystem {
     record Run(int exit, String output) {}
 
     Run caseline(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dcaseline.root=.."));
-        command.addAll(List.of("-jar", "target/local.jar"));
+        List<String> command = new ArrayList<>(List.of(jdk("java")));
+        command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         builder.environment().put("CASELINE_HOME", home.toString());
         builder.environment().put("CASELINE_PORT_BASE", Integer.toString(ports.base()));
         Process process = builder.start();
@@ -86,6 +99,19 @@ final class CommandLineSystem {
                     .filter(ProcessHandle::isAlive)
                     .toList();
         }
+    }
+
+    /** The classes of which a service has instances, with their number and size. */
+    String classes(String service) throws IOException, InterruptedException {
+        long pid = pid(home.resolve("run").resolve(service + ".pid"));
+        Process histogram = new ProcessBuilder(jdk("jcmd"), Long.toString(pid), "GC.class_histogram").start();
+        String classes = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(histogram.waitFor()).as(classes).isZero();
+        return classes;
+    }
+
+    private static String jdk(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
     }
 
     void signal(String signal, String service) throws IOException, InterruptedException {

@@ -17,7 +17,8 @@ public record MessagingSettings(
         @DefaultValue Sealed sealing) {
 
     /**
-     * @param url address of the schema registry: without a path for Apicurio, as its clients take it for Confluent
+     * @param url address of the schema registry, as Confluent's clients take it; the default serializers also take it
+     *     without a path
      * @param retryEvery pause between two attempts to reach the brokers and the registry at start, and between two lookups
      *     after the registry did not answer
      * @param timeout maximum wait for a connection to the registry, and for its response

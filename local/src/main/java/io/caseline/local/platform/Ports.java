@@ -114,7 +114,12 @@ public record Ports(int base) {
     }
 
     public KafkaConnection kafka() {
-        return new KafkaConnection(bootstrapServers(), url(Port.REGISTRY));
+        return new KafkaConnection(bootstrapServers(), registry());
+    }
+
+    /** The API of the registry that Confluent's clients use. */
+    String registry() {
+        return url(Port.REGISTRY) + "/apis/ccompat/v7";
     }
 
     public String bootstrapServers() {

@@ -141,7 +141,7 @@ final class ServiceFactory {
     private Map<String, String> messaging() {
         return Map.of(
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", cluster.bootstrapServers(ports),
-                "CASELINE_REGISTRY_URL", ports.url(REGISTRY),
+                "CASELINE_REGISTRY_URL", ports.registry(),
                 "CASELINE_SEALING_KEYSET", secrets.sealingKeySet().toString());
     }
 

@@ -42,7 +42,7 @@ class CaseEventsToConsoleTest {
                 "value.serializer",
                 AvroKafkaSerializer.class,
                 "apicurio.registry.url",
-                TestServices.registryUrl() + "/apis/registry/v3",
+                registry() + "/apis/registry/v3",
                 "apicurio.registry.http.adapter",
                 "JDK",
                 "apicurio.registry.auto-register",
@@ -60,7 +60,7 @@ class CaseEventsToConsoleTest {
 
         List<String> lines = new ArrayList<>();
         try (var consumer =
-                CaseEventsToConsole.subscribe(brokers(), TestServices.registryUrl(), "reader-" + UUID.randomUUID())) {
+                CaseEventsToConsole.subscribe(brokers(), registry(), "reader-" + UUID.randomUUID())) {
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofSeconds(1)).forEach(record -> lines.add(CaseEventsToConsole.line(record)));
                 return lines.stream().anyMatch(line -> line.contains("00000002"));
@@ -104,5 +104,10 @@ class CaseEventsToConsoleTest {
 
     private static String brokers() {
         return TestServices.kafka().getBrokersAsString();
+    }
+
+    /** Without a path. */
+    private static String registry() {
+        return TestServices.registryUrl().replace("/apis/ccompat/v7", "");
     }
 }

@@ -65,8 +65,9 @@ public final class RegistryProcess implements AutoCloseable {
         throw new IllegalStateException("The registry did not start; see " + log);
     }
 
+    /** The API that Confluent's clients use. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
     }
 
     @Override

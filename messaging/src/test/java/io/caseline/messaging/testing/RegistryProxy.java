@@ -70,9 +70,9 @@ public final class RegistryProxy implements AutoCloseable {
         return new RegistryProxy(true);
     }
 
-    /** Address without a path. */
+    /** As Confluent's clients take it. */
     public String url() {
-        return secure ? "https://localhost:" + port : "http://127.0.0.1:" + port;
+        return (secure ? "https://localhost:" : "http://127.0.0.1:") + port + "/apis/ccompat/v7";
     }
 
     public void fail(Outage kind) {
@@ -154,7 +154,7 @@ public final class RegistryProxy implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(TestServices.registryUrl() + exchange.getRequestURI()))
+                        URI.create(TestServices.registryUrl()).resolve(exchange.getRequestURI()))
                 .method(
                         exchange.getRequestMethod(),
                         HttpRequest.BodyPublishers.ofByteArray(

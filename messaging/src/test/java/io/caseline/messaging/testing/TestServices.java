@@ -36,7 +36,7 @@ public final class TestServices {
         return Postgres.SERVER;
     }
 
-    /** Address of the shared schema registry, without a path. */
+    /** Address of the shared schema registry, as Confluent's clients take it. */
     public static String registryUrl() {
         return Registry.PROCESS.url();
     }

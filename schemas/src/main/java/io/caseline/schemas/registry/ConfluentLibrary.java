@@ -14,7 +14,7 @@ final class ConfluentLibrary implements SerializerLibrary {
 
     static boolean isPresent() {
         try {
-            Class.forName(SERIALIZER, false, ConfluentLibrary.class.getClassLoader());
+            load(SERIALIZER);
             return true;
         } catch (ClassNotFoundException e) {
             return false;
@@ -39,10 +39,15 @@ final class ConfluentLibrary implements SerializerLibrary {
 
     private static <T> T create(String type, Class<T> as) {
         try {
-            return Utils.newInstance(type, as);
+            return as.cast(Utils.newInstance(load(type)));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(type + " is not on the class path", e);
         }
+    }
+
+    /** By the loader of our own classes: that of the thread may not know the libraries of an application. */
+    private static Class<?> load(String type) throws ClassNotFoundException {
+        return Class.forName(type, true, ConfluentLibrary.class.getClassLoader());
     }
 
     @Override
@@ -65,9 +70,12 @@ final class ConfluentLibrary implements SerializerLibrary {
             settings.put("bearer.auth.credentials.source", "STATIC_TOKEN");
             settings.put("bearer.auth.token", token);
         });
-        if (registry.trusted() != null) {
+        // unset, the name in the registry's certificate does not count
+        settings.put("schema.registry.ssl.endpoint.identification.algorithm", "https");
+        String trusted = registry.trusted();
+        if (trusted != null) {
             settings.put("schema.registry.ssl.truststore.type", "PEM");
-            settings.put("schema.registry.ssl.truststore.certificates", registry.trusted());
+            settings.put("schema.registry.ssl.truststore.certificates", trusted);
         }
         return settings;
     }
