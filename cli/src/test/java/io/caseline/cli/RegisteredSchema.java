@@ -23,8 +23,8 @@ public final class RegisteredSchema {
                         Map.of("schema", topic.schema().orElseThrow().toString(), "schemaType", "AVRO"));
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("%s/subjects/%s/versions"
-                            .formatted(TestServices.registryUrl(), topic.subject())))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(
+                            "%s/subjects/%s/versions".formatted(TestServices.registryUrl(), topic.subject())))
                     .timeout(Duration.ofSeconds(30))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(schema))

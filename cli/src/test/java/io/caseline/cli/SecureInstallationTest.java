@@ -72,8 +72,8 @@ class SecureInstallationTest {
                             .writeValueAsString(
                                     Map.of("schema", topic.schema().get().toString(), "schemaType", "AVRO"));
                     http.send(
-                            HttpRequest.newBuilder(URI.create(TestServices.registryUrl() + "/subjects/"
-                                            + topic.subject() + "/versions"))
+                            HttpRequest.newBuilder(URI.create(
+                                            TestServices.registryUrl() + "/subjects/" + topic.subject() + "/versions"))
                                     .header("Content-Type", "application/json")
                                     .POST(HttpRequest.BodyPublishers.ofString(body))
                                     .build(),

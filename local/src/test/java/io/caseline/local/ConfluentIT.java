@@ -21,14 +21,19 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The whole way with serializers that have the names and settings of Confluent's, over the API that Confluent's registry has.
- * The applications are as they were built: the serializers are put before their libraries.
+ * The applications are as they were built: the serializers are put before their libraries. With {@code
+ * -Dcaseline.confluent=FOLDER} they are those of the jars in the folder, which may be Confluent's own.
  */
 class ConfluentIT {
     private static final String SERIALIZER = "io.confluent.kafka.serializers.KafkaAvroSerializer";
     private static final String DESERIALIZER = "io.confluent.kafka.serializers.KafkaAvroDeserializer";
 
-    private static final Path STAND_IN =
-            Path.of("../confluent-stand-in/target/classes").toAbsolutePath();
+    /** Classes, or a folder of jars with Confluent's own. */
+    private static final Path SERIALIZERS = Path.of(
+                    System.getProperty("caseline.confluent", "../confluent-stand-in/target/classes"))
+            .toAbsolutePath()
+            .normalize();
+
     private static final Path FOLDER = Path.of("target", "confluent").toAbsolutePath();
     private static final Path ROOT = FOLDER.resolve("root");
 
@@ -37,9 +42,9 @@ class ConfluentIT {
             List.of(
                     "-Dcaseline.root=" + ROOT,
                     "-cp",
-                    STAND_IN + File.pathSeparator + "target/local.jar",
+                    String.join(File.pathSeparator, SERIALIZERS.toString(), SERIALIZERS + "/*", "target/local.jar"),
                     "io.caseline.local.Caseline"),
-            Map.of("LOADER_PATH", STAND_IN.toString()));
+            Map.of("LOADER_PATH", SERIALIZERS.toString()));
 
     @BeforeAll
     static void up() throws Exception {
@@ -50,7 +55,7 @@ class ConfluentIT {
             Files.createSymbolicLink(link, Path.of("..", same).toAbsolutePath().normalize());
         }
         for (String module : List.of("gateway", "case-processor", "teller-processor")) {
-            withStandIn(module);
+            withSerializers(module);
         }
         assertThat(system.caseline("reset", "--yes").exit()).isZero();
 
@@ -60,7 +65,7 @@ class ConfluentIT {
     }
 
     /** A jar that starts the application with what LOADER_PATH names before its libraries. */
-    private static void withStandIn(String module) throws IOException {
+    private static void withSerializers(String module) throws IOException {
         Path jar = ROOT.resolve(module).resolve("target").resolve(module + ".jar");
         Files.createDirectories(jar.getParent());
         Path application = Path.of("..", module, "target", module + ".jar")

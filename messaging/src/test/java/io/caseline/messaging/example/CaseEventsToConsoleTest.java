@@ -59,8 +59,7 @@ class CaseEventsToConsoleTest {
         }
 
         List<String> lines = new ArrayList<>();
-        try (var consumer =
-                CaseEventsToConsole.subscribe(brokers(), registry(), "reader-" + UUID.randomUUID())) {
+        try (var consumer = CaseEventsToConsole.subscribe(brokers(), registry(), "reader-" + UUID.randomUUID())) {
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofSeconds(1)).forEach(record -> lines.add(CaseEventsToConsole.line(record)));
                 return lines.stream().anyMatch(line -> line.contains("00000002"));
