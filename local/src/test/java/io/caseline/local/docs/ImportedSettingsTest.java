@@ -13,15 +13,16 @@ import org.yaml.snakeyaml.Yaml;
 
 /** An imported file wins over the file that imports it, so what both set is not what the application's own file says. */
 class ImportedSettingsTest {
-    private static final List<String> IMPORTED = List.of(
-            "messaging/src/main/resources/caseline-messaging.yml", "web/src/main/resources/caseline-web.yml");
+    private static final List<String> IMPORTED =
+            List.of("messaging/src/main/resources/caseline-messaging.yml", "web/src/main/resources/caseline-web.yml");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "case-processor", "teller-processor", "salesforce-sandbox"})
+    @ValueSource(strings = {"gateway", "case-processor", "teller-processor"})
     void an_application_sets_nothing_that_a_file_it_imports_sets(String module) {
         Set<String> both = keys(module + "/src/main/resources/application.yml");
         assertThat(both).contains("spring.application.name");
-        both.retainAll(IMPORTED.stream().map(ImportedSettingsTest::keys).collect(TreeSet::new, Set::addAll, Set::addAll));
+        both.retainAll(
+                IMPORTED.stream().map(ImportedSettingsTest::keys).collect(TreeSet::new, Set::addAll, Set::addAll));
 
         assertThat(both).isEmpty();
     }
