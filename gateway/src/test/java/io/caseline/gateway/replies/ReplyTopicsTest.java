@@ -4,6 +4,7 @@ import static io.caseline.gateway.testing.Gateway.CASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.gateway.testing.Gateway;
+import io.caseline.messaging.testing.Kafka;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
 import java.util.List;
@@ -18,31 +19,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** What happens to the reply topics and their brokers while a gateway reads them. */
 class ReplyTopicsTest {
     private static final String BODY = "{\"subject\":\"Card lost\"}";
     private static final String REPLIES = Topic.Names.CASES_REPLIES;
-    private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1);
-
-    @BeforeAll
-    static void start() {
-        BROKER.brokerProperties(Map.of(
-                "auto.create.topics.enable", "false",
-                "group.initial.rebalance.delay.ms", "0",
-                "offsets.topic.replication.factor", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1"));
-        BROKER.afterPropertiesSet();
-    }
+    private static final Kafka BROKER = Kafka.start();
 
     @AfterAll
     static void stop() {
-        BROKER.destroy();
+        BROKER.close();
     }
 
     @Test
@@ -84,11 +72,7 @@ class ReplyTopicsTest {
     @Test
     void replies_are_read_on_after_a_restart_of_the_broker() {
         try (Gateway gateway = gateway()) {
-            var broker = Objects.requireNonNull(
-                    Objects.requireNonNull(BROKER.getCluster()).brokers().get(0));
-            broker.shutdown();
-            broker.awaitShutdown();
-            broker.startup();
+            BROKER.restart();
 
             Awaitility.await().until(() -> {
                 send(0, 1);
@@ -108,12 +92,12 @@ class ReplyTopicsTest {
 
     private static Gateway gateway() {
         return Gateway.start(
-                "spring.kafka.bootstrap-servers=" + BROKER.getBrokersAsString(),
+                "spring.kafka.bootstrap-servers=" + BROKER.bootstrapServers(),
                 "caseline.replies.partition-check-interval=2s");
     }
 
     private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", BROKER.getBrokersAsString()));
+        return Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
     }
 
     private static int partitions(Admin admin) throws ExecutionException, InterruptedException {
@@ -128,7 +112,7 @@ class ReplyTopicsTest {
     /** Replies that nobody waits for. */
     private static void send(int partition, int count) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", BROKER.getBrokersAsString()),
+                Map.of("bootstrap.servers", BROKER.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
