@@ -7,6 +7,7 @@ import io.caseline.gateway.testing.Gateway;
 import io.caseline.messaging.testing.Kafka;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,10 +15,13 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -70,13 +74,21 @@ class ReplyTopicsTest {
     }
 
     @Test
-    void replies_are_read_on_after_a_restart_of_the_broker() {
-        try (Gateway gateway = gateway()) {
+    void replies_are_read_on_after_a_restart_of_the_broker() throws Exception {
+        try (Gateway gateway = gateway();
+                Admin admin = admin()) {
+            send(0, 1);
+            int epoch = leaderEpoch(admin);
             BROKER.restart();
-
-            Awaitility.await().until(() -> {
+            await().until(() -> {
                 send(0, 1);
-                return gateway.replies("not_awaited") > 0;
+                return leaderEpoch(admin) > epoch;
+            });
+
+            int before = gateway.replies("not_awaited");
+            await().until(() -> {
+                send(0, 1);
+                return gateway.replies("not_awaited") > before;
             });
             callersGetReplies(gateway);
         }
@@ -84,8 +96,7 @@ class ReplyTopicsTest {
 
     private static void callersGetReplies(Gateway gateway) {
         gateway.processors().pauseReplies(false);
-        Awaitility.await()
-                .until(() ->
+        await().until(() ->
                         gateway.post(CASES, UUID.randomUUID().toString(), BODY).statusCode() == 200);
         assertThat(gateway.waiters()).isZero();
     }
@@ -98,6 +109,20 @@ class ReplyTopicsTest {
 
     private static Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
+    }
+
+    /** Longer than a broker needs to start. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
+    }
+
+    /** Grows with each start of the broker. */
+    private static int leaderEpoch(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.listOffsets(Map.of(new TopicPartition(REPLIES, 0), OffsetSpec.latest()))
+                .partitionResult(new TopicPartition(REPLIES, 0))
+                .get()
+                .leaderEpoch()
+                .orElseThrow();
     }
 
     private static int partitions(Admin admin) throws ExecutionException, InterruptedException {

@@ -11,6 +11,7 @@ import kafka.server.KafkaBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.testcontainers.containers.Container;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.MountableFile;
@@ -31,7 +32,7 @@ public final class Kafka implements AutoCloseable {
             "run=/tmp/testcontainers_start.sh; until [ -f $run ]; do sleep 0.1; done; while :; do $run; done";
 
     private static final String STOP_BROKER =
-            "broker=$(pidof java); kill $broker; while kill -0 $broker; do sleep 0.1; done";
+            "broker=$(pidof java) && kill $broker && while kill -0 $broker; do sleep 0.1; done";
 
     private final String bootstrapServers;
     private final Runnable restart;
@@ -101,7 +102,10 @@ public final class Kafka implements AutoCloseable {
 
     private static void restart(KafkaContainer container) {
         try {
-            container.execInContainer("sh", "-c", STOP_BROKER);
+            Container.ExecResult stopped = container.execInContainer("sh", "-c", STOP_BROKER);
+            if (stopped.getExitCode() != 0) {
+                throw new IllegalStateException("The broker was not stopped: " + stopped);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

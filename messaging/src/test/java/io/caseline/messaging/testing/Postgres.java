@@ -1,7 +1,10 @@
 package io.caseline.messaging.testing;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -48,13 +52,27 @@ public final class Postgres implements AutoCloseable {
     }
 
     private static Postgres startEmbedded(Map<String, String> settings) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPgBinaryResolver(Postgres::binaries);
         settings.forEach(builder::setServerConfig);
         try {
             EmbeddedPostgres server = builder.start();
             return new Postgres("localhost", server.getPort(), () -> close(server));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Beside a packaged local.jar the class path has the same archive twice, which the default refuses. */
+    private static InputStream binaries(String system, String machine) throws IOException {
+        try {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+        } catch (IllegalStateException e) {
+            String name = "/postgres-%s-%s.txz".formatted(system, ArchUtils.normalize(machine));
+            InputStream first = Postgres.class.getResourceAsStream(name.toLowerCase(Locale.ROOT));
+            if (first == null) {
+                throw e;
+            }
+            return first;
         }
     }
 
