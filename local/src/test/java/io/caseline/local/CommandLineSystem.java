@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +38,7 @@ final class CommandLineSystem {
     private final List<String> program;
     private final Map<String, String> environment;
     private final Ports ports;
+    private final TestedServices services;
 
     CommandLineSystem(Path home) {
         this(home, List.of("-Dcaseline.root=..", "-jar", "target/local.jar"), Map.of());
@@ -57,10 +57,15 @@ final class CommandLineSystem {
                 .filter(CommandLineSystem::free)
                 .findFirst()
                 .orElseThrow();
+        services = TestedServices.of(new Home(Path.of(".."), this.home), ports, this);
     }
 
     Ports ports() {
         return ports;
+    }
+
+    TestedServices services() {
+        return services;
     }
 
     record Run(int exit, String output) {}
@@ -90,21 +95,12 @@ final class CommandLineSystem {
         });
     }
 
-    /** The supervisor and its services that are recorded and alive. */
-    List<ProcessHandle> processes() throws IOException {
-        try (Stream<Path> records = Files.list(home.resolve("run"))) {
-            return records.filter(file -> file.toString().endsWith(".pid"))
-                    .map(CommandLineSystem::pid)
-                    .flatMap(pid -> ProcessHandle.of(pid).stream())
-                    .filter(ProcessHandle::isAlive)
-                    .toList();
-        }
-    }
-
     /** The classes of which a service has instances, with their number and size. */
     String classes(String service) throws IOException, InterruptedException {
-        long pid = pid(home.resolve("run").resolve(service + ".pid"));
-        Process histogram = new ProcessBuilder(jdk("jcmd"), Long.toString(pid), "GC.class_histogram").start();
+        String pid = Files.readAllLines(home.resolve("run").resolve(service + ".pid"))
+                .getFirst()
+                .substring("pid=".length());
+        Process histogram = new ProcessBuilder(jdk("jcmd"), pid, "GC.class_histogram").start();
         String classes = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(histogram.waitFor()).as(classes).isZero();
         return classes;
@@ -112,14 +108,6 @@ final class CommandLineSystem {
 
     private static String jdk(String tool) {
         return Path.of(System.getProperty("java.home"), "bin", tool).toString();
-    }
-
-    void signal(String signal, String service) throws IOException, InterruptedException {
-        long pid = pid(home.resolve("run").resolve(service + ".pid"));
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     JsonNode post(int status, String path, UUID requestId, String body) throws IOException, InterruptedException {
@@ -194,7 +182,8 @@ final class CommandLineSystem {
 
     /** Everything that the platform stores, and its metrics. */
     StoredData storedData() throws IOException, InterruptedException, SQLException {
-        StoredData stored = StoredData.of(home, ports, new Secrets(new Home(Path.of(".."), home)));
+        StoredData stored = StoredData.of(ports, new Secrets(new Home(Path.of(".."), home)));
+        services.logs().forEach((service, log) -> stored.add("log " + service, log));
         stored.add("metrics", metrics());
         return stored;
     }
@@ -221,14 +210,6 @@ final class CommandLineSystem {
 
     private String secret(String name) throws IOException {
         return Files.readString(home.resolve("secrets").resolve(name));
-    }
-
-    private static long pid(Path record) {
-        try {
-            return Long.parseLong(Files.readAllLines(record).getFirst().substring("pid=".length()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean free(Ports ports) {

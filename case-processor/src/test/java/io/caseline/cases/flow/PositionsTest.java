@@ -162,7 +162,7 @@ class PositionsTest extends RunningCaseProcessor {
     }
 
     private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()));
+        return Admin.create(Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()));
     }
 
     private String health() {

@@ -67,8 +67,7 @@ public final class SandboxOrg {
             Path folder = Files.createTempDirectory(Path.of("target"), "keys");
             RSAKey key = KeyPair.generate();
             privateKey = KeyPair.privatePem(key, folder);
-            TestDatabase.create(name);
-            database = JdbcClient.create(TestServices.postgres().getDatabase("postgres", name));
+            database = JdbcClient.create(TestServices.postgres().createDatabase(name));
             Process process = start(KeyPair.publicPem(key, folder), tls);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             url = URI.create((tls ? "https://localhost:" : "http://127.0.0.1:") + port(process));
@@ -135,7 +134,7 @@ public final class SandboxOrg {
                         "SANDBOX_DAILYAPILIMIT",
                         String.valueOf(DAILY_CALLS),
                         "SPRING_DATASOURCE_URL",
-                        TestServices.postgres().getJdbcUrl("postgres", name),
+                        TestServices.postgres().url(name),
                         "SPRING_DATASOURCE_USERNAME",
                         "postgres"));
         if (tls) {

@@ -102,7 +102,7 @@ class CaseEventsToConsoleTest {
     }
 
     private static String brokers() {
-        return TestServices.kafka().getBrokersAsString();
+        return TestServices.kafka().bootstrapServers();
     }
 
     /** Without a path. */
