@@ -11,6 +11,8 @@ import io.caseline.schemas.Topic;
 import io.caseline.schemas.registry.MessageDeserializer;
 import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -57,6 +59,23 @@ class MessageDeserializerTest {
             }
             assertThat(failing.asked()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_registry_that_only_the_library_cannot_reach_is_unavailable_and_bytes_that_are_no_message_are_unreadable() {
+        byte[] message = fixture.bytes(command());
+        String away = "http://fixture.registry.invalid:8080";
+        MessageDeserializer deserializer = fixture.deserializer(
+                fixture.registry.url(), Map.of("apicurio.registry.url", away, "schema.registry.url", away));
+
+        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, Arrays.copyOf(message, 10)))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageStartingWith("its bytes are no message: ");
+        assertThatThrownBy(() -> deserializer.deserialize(Topic.Names.CASES_EVENTS, message))
+                .isInstanceOf(SerializationException.class)
+                .hasMessage("a io.caseline.messages.SubmitCase is no message of cases.events");
+        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, message))
+                .isInstanceOf(SchemaRegistryUnavailableException.class);
     }
 
     @Test

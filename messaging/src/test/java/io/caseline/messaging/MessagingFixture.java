@@ -124,8 +124,15 @@ final class MessagingFixture implements AutoCloseable {
     }
 
     MessageDeserializer deserializer(String registryUrl) {
+        return deserializer(registryUrl, Map.of());
+    }
+
+    /** @param library settings of the library's deserializer */
+    MessageDeserializer deserializer(String registryUrl, Map<String, Object> library) {
         MessageDeserializer deserializer = new MessageDeserializer();
-        deserializer.configure(clientSettings(registryUrl), false);
+        Map<String, Object> settings = clientSettings(registryUrl);
+        settings.putAll(library);
+        deserializer.configure(settings, false);
         return deserializer;
     }
 
