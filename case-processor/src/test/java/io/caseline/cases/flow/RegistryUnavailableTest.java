@@ -38,7 +38,7 @@ class RegistryUnavailableTest extends RunningCaseProcessor {
 
     @DynamicPropertySource
     static void registry(DynamicPropertyRegistry properties) {
-        properties.add("caseline.registry.url", REGISTRY::url);
+        properties.add("tests.registry.url", REGISTRY::url);
     }
 
     @AfterEach

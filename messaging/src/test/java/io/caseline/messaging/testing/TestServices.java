@@ -17,10 +17,10 @@ public final class TestServices {
 
     private TestServices() {}
 
-    /** Points an application at the shared Kafka, registry and keys. */
+    /** Points an application at the shared Kafka, registry and keys; {@code tests.registry.url} is another registry. */
     public static void messaging(DynamicPropertyRegistry properties) {
         properties.add("spring.kafka.bootstrap-servers", () -> kafka().bootstrapServers());
-        properties.add("caseline.registry.url", TestServices::registryUrl);
+        properties.add("caseline.registry.url", () -> "${tests.registry.url:" + registryUrl() + "}");
         properties.add("caseline.sealing.keyset", TestServices::sealingKeys);
     }
 

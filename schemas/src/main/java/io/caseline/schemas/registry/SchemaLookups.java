@@ -10,9 +10,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
@@ -30,6 +32,9 @@ final class SchemaLookups {
 
     /** The registry's own codes; a proxy in front of it also answers 404 when it finds no registry. */
     private static final Set<Integer> UNKNOWN = Set.of(40401, 40403);
+
+    /** Not sendAsync: it completes on the common pool, which may be busy. */
+    private static final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
 
     private final RegistryAccess registry;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
@@ -104,7 +109,8 @@ final class SchemaLookups {
     }
 
     private HttpResponse<String> send(String path, @Nullable JsonNode body) {
-        CompletableFuture<HttpResponse<String>> answer = registry.http().sendAsync(request(path, body), asText());
+        HttpRequest request = request(path, body);
+        Future<HttpResponse<String>> answer = asking.submit(() -> registry.http().send(request, asText()));
         try {
             return answer.get(registry.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -49,7 +49,7 @@ class RegistryUnavailableTest extends WholeApplicationTest {
 
     @DynamicPropertySource
     static void registry(DynamicPropertyRegistry properties) {
-        properties.add("caseline.registry.url", REGISTRY::url);
+        properties.add("tests.registry.url", REGISTRY::url);
     }
 
     @AfterEach
