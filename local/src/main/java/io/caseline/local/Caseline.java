@@ -57,6 +57,9 @@ public final class Caseline {
     }
 
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("events") && ComposeInstallation.isThis()) {
+            ContainerInput.watch();
+        }
         run(arguments, Caseline::commandLine);
     }
 
@@ -108,9 +111,7 @@ public final class Caseline {
 
     /** The installation that this command line is a container of, if it is. */
     Optional<ComposeInstallation> container() {
-        return ComposeInstallation.VALUE.equals(System.getenv(ComposeInstallation.VARIABLE))
-                ? Optional.of(new ComposeInstallation(home))
-                : Optional.empty();
+        return ComposeInstallation.isThis() ? Optional.of(new ComposeInstallation(home)) : Optional.empty();
     }
 
     Secrets secrets() {

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 /** The services of docker-compose.yml, for the command line in a container of its own: it has their secrets in its home. */
 record ComposeInstallation(Home home) implements Installation {
 
-    /** The variable that says so, and its value. */
     static final String VARIABLE = "CASELINE_INSTALLATION";
 
     static final String VALUE = "compose";
@@ -25,6 +24,11 @@ record ComposeInstallation(Home home) implements Installation {
     static final String SANDBOX = "http://salesforce-sandbox:8403";
     static final String OPERATIONS = "http://case-processor:8409";
     static final String TELLERS = "jdbc:postgresql://postgres:5432/tellers";
+
+    /** Whether this command line is in a container of the compose file. */
+    static boolean isThis() {
+        return VALUE.equals(System.getenv(VARIABLE));
+    }
 
     /** Where a cluster has several brokers, the compose file names them. */
     @Override

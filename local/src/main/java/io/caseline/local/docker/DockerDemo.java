@@ -4,6 +4,7 @@ import io.caseline.cli.CliException;
 import io.caseline.local.docker.ComposeProject.Published;
 import io.caseline.local.platform.Home;
 import io.caseline.local.platform.Ports;
+import io.caseline.local.platform.Secrets;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -60,11 +61,18 @@ public final class DockerDemo {
         }
     }
 
-    private void addresses(ComposeProject project) {
+    private String operatorPassword() throws IOException, InterruptedException {
+        String file = "/home/caseline/secrets/operator-password";
+        return docker.run("compose", "run", "--rm", "-T", "--entrypoint", "cat", "caseline", file)
+                .output()
+                .strip();
+    }
+
+    private void addresses(ComposeProject project) throws IOException, InterruptedException {
         console.accept(
                 "  API documentation   http://127.0.0.1:%d/docs/index.html".formatted(project.port("gateway", 8400)));
-        console.accept(
-                "  operators' console  http://127.0.0.1:%d/console".formatted(project.port("case-processor", 8409)));
+        console.accept("  operators' console  http://127.0.0.1:%d/console (sign in as %s with %s)"
+                .formatted(project.port("case-processor", 8409), Secrets.OPERATOR, operatorPassword()));
         console.accept(
                 "  Salesforce sandbox  http://127.0.0.1:%d/".formatted(project.port("salesforce-sandbox", 8403)));
         if (project.port("grafana", 3000) > 0) {

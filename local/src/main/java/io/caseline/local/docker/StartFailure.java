@@ -16,10 +16,10 @@ final class StartFailure {
         for (JsonNode container : ComposeProject.containers(docker)) {
             if (hasFailed(container)) {
                 String service = container.at("/Service").asString();
-                String log = docker.run("compose", "logs", "--no-log-prefix", "--tail", "200", service)
-                        .output();
+                Docker.Result log =
+                        docker.run("logs", "--tail", "200", container.at("/ID").asString());
                 return "%s did not start: %s (docker compose logs %s has more)"
-                        .formatted(service, reason(log), service);
+                        .formatted(service, reason(log.output() + log.errors()), service);
             }
         }
         return "the system did not start; Docker says why above";
