@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +35,7 @@ final class CommandLineSystem {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path home;
     private final Ports ports;
+    private final TestedServices services;
 
     CommandLineSystem(Path home) {
         this.home = home.toAbsolutePath();
@@ -44,10 +44,15 @@ final class CommandLineSystem {
                 .filter(CommandLineSystem::free)
                 .findFirst()
                 .orElseThrow();
+        services = TestedServices.of(new Home(Path.of(".."), this.home), ports, this);
     }
 
     Ports ports() {
         return ports;
+    }
+
+    TestedServices services() {
+        return services;
     }
 
     record Run(int exit, String output) {}
@@ -75,25 +80,6 @@ final class CommandLineSystem {
                 throw new IllegalStateException(e);
             }
         });
-    }
-
-    /** The supervisor and its services that are recorded and alive. */
-    List<ProcessHandle> processes() throws IOException {
-        try (Stream<Path> records = Files.list(home.resolve("run"))) {
-            return records.filter(file -> file.toString().endsWith(".pid"))
-                    .map(CommandLineSystem::pid)
-                    .flatMap(pid -> ProcessHandle.of(pid).stream())
-                    .filter(ProcessHandle::isAlive)
-                    .toList();
-        }
-    }
-
-    void signal(String signal, String service) throws IOException, InterruptedException {
-        long pid = pid(home.resolve("run").resolve(service + ".pid"));
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     JsonNode post(int status, String path, UUID requestId, String body) throws IOException, InterruptedException {
@@ -168,7 +154,8 @@ final class CommandLineSystem {
 
     /** Everything that the platform stores, and its metrics. */
     StoredData storedData() throws IOException, InterruptedException, SQLException {
-        StoredData stored = StoredData.of(home, ports, new Secrets(new Home(Path.of(".."), home)));
+        StoredData stored = StoredData.of(ports, new Secrets(new Home(Path.of(".."), home)));
+        services.logs().forEach((service, log) -> stored.add("log " + service, log));
         stored.add("metrics", metrics());
         return stored;
     }
@@ -195,14 +182,6 @@ final class CommandLineSystem {
 
     private String secret(String name) throws IOException {
         return Files.readString(home.resolve("secrets").resolve(name));
-    }
-
-    private static long pid(Path record) {
-        try {
-            return Long.parseLong(Files.readAllLines(record).getFirst().substring("pid=".length()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean free(Ports ports) {

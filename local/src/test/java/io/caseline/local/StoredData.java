@@ -2,10 +2,7 @@ package io.caseline.local;
 
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.Secrets;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,17 +27,12 @@ final class StoredData {
 
     private final Map<String, String> places = new LinkedHashMap<>();
 
-    /** Reads every topic from its beginning, every table, and every log file of the system. */
-    static StoredData of(Path home, Ports ports, Secrets secrets) throws IOException, SQLException {
+    /** Reads every topic from its beginning, and every table. */
+    static StoredData of(Ports ports, Secrets secrets) throws SQLException {
         StoredData stored = new StoredData();
         stored.addTopics(ports.bootstrapServers());
         for (String database : DATABASES) {
             stored.addTables(database, ports.databaseUrl(database), secrets.databasePassword(database));
-        }
-        try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
-            for (Path log : logs.toList()) {
-                stored.add("log " + log.getFileName(), Files.readString(log, StandardCharsets.ISO_8859_1));
-            }
         }
         return stored;
     }

@@ -41,24 +41,12 @@ class StoryIT {
 
     @BeforeAll
     static void up() throws Exception {
-        assertThat(system.caseline("reset", "--yes").exit()).isZero();
-
-        var up = system.caseline("up", "-d");
-
-        assertThat(up.output()).contains("gateway", "case-processor", "teller-processor", "everything is up");
-        assertThat(up.exit()).isZero();
+        system.services().start();
     }
 
     @AfterAll
     static void down() throws Exception {
-        var supervisorAndServices = system.processes();
-        var down = system.caseline("down");
-
-        assertThat(down.output()).isEqualTo("everything is stopped\n");
-        assertThat(supervisorAndServices).hasSize(8);
-        Awaitility.await("init has reaped the supervisor")
-                .untilAsserted(() -> assertThat(supervisorAndServices).noneMatch(ProcessHandle::isAlive));
-        assertThat(system.processes()).isEmpty();
+        system.services().stop();
     }
 
     @Test
@@ -106,12 +94,12 @@ class StoryIT {
     @Test
     void a_request_that_kafka_did_not_accept_succeeds_when_it_is_sent_again() throws Exception {
         UUID requestId = UUID.randomUUID();
-        system.signal("STOP", "kafka");
+        system.services().pause("kafka");
         JsonNode refused;
         try {
             refused = system.post(503, CASES, requestId, CASE);
         } finally {
-            system.signal("CONT", "kafka");
+            system.services().resume("kafka");
         }
         assertThat(refused.at("/responseDetails/0/description").asString()).contains("send the same request again");
 
@@ -152,7 +140,7 @@ class StoryIT {
         assertThat(stored.size("topic cases.commands")).isPositive();
         assertThat(stored.size("topic tellers.commands")).isPositive();
         assertThat(stored.size("table cases.ledger_entry")).isPositive();
-        assertThat(stored.size("log case-processor.log")).isPositive();
+        assertThat(stored.size("log case-processor")).isPositive();
         assertThat(stored.size("metrics")).isPositive();
         assertThat(stored.placesWith("gobank")).contains("topic cases.commands", "table cases.ledger_entry");
         assertThat(stored.placesWith(mark)).isEmpty();

@@ -8,7 +8,7 @@ import io.caseline.messages.CaseEventType;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.SubmitCase;
-import io.caseline.messaging.testing.RegistryProcess;
+import io.caseline.messaging.testing.Registry;
 import io.caseline.messaging.testing.RegistryProxy;
 import io.caseline.messaging.testing.RegistryProxy.Outage;
 import io.caseline.messaging.testing.TestServices;
@@ -174,7 +174,7 @@ class ContractIntegrationTest {
     @Test
     @Timeout(60)
     void applications_that_start_at_the_same_moment_register_the_same_schemas() throws Exception {
-        try (RegistryProcess registry = RegistryProcess.start();
+        try (Registry registry = Registry.start();
                 ExecutorService starts = Executors.newFixedThreadPool(8)) {
             CyclicBarrier together = new CyclicBarrier(8);
             List<Callable<Health>> starters = Collections.nCopies(8, () -> {
@@ -192,7 +192,7 @@ class ContractIntegrationTest {
 
     @Test
     void a_schema_that_is_not_compatible_ends_the_start_with_its_name() {
-        try (RegistryProcess registry = RegistryProcess.start()) {
+        try (Registry registry = Registry.start()) {
             registry(registry.url())
                     .register(
                             Topic.CASES_EVENTS.subject(),
@@ -262,7 +262,7 @@ class ContractIntegrationTest {
                 .web(WebApplicationType.NONE)
                 .properties(
                         "spring.config.import=classpath:caseline-messaging.yml",
-                        "spring.kafka.bootstrap-servers=" + TestServices.kafka().getBrokersAsString(),
+                        "spring.kafka.bootstrap-servers=" + TestServices.kafka().bootstrapServers(),
                         "caseline.registry.url=" + registry,
                         "caseline.registry.retry-every=200ms",
                         "caseline.sealing.keyset=" + TestServices.sealingKeys());

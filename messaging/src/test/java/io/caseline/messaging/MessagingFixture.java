@@ -185,7 +185,7 @@ final class MessagingFixture implements AutoCloseable {
     private static String[] settings(String registryUrl) {
         return new String[] {
             "spring.config.import=classpath:caseline-messaging.yml",
-            "spring.kafka.bootstrap-servers=" + TestServices.kafka().getBrokersAsString(),
+            "spring.kafka.bootstrap-servers=" + TestServices.kafka().bootstrapServers(),
             "caseline.registry.url=" + registryUrl,
             "caseline.registry.retry-every=100ms",
             "caseline.registry.timeout=2s",

@@ -50,7 +50,7 @@ final class OutboxFixture implements AutoCloseable {
     final JdbcClient jdbc = JdbcClient.create(dataSource);
     final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     private final KafkaAdmin admin =
-            new KafkaAdmin(Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()));
+            new KafkaAdmin(Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()));
     private final List<Publisher> publishers = new ArrayList<>();
     private final Outbox outbox = new Outbox(
             name,
@@ -63,14 +63,9 @@ final class OutboxFixture implements AutoCloseable {
     }
 
     private HikariDataSource database() {
-        HikariDataSource database = new HikariDataSource();
-        database.setUsername("postgres");
-        database.setJdbcUrl(TestServices.postgres().getJdbcUrl("postgres", "postgres"));
-        JdbcClient.create(database).sql("create database " + name).update();
-        database.close();
         HikariDataSource own = new HikariDataSource();
-        own.setUsername("postgres");
-        own.setJdbcUrl(TestServices.postgres().getJdbcUrl("postgres", name));
+        TestServices.postgres().createDatabase(name);
+        own.setJdbcUrl(TestServices.postgres().url(name));
         own.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan"); // as the applications do
         new ResourceDatabasePopulator(new ClassPathResource("db/messaging/V1__messaging.sql")).execute(own);
         return own;
@@ -156,7 +151,7 @@ final class OutboxFixture implements AutoCloseable {
         return new OutboxKafka(
                 name,
                 producers,
-                Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()),
+                Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()),
                 admin);
     }
 
@@ -194,7 +189,7 @@ final class OutboxFixture implements AutoCloseable {
 
         private Publisher(Duration lease) {
             Supplier<Producer<String, byte[]>> real = OutboxKafka.producers(
-                    Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()), name);
+                    Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()), name);
             publisher = OutboxAutoConfiguration.publisher(
                     new Database(),
                     kafka(() -> withSteps(real.get())),

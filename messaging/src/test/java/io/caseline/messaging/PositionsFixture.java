@@ -42,7 +42,7 @@ final class PositionsFixture implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Map<String, Object> KAFKA =
-            Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString());
+            Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers());
 
     final String topic = "positions_test_" + NUMBER.incrementAndGet();
     final HikariDataSource dataSource = new HikariDataSource();
@@ -57,11 +57,7 @@ final class PositionsFixture implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
 
     PositionsFixture() {
-        JdbcClient.create(TestServices.postgres().getPostgresDatabase())
-                .sql("create database " + topic)
-                .update();
-        dataSource.setUsername("postgres");
-        dataSource.setJdbcUrl(TestServices.postgres().getJdbcUrl("postgres", topic));
+        dataSource.setDataSource(TestServices.postgres().createDatabase(topic));
         new ResourceDatabasePopulator(new ClassPathResource("db/messaging/V1__messaging.sql")).execute(dataSource);
         jdbc = JdbcClient.create(dataSource);
         jdbc.sql("create table handled (id serial, value text)").update();
@@ -191,7 +187,7 @@ final class PositionsFixture implements AutoCloseable {
             containers.setConsumerFactory(new DefaultKafkaConsumerFactory<>(
                     Map.of(
                             "bootstrap.servers",
-                            TestServices.kafka().getBrokersAsString(),
+                            TestServices.kafka().bootstrapServers(),
                             "group.id",
                             topic,
                             "auto.offset.reset",

@@ -34,8 +34,8 @@ class ReplySenderTest {
     @Test
     void replies_arrive_in_order() throws Exception {
         String topic = "replies-" + UUID.randomUUID();
-        TestServices.kafka().addTopics(topic);
-        ReplySender sender = new ReplySender(real(TestServices.kafka().getBrokersAsString()), meters);
+        TestServices.kafka().createTopics(topic);
+        ReplySender sender = new ReplySender(real(TestServices.kafka().bootstrapServers()), meters);
         for (int i = 0; i < 100; i++) {
             sender.send(new ProducerRecord<>(topic, 0, "key", "reply" + i));
         }
@@ -43,7 +43,7 @@ class ReplySenderTest {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        TestServices.kafka().getBrokersAsString(),
+                        TestServices.kafka().bootstrapServers(),
                         "group.id",
                         topic,
                         "auto.offset.reset",

@@ -3,6 +3,7 @@ package io.caseline.sandbox;
 import static io.caseline.sandbox.SandboxClient.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.messaging.testing.TestServices;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class RestartTest {
 
     @BeforeEach
     void anEmptyDatabase() {
-        Postgres.recreate(DATABASE);
+        TestServices.postgres().createDatabase(DATABASE);
     }
 
     @Test
@@ -63,7 +64,7 @@ class RestartTest {
                 "--server.port=0",
                 "--sandbox.client-id=" + SandboxClient.CLIENT_ID,
                 "--sandbox.client-secret=" + SandboxClient.CLIENT_SECRET,
-                "--spring.datasource.url=" + Postgres.url(DATABASE),
+                "--spring.datasource.url=" + TestServices.postgres().url(DATABASE),
                 "--spring.datasource.username=postgres");
     }
 

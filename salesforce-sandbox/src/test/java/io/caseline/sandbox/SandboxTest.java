@@ -3,6 +3,7 @@ package io.caseline.sandbox;
 import static io.caseline.sandbox.SandboxClient.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.messaging.testing.TestServices;
 import io.caseline.sandbox.SandboxClient.Response;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,7 @@ abstract class SandboxTest {
 
     @DynamicPropertySource
     static void databaseAndKey(DynamicPropertyRegistry properties) {
-        properties.add("spring.datasource.url", Postgres::url);
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        TestServices.database(properties);
         properties.add("sandbox.jwt-public-key", JwtKey::publicKeyFile);
     }
 

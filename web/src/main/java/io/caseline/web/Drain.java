@@ -1,8 +1,6 @@
 package io.caseline.web;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -42,8 +40,17 @@ public final class Drain implements SmartLifecycle {
             return;
         }
         log.info("Callers have {} s to move to another instance", duration.toSeconds());
-        CompletableFuture.delayedExecutor(duration.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(completed);
+        // a thread of its own: the common pool may be busy, with the very shutdown that waits for this
+        Thread.ofVirtual().name("drain").start(() -> completeLater(completed));
+    }
+
+    private void completeLater(Runnable completed) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        completed.run();
     }
 
     @Override

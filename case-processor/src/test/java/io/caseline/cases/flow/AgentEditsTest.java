@@ -5,15 +5,21 @@ import static io.caseline.cases.testing.Commands.asking;
 import static io.caseline.cases.testing.Commands.awaited;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.dispatch.DueCommands;
 import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.messages.SubmitCase;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** What an agent has edited stays, whatever comes again. */
 class AgentEditsTest extends RunningCaseProcessor {
+    @Autowired
+    private BeanFactory application;
+
     @Test
     void what_an_agent_has_edited_stays_when_the_command_is_repeated() {
         SubmitCase command = asking("As it came");
@@ -47,7 +53,7 @@ class AgentEditsTest extends RunningCaseProcessor {
                     sealed_case = ? where correlation_id = ?""")
                 .params(command.getSealedCase().array(), command.getCorrelationId())
                 .update();
-        send(asking("Wakes the claimer for its program"));
+        DueCommands.of(command.getProgramCode(), application);
 
         await().until(() -> awaitState(command, CREATED).attempts() == 2);
         assertThat(awaitState(command, CREATED).salesforceId()).isEqualTo(caseId);

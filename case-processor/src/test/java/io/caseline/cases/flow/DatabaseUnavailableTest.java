@@ -138,16 +138,15 @@ class DatabaseUnavailableTest extends RunningCaseProcessor {
     }
 
     private static long sessions() {
-        return JdbcClient.create(TestServices.postgres().getDatabase("postgres", "template1"))
+        return JdbcClient.create(TestServices.postgres().dataSource("template1"))
                 .sql("select count(*) from pg_stat_activity where datname = 'postgres'")
                 .query(Long.class)
                 .single();
     }
 
     private static void administer(String... statements) {
-        try (Connection connection = TestServices.postgres()
-                        .getDatabase("postgres", "template1")
-                        .getConnection();
+        try (Connection connection =
+                        TestServices.postgres().dataSource("template1").getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

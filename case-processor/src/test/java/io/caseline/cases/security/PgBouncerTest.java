@@ -7,9 +7,9 @@ import io.caseline.cases.testing.Commands;
 import io.caseline.cases.testing.OwnApplication;
 import io.caseline.cases.testing.PgBouncer;
 import io.caseline.cases.testing.RunningCaseProcessor;
-import io.caseline.cases.testing.TestDatabase;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.Guide;
+import io.caseline.messaging.testing.TestServices;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +26,7 @@ class PgBouncerTest extends RunningCaseProcessor {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        TestDatabase.create("bounced");
+        TestServices.postgres().createDatabase("bounced");
         String url = new Guide()
                 .replace("pgbouncer.example.com:6432/cases", BOUNCER.address() + "/bounced")
                 .properties("PgBouncer")

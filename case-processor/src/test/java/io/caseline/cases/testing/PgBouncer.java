@@ -53,7 +53,7 @@ public final class PgBouncer implements AutoCloseable {
         String documented = new Guide()
                 .replace(
                         "postgres.example.com port=5432",
-                        "127.0.0.1 port=" + TestServices.postgres().getPort())
+                        "127.0.0.1 port=" + TestServices.postgres().port())
                 .replace("6432", port)
                 .block("PgBouncer", "ini");
         String user = "root".equals(System.getProperty("user.name")) ? "user = nobody\n" : "";

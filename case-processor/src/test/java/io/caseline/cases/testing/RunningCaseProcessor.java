@@ -150,6 +150,18 @@ public abstract class RunningCaseProcessor {
         listener.start();
     }
 
+    /** So that all of them are due at once, however slowly they arrive; they leave when the test ends the outage. */
+    protected void sendDuringAnOutage(SubmitCase... commands) {
+        ORG.fault("status", 503);
+        send(Commands.asking("Finds that the org is unavailable"));
+        awaitHold("SERVER_UNAVAILABLE");
+        send(commands);
+        UUID[] ids = Stream.of(commands).map(SubmitCase::getCorrelationId).toArray(UUID[]::new);
+        await().until(() -> query(
+                        Integer.class, "select count(*) from ledger_entry where correlation_id = any(?)", (Object) ids)
+                .equals(List.of(ids.length)));
+    }
+
     /** Starts another instance of the application, with the settings of this one. */
     protected ConfigurableApplicationContext startAnotherInstance() {
         Map<String, Object> properties = new HashMap<>();

@@ -2,6 +2,7 @@ package io.caseline.cases.testing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.Certificates;
 import io.caseline.messaging.testing.Guide;
 import io.caseline.messaging.testing.TestServices;
@@ -17,13 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
@@ -62,8 +67,7 @@ public final class SandboxOrg {
             Path folder = Files.createTempDirectory(Path.of("target"), "keys");
             RSAKey key = KeyPair.generate();
             privateKey = KeyPair.privatePem(key, folder);
-            TestDatabase.create(name);
-            database = JdbcClient.create(TestServices.postgres().getDatabase("postgres", name));
+            database = JdbcClient.create(TestServices.postgres().createDatabase(name));
             Process process = start(KeyPair.publicPem(key, folder), tls);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             url = URI.create((tls ? "https://localhost:" : "http://127.0.0.1:") + port(process));
@@ -130,7 +134,7 @@ public final class SandboxOrg {
                         "SANDBOX_DAILYAPILIMIT",
                         String.valueOf(DAILY_CALLS),
                         "SPRING_DATASOURCE_URL",
-                        TestServices.postgres().getJdbcUrl("postgres", name),
+                        TestServices.postgres().url(name),
                         "SPRING_DATASOURCE_USERNAME",
                         "postgres"));
         if (tls) {
@@ -216,6 +220,16 @@ public final class SandboxOrg {
 
     public List<ReceivedCall> inserts() {
         return calls().stream().filter(ReceivedCall::isInsert).toList();
+    }
+
+    /** The latest calls that carry one of these commands: unlike {@code apiCalls}, no look at limits or mapping. */
+    public List<ReceivedCall> insertsOf(SubmitCase... commands) {
+        Set<String> ids = Stream.of(commands)
+                .map(command -> command.getCorrelationId().toString())
+                .collect(Collectors.toSet());
+        return inserts().stream()
+                .filter(call -> !Collections.disjoint(call.externalIds(), ids))
+                .toList();
     }
 
     public long describes() {

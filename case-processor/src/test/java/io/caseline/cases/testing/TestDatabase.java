@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,8 +20,7 @@ public final class TestDatabase implements AutoCloseable {
     public final TransactionTemplate transaction;
 
     public TestDatabase() {
-        dataSource.setJdbcUrl(create("test_" + NUMBER.incrementAndGet()));
-        dataSource.setUsername("postgres");
+        dataSource.setDataSource(TestServices.postgres().createDatabase("test_" + NUMBER.incrementAndGet()));
         dataSource.setMaximumPoolSize(4);
         Flyway.configure()
                 .dataSource(dataSource)
@@ -31,18 +29,6 @@ public final class TestDatabase implements AutoCloseable {
                 .migrate();
         jdbc = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    }
-
-    /** Creates an empty database in the shared PostgreSQL. */
-    public static String create(String name) {
-        String maintenance = TestServices.postgres().getJdbcUrl("postgres", "postgres");
-        SingleConnectionDataSource connection = new SingleConnectionDataSource(maintenance, "postgres", "", true);
-        try {
-            JdbcClient.create(connection).sql("create database " + name).update();
-        } finally {
-            connection.destroy();
-        }
-        return TestServices.postgres().getJdbcUrl("postgres", name);
     }
 
     public DataSource dataSource() {

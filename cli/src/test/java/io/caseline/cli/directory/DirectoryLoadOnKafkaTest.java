@@ -180,7 +180,7 @@ class DirectoryLoadOnKafkaTest {
     }
 
     private static KafkaConnection messaging() {
-        return new KafkaConnection(TestServices.kafka().getBrokersAsString(), TestServices.registryUrl());
+        return new KafkaConnection(TestServices.kafka().bootstrapServers(), TestServices.registryUrl());
     }
 
     private static Sealing sealing() {
@@ -221,7 +221,7 @@ class DirectoryLoadOnKafkaTest {
     private static Map<String, Object> bytes() {
         return Map.of(
                 "bootstrap.servers",
-                TestServices.kafka().getBrokersAsString(),
+                TestServices.kafka().bootstrapServers(),
                 "group.id",
                 "teller-directory",
                 "auto.offset.reset",
@@ -247,7 +247,7 @@ class DirectoryLoadOnKafkaTest {
         private void run(Set<String> rejectedLines) {
             try (var consumer = new KafkaConsumer<byte[], byte[]>(bytes());
                     var producer = new KafkaProducer<byte[], byte[]>(
-                            Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()),
+                            Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()),
                             new ByteArraySerializer(),
                             new ByteArraySerializer())) {
                 consumer.subscribe(List.of(DIRECTORY));

@@ -22,8 +22,7 @@ class DirectoryLookupTest {
 
     @Test
     void every_entity_is_shown_and_every_query_finds_its_rows_by_an_index() throws Exception {
-        try (Connection connection =
-                TestServices.postgres().getPostgresDatabase().getConnection()) {
+        try (Connection connection = TestServices.postgres().dataSource().getConnection()) {
             fill(connection);
             assertThat(DirectoryLookup.find(connection, "merchant|m7"))
                     .contains(Map.entry("stores", "1"), Map.entry("tellers", "1"));

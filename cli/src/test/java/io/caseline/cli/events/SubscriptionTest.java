@@ -133,7 +133,7 @@ class SubscriptionTest {
     }
 
     private static KafkaConnection kafka() {
-        return new KafkaConnection(TestServices.kafka().getBrokersAsString(), TestServices.registryUrl());
+        return new KafkaConnection(TestServices.kafka().bootstrapServers(), TestServices.registryUrl());
     }
 
     /** As the standard output behind {@code | head -1}. */

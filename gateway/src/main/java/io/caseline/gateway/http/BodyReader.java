@@ -6,10 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Reads a request body as it arrives, without a waiting thread, and no further than the limit. */
 final class BodyReader implements ReadListener {
+    private static final byte[] NOTHING = {};
+
+    /** As the server's own buffer. */
+    private static final int MOST_AT_ONCE = 8192;
+
     private final Exchange exchange;
     private final ServletInputStream input;
     private final int limit;
@@ -19,7 +25,9 @@ final class BodyReader implements ReadListener {
     private final long deadline;
     private boolean over;
 
-    private BodyReader(Exchange exchange, RequestSettings settings, Consumer<byte[]> next) throws IOException {
+    /** @param arrived the start of the body, which has been read */
+    private BodyReader(Exchange exchange, RequestSettings settings, byte[] arrived, Consumer<byte[]> next)
+            throws IOException {
         HttpServletRequest request = exchange.request();
         this.exchange = exchange;
         this.deadline = System.nanoTime() + settings.bodyTimeout().toNanos();
@@ -28,6 +36,7 @@ final class BodyReader implements ReadListener {
         this.next = next;
         int expected = Math.min(limit, Math.max(512, request.getContentLength()));
         this.body = new ByteArrayOutputStream(expected);
+        this.body.writeBytes(arrived);
         this.buffer = new byte[Math.min(expected, 4096)];
     }
 
@@ -37,15 +46,33 @@ final class BodyReader implements ReadListener {
             exchange.refuse(Problem.BODY_TOO_LARGE);
             return;
         }
-        ServletInputStream input = exchange.request().getInputStream();
-        int length = exchange.request().getContentLength();
-        if (length > 0 && input.available() >= length) {
+        byte[] arrived = readArrived(exchange.request());
+        if (arrived.length > 0 && arrived.length == exchange.request().getContentLength()) {
             // the usual case: a body that came with the headers needs no further dispatch
-            next.accept(input.readNBytes(length));
+            next.accept(arrived);
             return;
         }
-        BodyReader reader = new BodyReader(exchange, settings, next);
+        BodyReader reader = new BodyReader(exchange, settings, arrived, next);
         reader.input.setReadListener(reader);
+    }
+
+    /** What the server has of a body of a known length; its {@code available} says no more than whether there is something. */
+    static byte[] readArrived(HttpServletRequest request) throws IOException {
+        ServletInputStream input = request.getInputStream();
+        int length = request.getContentLength();
+        if (length <= 0 || input.available() == 0) {
+            return NOTHING;
+        }
+        byte[] arrived = new byte[Math.min(length, MOST_AT_ONCE)];
+        int size = 0;
+        while (size < arrived.length && input.available() > 0) {
+            int read = input.read(arrived, size, arrived.length - size);
+            if (read < 0) {
+                break;
+            }
+            size += read;
+        }
+        return size == arrived.length ? arrived : Arrays.copyOf(arrived, size);
     }
 
     private static int limit(RequestSettings settings) {

@@ -157,10 +157,14 @@ public final class Exchange {
         preferenceApplied = true;
     }
 
-    /** Runs a step when the future completes. The end of the exchange cancels the future. */
+    /**
+     * Runs a step when the future completes, on a thread of the gateway: whoever completes it serves all callers. The end of
+     * the exchange cancels the future.
+     */
     public <T> void when(CompletableFuture<T> future, Consumer<T> step) {
         whenClosed(() -> future.cancel(false));
-        var unused = future.thenAccept(value -> run(() -> step.accept(value)));
+        Executor threads = future.isDone() ? Runnable::run : exchanges.outcomeThreads();
+        var unused = future.thenAcceptAsync(value -> run(() -> step.accept(value)), threads);
     }
 
     /** Runs the action when the exchange is over, however it ended; at once if it is over already. */

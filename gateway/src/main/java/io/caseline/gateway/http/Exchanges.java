@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,17 @@ public class Exchanges {
     private final RequestSettings settings;
     private final RequestMetrics metrics;
     private final Drain drain;
+    private final OutcomeThreads outcomeThreads;
     private final JsonMapper json;
     private final ObjectReader payloads;
     private final Places requests;
     private final Places statusQueries;
 
-    Exchanges(RequestSettings settings, RequestMetrics metrics, Drain drain) {
+    Exchanges(RequestSettings settings, RequestMetrics metrics, Drain drain, OutcomeThreads outcomeThreads) {
         this.settings = settings;
         this.metrics = metrics;
         this.drain = drain;
+        this.outcomeThreads = outcomeThreads;
         this.json = Payload.mapper(settings.nesting());
         this.payloads = Payload.reader(json);
         this.requests = new Places(settings.maxInFlight());
@@ -74,6 +77,10 @@ public class Exchanges {
 
     RequestSettings settings() {
         return settings;
+    }
+
+    Executor outcomeThreads() {
+        return outcomeThreads;
     }
 
     ResponseWriter writer(AsyncContext async) {

@@ -114,6 +114,6 @@ public final class ResponseWriter {
 
     private boolean hasArrived() throws IOException {
         long length = request.getContentLengthLong();
-        return length >= 0 && request.getInputStream().available() >= length;
+        return length >= 0 && BodyReader.readArrived(request).length == length;
     }
 }

@@ -4,6 +4,7 @@ import static io.caseline.gateway.testing.Gateway.CASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.gateway.testing.Gateway;
+import io.caseline.messaging.testing.Kafka;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.Topic;
 import java.net.http.HttpResponse;
@@ -19,7 +20,6 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** Callers learn at once that Kafka does not take their command. */
 class KafkaUnavailableTest {
@@ -32,19 +32,13 @@ class KafkaUnavailableTest {
 
     @Test
     void unavailable_brokers_are_503_before_the_wait_is_over_and_readiness_follows() {
-        EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
-        broker.brokerProperties(Map.of(
-                "auto.create.topics.enable", "false",
-                "offsets.topic.replication.factor", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1"));
-        broker.afterPropertiesSet();
+        Kafka broker = Kafka.start();
         try (Gateway gateway = Gateway.start(
-                "spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(), "caseline.requests.max-wait=10m")) {
+                "spring.kafka.bootstrap-servers=" + broker.bootstrapServers(), "caseline.requests.max-wait=10m")) {
             assertThat(submit(gateway, CASES).statusCode()).isEqualTo(202);
             Awaitility.await().until(() -> readiness(gateway) == 200);
 
-            broker.destroy();
+            broker.close();
             CompletableFuture<HttpResponse<String>> waiting = submitAndWait(gateway);
             HttpResponse<String> refused = submit(gateway, CASES);
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -88,7 +82,7 @@ class KafkaUnavailableTest {
 
     private static void limitCommands(String maxMessageBytes) {
         try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()))) {
+                Admin.create(Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, Topic.Names.CASES_COMMANDS),
                             List.of(new AlterConfigOp(

@@ -30,7 +30,8 @@ class ExchangeTest {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(2)),
             new RequestMetrics(new SimpleMeterRegistry()),
-            new Drain(Duration.ZERO));
+            new Drain(Duration.ZERO),
+            new OutcomeThreads());
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockHttpServletRequest request = new MockHttpServletRequest() {
         @Override

@@ -186,7 +186,7 @@ class RepliesTest {
 
     private static void send(Topic topic, String correlationId, String value) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestServices.kafka().getBrokersAsString()),
+                Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             ProducerRecord<String, byte[]> reply =

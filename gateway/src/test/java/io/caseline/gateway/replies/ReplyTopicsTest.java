@@ -4,8 +4,10 @@ import static io.caseline.gateway.testing.Gateway.CASES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.gateway.testing.Gateway;
+import io.caseline.messaging.testing.Kafka;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,36 +15,26 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** What happens to the reply topics and their brokers while a gateway reads them. */
 class ReplyTopicsTest {
     private static final String BODY = "{\"subject\":\"Card lost\"}";
     private static final String REPLIES = Topic.Names.CASES_REPLIES;
-    private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1);
-
-    @BeforeAll
-    static void start() {
-        BROKER.brokerProperties(Map.of(
-                "auto.create.topics.enable", "false",
-                "group.initial.rebalance.delay.ms", "0",
-                "offsets.topic.replication.factor", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1"));
-        BROKER.afterPropertiesSet();
-    }
+    private static final Kafka BROKER = Kafka.start();
 
     @AfterAll
     static void stop() {
-        BROKER.destroy();
+        BROKER.close();
     }
 
     @Test
@@ -82,17 +74,21 @@ class ReplyTopicsTest {
     }
 
     @Test
-    void replies_are_read_on_after_a_restart_of_the_broker() {
-        try (Gateway gateway = gateway()) {
-            var broker = Objects.requireNonNull(
-                    Objects.requireNonNull(BROKER.getCluster()).brokers().get(0));
-            broker.shutdown();
-            broker.awaitShutdown();
-            broker.startup();
-
-            Awaitility.await().until(() -> {
+    void replies_are_read_on_after_a_restart_of_the_broker() throws Exception {
+        try (Gateway gateway = gateway();
+                Admin admin = admin()) {
+            send(0, 1);
+            int epoch = leaderEpoch(admin);
+            BROKER.restart();
+            await().until(() -> {
                 send(0, 1);
-                return gateway.replies("not_awaited") > 0;
+                return leaderEpoch(admin) > epoch;
+            });
+
+            int before = gateway.replies("not_awaited");
+            await().until(() -> {
+                send(0, 1);
+                return gateway.replies("not_awaited") > before;
             });
             callersGetReplies(gateway);
         }
@@ -100,20 +96,33 @@ class ReplyTopicsTest {
 
     private static void callersGetReplies(Gateway gateway) {
         gateway.processors().pauseReplies(false);
-        Awaitility.await()
-                .until(() ->
+        await().until(() ->
                         gateway.post(CASES, UUID.randomUUID().toString(), BODY).statusCode() == 200);
         assertThat(gateway.waiters()).isZero();
     }
 
     private static Gateway gateway() {
         return Gateway.start(
-                "spring.kafka.bootstrap-servers=" + BROKER.getBrokersAsString(),
+                "spring.kafka.bootstrap-servers=" + BROKER.bootstrapServers(),
                 "caseline.replies.partition-check-interval=2s");
     }
 
     private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", BROKER.getBrokersAsString()));
+        return Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
+    }
+
+    /** Longer than a broker needs to start. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
+    }
+
+    /** Grows with each start of the broker. */
+    private static int leaderEpoch(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.listOffsets(Map.of(new TopicPartition(REPLIES, 0), OffsetSpec.latest()))
+                .partitionResult(new TopicPartition(REPLIES, 0))
+                .get()
+                .leaderEpoch()
+                .orElseThrow();
     }
 
     private static int partitions(Admin admin) throws ExecutionException, InterruptedException {
@@ -128,7 +137,7 @@ class ReplyTopicsTest {
     /** Replies that nobody waits for. */
     private static void send(int partition, int count) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", BROKER.getBrokersAsString()),
+                Map.of("bootstrap.servers", BROKER.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {

@@ -49,7 +49,7 @@ public final class Gateway implements AutoCloseable {
     private String[] arguments(String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
-                "spring.kafka.bootstrap-servers", TestServices.kafka().getBrokersAsString(),
+                "spring.kafka.bootstrap-servers", TestServices.kafka().bootstrapServers(),
                 "spring.kafka.consumer.group-id", "processors-" + UUID.randomUUID(),
                 "caseline.registry.url", TestServices.registryUrl(),
                 "caseline.sealing.keyset", TestServices.sealingKeys().toString(),

@@ -103,6 +103,6 @@ class CaseEventsToConsoleTest {
     }
 
     private static String brokers() {
-        return TestServices.kafka().getBrokersAsString();
+        return TestServices.kafka().bootstrapServers();
     }
 }

@@ -50,6 +50,7 @@ public final class Certificates {
             pem("ca.crt", "CERTIFICATE", encoded(keys.getCertificate("ca")));
             pem("server.crt", "CERTIFICATE", encoded(keys.getCertificate("server")));
             pem("server.key", "PRIVATE KEY", privateKey().getEncoded());
+            Files.writeString(keyStore(), Files.readString(key()) + Files.readString(certificate()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -83,6 +84,11 @@ public final class Certificates {
     /** The server's private key; only its owner can read it, as PostgreSQL wants. */
     public Path key() {
         return folder.resolve("server.key");
+    }
+
+    /** The server's private key and certificate in one file, as Kafka wants. */
+    Path keyStore() {
+        return folder.resolve("server.pem");
     }
 
     /** The folder with {@code ca.crt}, {@code server.crt} and {@code server.key}. */

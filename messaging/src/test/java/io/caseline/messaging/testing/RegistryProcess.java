@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real Apicurio registry in a child process, its schemas in memory. */
-public final class RegistryProcess implements AutoCloseable {
+final class RegistryProcess {
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)\\.");
 
     private final Process process;
@@ -23,7 +23,7 @@ public final class RegistryProcess implements AutoCloseable {
     }
 
     /** Starts a registry on a port that the system chooses, and waits until it says which. */
-    public static RegistryProcess start() {
+    static RegistryProcess start() {
         String home = System.getProperty("caseline.registry.home", "../messaging/target/registry");
         try {
             Path log =
@@ -65,12 +65,11 @@ public final class RegistryProcess implements AutoCloseable {
         throw new IllegalStateException("The registry did not start; see " + log);
     }
 
-    public String url() {
+    String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    @Override
-    public void close() {
+    void close() {
         process.destroyForcibly();
         process.onExit().join();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,8 +28,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * A real broker that demands TLS and a password (SCRAM), and allows users only what access control lists say. One for a
@@ -37,51 +37,37 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 public final class SecureKafka {
     private static final String ADMIN_PASSWORD = "admin-secret";
 
+    private static final Supplier<Kafka> SHARED = SingletonSupplier.of(SecureKafka::start);
+
     private SecureKafka() {}
 
-    private static final class Shared {
-        static final EmbeddedKafkaBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1)
-                .brokerListProperty("caseline.secure.bootstrap-servers") // not the one of all applications
-                .brokerProperties(properties());
-
-        static {
-            BROKER.afterPropertiesSet();
-        }
-
-        private static Map<String, String> properties() {
-            Certificates certificates = Certificates.shared();
-            String listener = "listener.name.external.";
-            Map<String, String> properties = new HashMap<>(Map.of(
-                    "auto.create.topics.enable", "false",
-                    "group.initial.rebalance.delay.ms", "0",
-                    "transaction.state.log.replication.factor", "1",
-                    "transaction.state.log.min.isr", "1",
-                    "transaction.state.log.num.partitions", "5",
-                    "offsets.topic.replication.factor", "1",
-                    "offsets.topic.num.partitions", "5"));
-            properties.put("listener.security.protocol.map", "EXTERNAL:SASL_SSL,CONTROLLER:PLAINTEXT");
-            properties.put(listener + "ssl.keystore.type", "PEM");
-            properties.put(listener + "ssl.keystore.key", read(certificates.key()));
-            properties.put(listener + "ssl.keystore.certificate.chain", read(certificates.certificate()));
-            // the broker is a client of itself
-            properties.put(listener + "ssl.truststore.type", "PEM");
-            properties.put(listener + "ssl.truststore.certificates", read(certificates.authority()));
-            properties.put(listener + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
-            properties.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
-            properties.put(
-                    listener + "plain.sasl.jaas.config",
-                    plain(ADMIN_PASSWORD).replace(";", " user_admin=\"" + ADMIN_PASSWORD + "\";"));
-            properties.put(
-                    listener + "scram-sha-512.sasl.jaas.config",
-                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-            properties.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-            properties.put("super.users", "User:admin;User:ANONYMOUS"); // the latter is the controller
-            return properties;
-        }
+    private static Kafka start() {
+        Certificates certificates = Certificates.shared();
+        Map<String, String> listener = Map.of(
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.location",
+                certificates.keyStore().toString(),
+                // the broker is a client of itself
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                certificates.authority().toString(),
+                "sasl.enabled.mechanisms",
+                "PLAIN,SCRAM-SHA-512",
+                "plain.sasl.jaas.config",
+                plain(ADMIN_PASSWORD).replace(";", " user_admin=\"" + ADMIN_PASSWORD + "\";"),
+                "scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        Map<String, String> broker = Map.of(
+                "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users", "User:admin;User:ANONYMOUS"); // the latter is the controller
+        return Kafka.start("SASL_SSL", listener, broker);
     }
 
     public static String bootstrapServers() {
-        return Shared.BROKER.getBrokersAsString();
+        return SHARED.get().bootstrapServers();
     }
 
     /** Settings of a client that may do everything. */
@@ -197,14 +183,6 @@ public final class SecureKafka {
                 properties.store(out, null);
             }
             return file.toAbsolutePath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

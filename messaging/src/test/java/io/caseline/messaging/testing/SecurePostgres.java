@@ -1,6 +1,5 @@
 package io.caseline.messaging.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,39 +8,40 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.util.function.SingletonSupplier;
 
 /** A real PostgreSQL that accepts TLS only, and users by password. One for a test run. */
 public final class SecurePostgres {
+    private static final Supplier<Postgres> SHARED = SingletonSupplier.of(SecurePostgres::start);
+
     private SecurePostgres() {}
 
-    private static final class Shared {
-        static final EmbeddedPostgres SERVER = start();
-
-        private static EmbeddedPostgres start() {
-            Certificates certificates = Certificates.shared();
-            try {
-                Path rules = Files.writeString(certificates.folder().resolve("pg_hba.conf"), """
-                        hostssl all postgres 127.0.0.1/32 trust
-                        hostssl all postgres ::1/128 trust
-                        hostssl all all 127.0.0.1/32 scram-sha-256
-                        hostssl all all ::1/128 scram-sha-256
+    private static Postgres start() {
+        Certificates certificates = Certificates.shared();
+        try {
+            Path rules = Files.writeString(certificates.folder().resolve("pg_hba.conf"), """
+                        local all postgres trust
+                        hostssl all postgres all trust
+                        hostssl all all all scram-sha-256
                         """);
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("ssl", "on")
-                        .setServerConfig(
-                                "ssl_cert_file", certificates.certificate().toString())
-                        .setServerConfig("ssl_key_file", certificates.key().toString())
-                        .setServerConfig("hba_file", rules.toString())
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Postgres.start(Map.of(
+                    "ssl",
+                    "on",
+                    "ssl_cert_file",
+                    certificates.certificate().toString(),
+                    "ssl_key_file",
+                    certificates.key().toString(),
+                    "hba_file",
+                    rules.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Host and port. */
     public static String address() {
-        return "localhost:" + Shared.SERVER.getPort();
+        return SHARED.get().host() + ":" + SHARED.get().port();
     }
 
     /**
@@ -51,12 +51,7 @@ public final class SecurePostgres {
      */
     public static void create(String database, Path script, Map<String, String> passwords) {
         try {
-            try (Connection connection = Shared.SERVER.getPostgresDatabase().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create database " + database);
-            }
-            try (Connection connection =
-                            Shared.SERVER.getDatabase("postgres", database).getConnection();
+            try (Connection connection = SHARED.get().createDatabase(database).getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(Files.readString(script));
                 for (Map.Entry<String, String> user : passwords.entrySet()) {

@@ -27,7 +27,7 @@ final class DeadLetterReader implements AutoCloseable {
     private final Consumer<String, byte[]> consumer = new KafkaConsumer<>(
             Map.of(
                     ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    TestServices.kafka().getBrokersAsString(),
+                    TestServices.kafka().bootstrapServers(),
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "earliest"),
             new StringDeserializer(),

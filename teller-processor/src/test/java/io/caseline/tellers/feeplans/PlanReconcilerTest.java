@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.messaging.testing.TestServices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +34,7 @@ class PlanReconcilerTest {
     private final CardCoreClients api = new CardCoreClients();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final DataSource database = TestServices.postgres().getDatabase("postgres", "reconciler");
+    private final DataSource database = TestServices.postgres().dataSource("reconciler");
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final JdbcTransactionManager transactions = new JdbcTransactionManager(database);
     private final TransactionTemplate transaction = new TransactionTemplate(transactions);
@@ -45,14 +42,9 @@ class PlanReconcilerTest {
     private Instant now = START;
 
     @BeforeAll
-    static void aDatabase() throws SQLException {
-        try (Connection connection =
-                        TestServices.postgres().getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database reconciler");
-        }
+    static void aDatabase() {
         Flyway.configure()
-                .dataSource(TestServices.postgres().getDatabase("postgres", "reconciler"))
+                .dataSource(TestServices.postgres().createDatabase("reconciler"))
                 .load()
                 .migrate();
     }

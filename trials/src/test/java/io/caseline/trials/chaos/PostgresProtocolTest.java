@@ -3,18 +3,14 @@ package io.caseline.trials.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.InputStream;
+import io.caseline.messaging.testing.Postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +27,7 @@ class PostgresProtocolTest {
     private static final String CLEARING = "DELETE FROM outbox";
 
     @SuppressWarnings("NullAway.Init")
-    private static EmbeddedPostgres postgres;
+    private static Postgres postgres;
 
     @SuppressWarnings("NullAway.Init")
     private TcpProxy tap;
@@ -43,35 +39,24 @@ class PostgresProtocolTest {
     private Connection tapped;
 
     @BeforeAll
-    static void startPostgres() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setPgBinaryResolver((system, machine) -> binaries())
-                .start();
-    }
-
-    /** The build has those of one platform; beside the packaged local.jar the class path has them twice. */
-    private static InputStream binaries() {
-        return Stream.of("postgres-linux-x86_64.txz", "postgres-linux-arm_64.txz", "postgres-darwin-arm_64.txz")
-                .map(PostgresProtocolTest.class.getClassLoader()::getResourceAsStream)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow();
+    static void startPostgres() {
+        postgres = Postgres.start();
     }
 
     @AfterAll
-    static void stopPostgres() throws IOException {
+    static void stopPostgres() {
         postgres.close();
     }
 
     @BeforeEach
     void connect() throws SQLException {
-        direct = postgres.getPostgresDatabase().getConnection();
+        direct = postgres.dataSource().getConnection();
         execute(direct, "DROP TABLE IF EXISTS outbox, outbox_progress, listener_position, replay_entry");
         execute(direct, "CREATE TABLE replay_entry AS SELECT 'WAITING' AS state");
         execute(direct, "CREATE TABLE outbox (event text)");
         execute(direct, "CREATE TABLE outbox_progress (topic text)");
         execute(direct, "CREATE TABLE listener_position AS SELECT 0 AS next_offset");
-        tap = TcpProxy.of("case-processor", postgres.getPort(), PostgresProtocol::new);
+        tap = TcpProxy.of("case-processor", postgres.port(), PostgresProtocol::new);
         tapped = DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&prepareThreshold=2".formatted(tap.port()),
                 "postgres",
