@@ -26,10 +26,12 @@ class ComposeInstallationTest {
         assertThat(compose)
                 .contains("%s: %s".formatted(ComposeInstallation.VARIABLE, ComposeInstallation.VALUE))
                 .contains(ComposeInstallation.TELLERS);
-        for (String address : List.of(
-                ComposeInstallation.GATEWAY, ComposeInstallation.SANDBOX, ComposeInstallation.OPERATIONS)) {
+        for (String address :
+                List.of(ComposeInstallation.GATEWAY, ComposeInstallation.SANDBOX, ComposeInstallation.OPERATIONS)) {
             URI uri = URI.create(address);
-            assertThat(compose).contains("\n  %s:\n".formatted(uri.getHost())).contains(":-%1$d}:%1$d\"".formatted(uri.getPort()));
+            assertThat(compose)
+                    .contains("\n  %s:\n".formatted(uri.getHost()))
+                    .contains(":-%1$d}:%1$d\"".formatted(uri.getPort()));
         }
     }
 

@@ -135,7 +135,11 @@ class DockerDemoTest {
         moveLast("image inspect*");
         Docker docker = docker();
 
-        new Images(docker, home(), console::add, program("mvn", "echo \"$*\" >built").toString())
+        new Images(
+                        docker,
+                        home(),
+                        console::add,
+                        program("mvn", "echo \"$*\" >built").toString())
                 .provide(ComposeProject.read(docker), "linux/amd64");
 
         assertThat(built)
@@ -150,7 +154,10 @@ class DockerDemoTest {
         moveLast("image inspect*");
         Docker docker = docker();
         Images images = new Images(
-                docker, home(), console::add, program("mvn", "echo '[ERROR] it broke'; exit 1").toString());
+                docker,
+                home(),
+                console::add,
+                program("mvn", "echo '[ERROR] it broke'; exit 1").toString());
 
         assertThatThrownBy(() -> images.provide(ComposeProject.read(docker), "linux/amd64"))
                 .isInstanceOf(CliException.class)
@@ -253,9 +260,13 @@ class DockerDemoTest {
 
     private Docker docker() throws IOException {
         StringBuilder script = new StringBuilder("case \"$*\" in\n");
-        answers.forEach((pattern, answer) ->
-                script.append("  ").append(pattern.replace(" ", "\\ ")).append(") ").append(answer).append(" ;;\n"));
-        return new Docker(folder, program("docker", script.append("esac").toString()).toString());
+        answers.forEach((pattern, answer) -> script.append("  ")
+                .append(pattern.replace(" ", "\\ "))
+                .append(") ")
+                .append(answer)
+                .append(" ;;\n"));
+        return new Docker(
+                folder, program("docker", script.append("esac").toString()).toString());
     }
 
     private Path program(String name, String script) throws IOException {

@@ -29,8 +29,7 @@ class ComposeVariantsTest {
     @Test
     void a_cluster_has_the_settings_of_a_local_one() throws IOException {
         Home home = new Home(folder, folder.resolve("home"));
-        List<String> here = new Kafka(
-                        home, new Ports(Ports.DEFAULT_BASE), new Secrets(home), KafkaCluster.ofThree(), 1)
+        List<String> here = new Kafka(home, new Ports(Ports.DEFAULT_BASE), new Secrets(home), KafkaCluster.ofThree(), 1)
                 .settings()
                 .lines()
                 .toList();
@@ -41,8 +40,9 @@ class ComposeVariantsTest {
                 .hasSizeGreaterThan(8);
         there.forEach((name, value) -> {
             if (!name.equals("KAFKA_CONTROLLER_QUORUM_VOTERS")) {
-                String property =
-                        name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                String property = name.substring("KAFKA_".length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
                 assertThat(here).contains(property + "=" + value);
             }
         });
@@ -98,15 +98,17 @@ class ComposeVariantsTest {
         new ContainerSecrets(new Home(folder, folder.resolve("home")), folder.resolve("out")).write();
         Map<String, Object> configuration = yaml(MONITORING.resolve("prometheus/prometheus.yml"));
 
-        assertThat(list(configuration.get("rule_files"))).hasSize(1).allSatisfy(file -> assertThat(
-                        MONITORING.resolve("prometheus").resolve(file.toString()))
-                .isRegularFile());
+        assertThat(list(configuration.get("rule_files")))
+                .hasSize(1)
+                .allSatisfy(file -> assertThat(MONITORING.resolve("prometheus").resolve(file.toString()))
+                        .isRegularFile());
         for (Object job : list(configuration.get("scrape_configs"))) {
             String name = String.valueOf(map(job).get("job_name"));
             Object target = only(map(only(map(job).get("static_configs"))).get("targets"));
             Object second = only(map(only(yamlList(MONITORING.resolve("prometheus/cluster/" + name + ".yml"))))
                     .get("targets"));
-            String port = String.valueOf(map(services("docker-compose.yml"), name, "environment").get("SERVER_PORT"));
+            String port = String.valueOf(
+                    map(services("docker-compose.yml"), name, "environment").get("SERVER_PORT"));
             assertThat(target).isEqualTo("%s-1:%s".formatted(name, port));
             assertThat(second).isEqualTo("%s-2:%s".formatted(name, port));
             assertThat(map(services("docker-compose.yml"), name, "networks", "front"))
@@ -158,8 +160,9 @@ class ComposeVariantsTest {
     @Test
     void the_variants_have_no_image_of_their_own() throws IOException {
         for (String file : Set.of("docker-compose.cluster.yml", "docker-compose.org.yml")) {
-            services(file).forEach((name, service) ->
-                    assertThat(map(service)).as(name).doesNotContainKey("image"));
+            services(file)
+                    .forEach(
+                            (name, service) -> assertThat(map(service)).as(name).doesNotContainKey("image"));
         }
     }
 
