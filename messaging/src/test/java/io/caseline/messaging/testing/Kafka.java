@@ -97,10 +97,10 @@ public final class Kafka implements AutoCloseable {
             }
         });
         container.start();
-        return new Kafka(container.getBootstrapServers(), () -> {}, () -> {});
+        return new Kafka(container.getBootstrapServers(), () -> restart(container), container::stop);
     }
 
-    @SuppressWarnings("unused") private static void restart(KafkaContainer container) {
+    private static void restart(KafkaContainer container) {
         try {
             Container.ExecResult stopped = container.execInContainer("sh", "-c", STOP_BROKER);
             if (stopped.getExitCode() != 0) {
