@@ -11,10 +11,12 @@ import io.caseline.cli.operations.FailuresCommand;
 import io.caseline.cli.operations.ReplayCommand;
 import io.caseline.cli.operations.SubmissionCommand;
 import io.caseline.local.platform.Home;
+import io.caseline.local.platform.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -55,6 +57,9 @@ public final class Caseline {
     }
 
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("events") && ComposeInstallation.isThis()) {
+            ContainerInput.watch();
+        }
         run(arguments, Caseline::commandLine);
     }
 
@@ -86,8 +91,11 @@ public final class Caseline {
     }
 
     public static CommandLine commandLine(Home home) {
-        Installation installation = new LocalInstallation(home);
-        return PositiveConverter.everywhere(new CommandLine(new Caseline(home))
+        Caseline caseline = new Caseline(home);
+        Installation installation = caseline.container()
+                .<Installation>map(Function.identity())
+                .orElseGet(() -> new LocalInstallation(home));
+        return PositiveConverter.everywhere(new CommandLine(caseline)
                 .addSubcommand(new DirectoryCommand(installation))
                 .addSubcommand(new EventsCommand(installation))
                 .addSubcommand(new FailuresCommand(installation))
@@ -99,5 +107,14 @@ public final class Caseline {
 
     Home home() {
         return home;
+    }
+
+    /** The installation that this command line is a container of, if it is. */
+    Optional<ComposeInstallation> container() {
+        return ComposeInstallation.isThis() ? Optional.of(new ComposeInstallation(home)) : Optional.empty();
+    }
+
+    Secrets secrets() {
+        return container().map(ComposeInstallation::secrets).orElseGet(() -> new Secrets(home));
     }
 }

@@ -3,9 +3,13 @@ package io.caseline.local;
 import io.caseline.cli.CliException;
 import io.caseline.cli.ErrorHandler;
 import io.caseline.local.demo.Demo;
+import io.caseline.local.demo.DemoTarget;
+import io.caseline.local.docker.Docker;
+import io.caseline.local.docker.DockerDemo;
 import io.caseline.local.platform.DetachedSupervisor;
 import io.caseline.local.platform.Ports;
 import io.caseline.local.platform.RunningPlatform;
+import io.caseline.local.platform.Secrets;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -27,8 +31,19 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port-base", paramLabel = "N", description = "As for up, if the system is not running.")
     private @Nullable Integer portBase;
 
+    @Option(
+            names = "--docker",
+            description = "Starts docker-compose.yml instead, and sends the requests to it. Builds missing images.")
+    private boolean docker;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (docker) {
+            return onDocker();
+        }
+        if (caseline.container().isPresent()) {
+            return run(caseline.container().get().demo(), caseline.secrets()) ? 0 : 1;
+        }
         var home = caseline.home();
         RunningPlatform running = RunningPlatform.of(home);
         boolean wasUp = running.supervisor().isPresent();
@@ -38,7 +53,8 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             DetachedSupervisor.start(home, ports, System.out::println);
         }
-        boolean asExpected = new Demo(home, ports, System.out::println, this::caseline, InstantSource.system()).run();
+        Secrets secrets = caseline.secrets();
+        boolean asExpected = run(DemoTarget.local(ports, secrets), secrets);
         if (!wasUp) {
             System.out.println();
             System.out.println("the system is still running, so that you can look around; ./caseline down stops it");
@@ -47,6 +63,18 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println("operators' console: " + StartupMessage.console(home, ports));
         }
         return asExpected ? 0 : 1;
+    }
+
+    private int onDocker() throws IOException, InterruptedException {
+        if (portBase != null) {
+            throw new CliException(
+                    "with --docker each port has a variable of its own, such as CASELINE_GATEWAY_PORT=9400");
+        }
+        return new DockerDemo(new Docker(caseline.home().root()), caseline.home(), System.out::println).run();
+    }
+
+    private boolean run(DemoTarget target, Secrets secrets) throws IOException, InterruptedException {
+        return new Demo(target, secrets, System.out::println, this::caseline, InstantSource.system()).run();
     }
 
     /** Runs another command as a person would. */

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The installation of one home on this machine. */
 record LocalInstallation(Home home) implements Installation {
@@ -42,10 +43,14 @@ record LocalInstallation(Home home) implements Installation {
     @Override
     public OperationsConnection operations() {
         checkUp();
-        Tokens tokens = new Tokens(new Secrets(home).tokenSigningKey(), InstantSource.system());
         return new OperationsConnection(
                 URI.create(Ports.remembered(home).url(Ports.Port.CASE_OPERATIONS)),
-                () -> tokens.issue(System.getProperty("user.name"), OPERATOR));
+                operatorTokens(new Secrets(home), System.getProperty("user.name")));
+    }
+
+    static Supplier<String> operatorTokens(Secrets secrets, String subject) {
+        Tokens tokens = new Tokens(secrets.tokenSigningKey(), InstantSource.system());
+        return () -> tokens.issue(subject, OPERATOR);
     }
 
     private void checkUp() {

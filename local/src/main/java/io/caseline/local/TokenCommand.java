@@ -1,6 +1,5 @@
 package io.caseline.local;
 
-import io.caseline.local.platform.Secrets;
 import io.caseline.local.platform.Tokens;
 import io.caseline.local.platform.Tokens.Grant;
 import java.time.Duration;
@@ -49,7 +48,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Tokens tokens = new Tokens(new Secrets(caseline.home()).tokenSigningKey(), InstantSource.system());
+        Tokens tokens = new Tokens(caseline.secrets().tokenSigningKey(), InstantSource.system());
         System.out.println(tokens.issue(subject, new Grant(scopes, programs, merchants, lifetime)));
         return 0;
     }

@@ -81,6 +81,8 @@ final class RefusalValve extends ValveBase {
         response.setContentType(refusal.contentType());
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
+        // it is written while a thread waits for the reader: no further one follows it
+        response.setHeader("Connection", "close");
         refusal.headers().forEach(response::setHeader);
         Writer writer = response.getReporter();
         if (writer != null) {

@@ -41,7 +41,7 @@ class NodeClientTest extends RunningCaseProcessor {
 
         String output = new NodeTests("events.test.mjs", "the reading of events by kafkajs")
                 .pass(Map.of(
-                        "BROKERS", TestServices.kafka().getBrokersAsString(),
+                        "BROKERS", TestServices.kafka().bootstrapServers(),
                         "REGISTRY", TestServices.registryUrl(),
                         "EVENTS",
                                 new JsonMapper()

@@ -253,7 +253,7 @@ class ReplayApiTest extends OperationsFlow {
 
     @Test
     void a_stream_whose_client_has_gone_is_removed() throws Exception {
-        SubmitCase[] commands = failed("left", 1);
+        SubmitCase[] commands = failed("left", 60); // at 1 a second, it has not finished when it is paused
         Answer started = olga().post(
                         "/replays", json("{'filter':{'correlationIds':" + ids(commands) + "},'reason':'x','rate':1}"));
         String path = "/replays/" + started.text("/id");

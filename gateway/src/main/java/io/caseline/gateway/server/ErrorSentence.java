@@ -19,6 +19,7 @@ final class ErrorSentence {
             case 403 -> "The token does not have the required scope";
             case 404 -> "There is nothing at this path; see the API's document for its paths";
             case 405 -> "This path does not support this method; the header Allow says which it does";
+            case 429 -> "Too many callers are reading documents; try again in a moment";
             case 503 -> "Tokens cannot be verified at the moment; nothing was accepted";
             default -> status < 500 ? "The request cannot be read" : "The request could not be processed";
         };

@@ -19,7 +19,7 @@ class ServerConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> errorResponses() {
         return factory -> {
-            factory.addContextValves(new UnreadBodyValve());
+            factory.addContextValves(new RefusalsValve(), new DocumentsValve());
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(JsonErrorReportValve.class.getName());

@@ -18,8 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Callers who send requests one behind the other, and never read a response. */
 class SlowReaderTest {
@@ -28,31 +32,56 @@ class SlowReaderTest {
     /** More than the server has threads, and one for Kafka's. */
     private static final int CALLERS = 40;
 
-    @Test
-    void they_hold_neither_the_servers_threads_nor_those_of_kafka() throws Exception {
-        List<SocketChannel> callers = new ArrayList<>();
-        try (Gateway gateway = Gateway.start(
+    private static Gateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = Gateway.start(
                 "caseline.programs.gobank.rate.per-second=1000000",
                 "caseline.programs.gobank.rate.burst=1000000",
                 "server.tomcat.connection-timeout=10m", // the server never gives up
                 "test.socket-buffer=4096",
                 "caseline.requests.max-in-flight=100000",
-                "caseline.programs.rapidpay.enabled=true")) {
-            try {
-                for (int i = 0; i < CALLERS; i++) {
-                    callers.add(connect(gateway.port()));
-                }
-                fillUp(callers);
-                othersAreAnswered(gateway);
-            } finally {
-                for (SocketChannel caller : callers) {
-                    caller.close(); // or the gateway would wait for them
-                }
+                "caseline.programs.rapidpay.enabled=true");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    static Stream<String> requests() {
+        String authorization = "\r\nAuthorization: Bearer " + Tokens.good();
+        return Stream.of(
+                        "POST " + Gateway.CASES + " HTTP/1.1" + authorization
+                                + "\r\nContent-Type: application/json\r\nPrefer: respond-async\r\nX-GD-RequestId: "
+                                + UUID.randomUUID() + "\r\nContent-Length: " + BODY.length(),
+                        "GET " + Gateway.CASES + " HTTP/1.1",
+                        "GET /nothing HTTP/1.1" + authorization,
+                        "GET /./ HTTP/1.1",
+                        "GET /actuator/health HTTP/1.1",
+                        "GET /v3/api-docs HTTP/1.1" + authorization)
+                .map(head -> head + "\r\nHost: x\r\n\r\n" + (head.startsWith("POST") ? BODY : ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void they_hold_neither_the_servers_threads_nor_those_of_kafka(String request) throws Exception {
+        List<SocketChannel> callers = new ArrayList<>();
+        try {
+            for (int i = 0; i < CALLERS; i++) {
+                callers.add(connect(gateway.port()));
+            }
+            fillUp(callers, request);
+            othersAreAnswered();
+        } finally {
+            for (SocketChannel caller : callers) {
+                caller.close(); // or the gateway would wait for them
             }
         }
     }
 
-    private static void othersAreAnswered(Gateway gateway) {
+    private static void othersAreAnswered() {
         String token = Tokens.signed(Tokens.claims().claim("programs", List.of("rapidpay")));
         for (int i = 0; i < 100; i++) {
             HttpResponse<String> response = Gateway.send(gateway.request("/programs/rapidpay/customerCare/cases")
@@ -74,13 +103,9 @@ class SlowReaderTest {
         return caller;
     }
 
-    /** Sends until nobody takes any more: the server has stopped reading, as its responses are not read. */
-    private static void fillUp(List<SocketChannel> callers) {
-        String head = "POST " + Gateway.CASES + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Tokens.good()
-                + "\r\nContent-Type: application/json\r\nPrefer: respond-async\r\nContent-Length: " + BODY.length()
-                + "\r\nX-GD-RequestId: ";
-        ByteBuffer request = ByteBuffer.wrap(
-                (head + UUID.randomUUID() + "\r\n\r\n" + BODY).repeat(50).getBytes(StandardCharsets.US_ASCII));
+    /** Sends until nobody takes any more: the server has stopped reading, as its responses are not read, or has closed. */
+    private static void fillUp(List<SocketChannel> callers, String text) {
+        ByteBuffer request = ByteBuffer.wrap(text.repeat(50).getBytes(StandardCharsets.US_ASCII));
         List<ByteBuffer> rest = new ArrayList<>();
         callers.forEach(caller -> rest.add(request.duplicate()));
         AtomicInteger quietRounds = new AtomicInteger();
@@ -98,14 +123,18 @@ class SlowReaderTest {
     }
 
     /** Whether anything could be sent. */
-    private static boolean send(SocketChannel caller, ByteBuffer rest) throws IOException {
+    private static boolean send(SocketChannel caller, ByteBuffer rest) {
         boolean sent = false;
         while (true) {
             if (!rest.hasRemaining()) {
                 rest.rewind();
             }
-            if (caller.write(rest) == 0) {
-                return sent;
+            try {
+                if (caller.write(rest) == 0) {
+                    return sent;
+                }
+            } catch (IOException e) {
+                return sent; // the server has closed the connection
             }
             sent = true;
         }

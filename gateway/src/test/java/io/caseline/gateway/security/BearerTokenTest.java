@@ -88,6 +88,8 @@ class BearerTokenTest {
                 gateway.request(path).setHeader("Authorization", "").GET());
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(response.body()).contains("A valid bearer token is required");
+        assertThat(response.headers().firstValue("Connection")).contains("close");
     }
 
     @Test

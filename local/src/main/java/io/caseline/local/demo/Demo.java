@@ -1,9 +1,6 @@
 package io.caseline.local.demo;
 
 import io.caseline.cli.directory.DirectoryProducer;
-import io.caseline.local.platform.Home;
-import io.caseline.local.platform.Ports;
-import io.caseline.local.platform.Ports.Port;
 import io.caseline.local.platform.Secrets;
 import io.caseline.local.platform.Tokens;
 import io.caseline.messages.DirectoryEntry;
@@ -22,18 +19,25 @@ import java.util.stream.Stream;
  * a wave of failures that is replayed. */
 public final class Demo {
 
-    private final Ports ports;
+    private final DemoTarget target;
     private final Secrets secrets;
     private final Consumer<String> console;
     private final ToIntFunction<String[]> caseline;
     private final InstantSource clock;
     private final Instant now;
 
-    /** @param caseline runs {@code ./caseline} with these arguments and returns its exit code */
+    /**
+     * @param secrets of the target
+     * @param caseline runs {@code ./caseline} with these arguments and returns its exit code
+     */
     public Demo(
-            Home home, Ports ports, Consumer<String> console, ToIntFunction<String[]> caseline, InstantSource clock) {
-        this.ports = ports;
-        this.secrets = new Secrets(home);
+            DemoTarget target,
+            Secrets secrets,
+            Consumer<String> console,
+            ToIntFunction<String[]> caseline,
+            InstantSource clock) {
+        this.target = target;
+        this.secrets = secrets;
         this.console = console;
         this.caseline = caseline;
         this.clock = clock;
@@ -42,8 +46,8 @@ public final class Demo {
 
     /** @return whether every response and the replay are as expected */
     public boolean run() throws IOException, InterruptedException {
-        Partner partner = new Partner(ports.url(Port.GATEWAY));
-        SalesforceCalls salesforce = new SalesforceCalls(new Partner(ports.url(Port.SALESFORCE_SANDBOX)));
+        Partner partner = new Partner(target.gateway());
+        SalesforceCalls salesforce = new SalesforceCalls(new Partner(target.sandbox()));
         List<CardSample> cards = Samples.cards();
         List<CardIds> ids = new ArrayList<>();
         for (int line = 0; line < cards.size(); line++) {
@@ -70,19 +74,19 @@ public final class Demo {
 
     private FailureWave failureWave(Partner partner) {
         String token = new Tokens(secrets.tokenSigningKey(), InstantSource.system()).issue(Tokens.Grant.EVERYTHING);
-        OrgFaults org = new OrgFaults(new Partner(ports.url(Port.SALESFORCE_SANDBOX)));
-        return new FailureWave(partner, org, token, caseline, console, clock);
+        OrgFaults org = new OrgFaults(new Partner(target.sandbox()));
+        return new FailureWave(partner, org, token, target.commandLine(), caseline, console, clock);
     }
 
     private void load(List<DirectoryEntry> entries) throws InterruptedException {
-        try (DirectoryProducer topic = new DirectoryProducer(ports.kafka())) {
+        try (DirectoryProducer topic = new DirectoryProducer(target.kafka())) {
             entries.forEach(entry -> topic.send(entry.getEntityId(), entry));
             topic.flush().awaitZero(left -> {});
         }
     }
 
     private List<Row> run(List<Scenario> scenarios, Partner partner) throws IOException, InterruptedException {
-        var refusedCards = new RefusedCards(ports.databaseUrl("tellers"), secrets.databasePassword("tellers"));
+        var refusedCards = new RefusedCards(target.tellers());
         refusedCards.install();
         try {
             return new ScenarioRunner(partner, console).run(scenarios);

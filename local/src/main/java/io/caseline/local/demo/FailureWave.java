@@ -33,21 +33,27 @@ final class FailureWave {
     private final Partner partner;
     private final OrgFaults org;
     private final String token;
+    private final String commandLine;
     private final ToIntFunction<String[]> caseline;
     private final Consumer<String> console;
     private final InstantSource clock;
 
-    /** @param caseline runs {@code ./caseline} with these arguments and returns its exit code */
+    /**
+     * @param commandLine what a reader types before a command
+     * @param caseline runs {@code ./caseline} with these arguments and returns its exit code
+     */
     FailureWave(
             Partner partner,
             OrgFaults org,
             String token,
+            String commandLine,
             ToIntFunction<String[]> caseline,
             Consumer<String> console,
             InstantSource clock) {
         this.partner = partner;
         this.org = org;
         this.token = token;
+        this.commandLine = commandLine;
         this.caseline = caseline;
         this.console = console;
         this.clock = clock;
@@ -152,7 +158,7 @@ final class FailureWave {
     /** Shows the command and runs it. Returns whether it ended with exit code 0. */
     private boolean caseline(String... arguments) {
         console.accept("");
-        console.accept("$ ./caseline "
+        console.accept("$ " + commandLine + " "
                 + Arrays.stream(arguments).map(FailureWave::quoted).collect(Collectors.joining(" ")));
         return caseline.applyAsInt(arguments) == 0;
     }

@@ -1,20 +1,18 @@
 package io.caseline.local.demo;
 
 import io.caseline.cli.CliException;
+import io.caseline.cli.DatabaseConnection;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A trigger that makes the database refuse the cards of some tellers, which leads to response code 860. */
 final class RefusedCards {
 
-    private final String url;
-    private final String password;
+    private final DatabaseConnection database;
 
-    RefusedCards(String url, String password) {
-        this.url = url;
-        this.password = password;
+    RefusedCards(DatabaseConnection database) {
+        this.database = database;
     }
 
     void install() {
@@ -33,7 +31,7 @@ final class RefusedCards {
     }
 
     private void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(url, "tellers", password);
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

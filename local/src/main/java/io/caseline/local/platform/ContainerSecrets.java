@@ -31,7 +31,7 @@ public final class ContainerSecrets {
     }
 
     /** Creates missing secrets and writes all of them; existing files are overwritten, with the same content except
-     * for the token of the operators' console, which is new. */
+     * for the tokens of the operators' console and of Prometheus, which are new. */
     public void write() throws IOException {
         write("gateway", Map.of("caseline.requests.namespace", secrets.uuid("correlation-id-namespace")));
         copyKeys("gateway", secrets.sealingKeySet(), secrets.tokenPublicKey());
@@ -55,15 +55,16 @@ public final class ContainerSecrets {
                         "spring.datasource.password", secrets.databasePassword("salesforce"),
                         "sandbox.client-id", secrets.text("salesforce-client-id"),
                         "sandbox.client-secret", secrets.text("salesforce-client-secret")));
-        Path commandLine = folder("caseline");
-        for (Path key : new Path[] {
-            secrets.tokenPublicKey(),
-            secrets.tokenSigningKeyFile(),
-            secrets.sealingKeySet(),
-            secrets.operatorPasswordFile()
-        }) {
-            file(commandLine.resolve(key.getFileName()), Files.readString(key));
-        }
+        copy(
+                folder("caseline"),
+                secrets.tokenPublicKey(),
+                secrets.tokenSigningKeyFile(),
+                secrets.sealingKeySet(),
+                secrets.operatorPasswordFile());
+        copy(folder("demo"), secrets.tokenPublicKey(), secrets.tokenSigningKeyFile(), secrets.sealingKeySet());
+        file(folder("demo").resolve(Secrets.databasePasswordName("tellers")), secrets.databasePassword("tellers"));
+        file(folder("prometheus").resolve("metrics-token"), secrets.metricsToken(InstantSource.system()));
+        file(folder("grafana").resolve("admin-password"), secrets.text("grafana-admin-password"));
         file(
                 folder("registry").resolve("registry.properties"),
                 "apicurio.datasource.password=" + secrets.databasePassword("registry") + "\n");
@@ -81,8 +82,12 @@ public final class ContainerSecrets {
     }
 
     private void copyKeys(String application, Path... keys) throws IOException {
+        copy(folder(application + "/keys"), keys);
+    }
+
+    private static void copy(Path folder, Path... keys) throws IOException {
         for (Path key : keys) {
-            file(folder(application + "/keys").resolve(key.getFileName()), Files.readString(key));
+            file(folder.resolve(key.getFileName()), Files.readString(key));
         }
     }
 

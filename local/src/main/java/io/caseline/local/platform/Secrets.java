@@ -37,6 +37,9 @@ public final class Secrets {
     private static final Tokens.Grant TELLERS_GRANT =
             new Tokens.Grant(List.of("tellers:operate"), List.of(), List.of(), Duration.ofDays(365));
 
+    private static final Tokens.Grant METRICS_GRANT =
+            new Tokens.Grant(List.of("metrics:read"), List.of(), List.of(), TELLERS_GRANT.lifetime());
+
     private final Home home;
 
     public Secrets(Home home) {
@@ -63,7 +66,12 @@ public final class Secrets {
     }
 
     public String databasePassword(String user) {
-        return text(user + "-database-password");
+        return text(databasePasswordName(user));
+    }
+
+    /** The file's name. */
+    static String databasePasswordName(String user) {
+        return user + "-database-password";
     }
 
     /** The password of the account {@link #OPERATOR}. */
@@ -87,6 +95,11 @@ public final class Secrets {
         Tokens tokens = new Tokens(tokenSigningKey(), clock);
         write(TELLERS_TOKEN, tokens.issue("operators-console", TELLERS_GRANT));
         return tellersToken();
+    }
+
+    /** A token for a Prometheus that scrapes this installation; valid as long as the one above. */
+    String metricsToken(InstantSource clock) {
+        return new Tokens(tokenSigningKey(), clock).issue("prometheus", METRICS_GRANT);
     }
 
     /** The public half of the key that signs tokens, PEM. */

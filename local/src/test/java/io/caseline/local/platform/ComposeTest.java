@@ -105,7 +105,7 @@ class ComposeTest {
                 .isEqualTo("postgres:" + postgres.substring(0, postgres.lastIndexOf('.')))
                 .isEqualTo(image("databases"));
         assertThat(APPLICATIONS).allSatisfy(name -> assertThat(image(name)).isEqualTo(ours(name)));
-        assertThat(List.of("secrets", "caseline"))
+        assertThat(List.of("secrets", "caseline", "demo"))
                 .allSatisfy(name -> assertThat(image(name)).isEqualTo(ours("local")));
     }
 
@@ -117,7 +117,7 @@ class ComposeTest {
                 .forEach(service -> published.addAll(list(map(service).get("ports"))));
 
         assertThat(published)
-                .hasSize(8)
+                .hasSize(10)
                 .allMatch(port -> port.matches("127\\.0\\.0\\.1:\\$\\{CASELINE_[A-Z_]+_PORT:-84\\d\\d}:\\d+"));
     }
 
@@ -164,8 +164,9 @@ class ComposeTest {
 
     @Test
     void the_gateway_reaches_no_database() {
-        assertThat(list(service("gateway").get("networks"))).containsExactly("front");
+        assertThat(map(service("gateway").get("networks"))).containsOnlyKeys("front");
         assertThat(list(service("postgres").get("networks"))).containsExactly("back");
+        assertThat(list(service("grafana").get("networks"))).containsExactly("monitoring");
     }
 
     @Test

@@ -42,6 +42,14 @@ class ContainerSecretsTest {
         assertThat(files("caseline"))
                 .containsExactly(
                         "operator-password", "sealing-key-set.json", "token-public-key.pem", "token-signing-key.pem");
+        assertThat(files("demo"))
+                .containsExactly(
+                        "sealing-key-set.json",
+                        "tellers-database-password",
+                        "token-public-key.pem",
+                        "token-signing-key.pem");
+        assertThat(files("prometheus")).containsExactly("metrics-token");
+        assertThat(files("grafana")).containsExactly("admin-password");
         assertThat(files("postgres")).containsExactly("cases", "postgres", "registry", "salesforce", "tellers");
     }
 

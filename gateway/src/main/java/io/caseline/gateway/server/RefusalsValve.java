@@ -8,10 +8,13 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Closes the connection of a refused request whose body has not been read. */
-final class UnreadBodyValve extends ValveBase {
+/**
+ * Completes the refusals of security filters and unknown paths: with a sentence, and as the last response of the connection.
+ * They are written while a thread waits for the reader; a single one fits into the buffer of the socket and waits for nobody.
+ */
+final class RefusalsValve extends ValveBase {
 
-    UnreadBodyValve() {
+    RefusalsValve() {
         super(true);
     }
 
@@ -21,6 +24,12 @@ final class UnreadBodyValve extends ValveBase {
         request.setAttribute(ResponseWriter.DISCARD_BODY, discard);
         getNext().invoke(request, response);
         if (!request.isAsync() && response.getStatus() >= 400) {
+            if (!response.isCommitted()) {
+                response.setHeader("Connection", "close");
+                if (response.getContentWritten() == 0) {
+                    response.setError(); // has the server write the sentence
+                }
+            }
             UnreadBody.discard(request, response);
         }
     }

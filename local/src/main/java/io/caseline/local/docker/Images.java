@@ -1,0 +1,118 @@
+package io.caseline.local.docker;
+
+import io.caseline.cli.CliException;
+import io.caseline.local.platform.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Sees to it that the engine has every image of a project: builds ours, and pulls the others. */
+final class Images {
+
+    private static final String OURS = "caseline/";
+    private static final String BASE = "eclipse-temurin:25-jre";
+
+    private final Docker docker;
+    private final Home home;
+    private final Consumer<String> console;
+    private final String mvn;
+
+    Images(Docker docker, Home home, Consumer<String> console, String mvn) {
+        this.docker = docker;
+        this.home = home;
+        this.console = console;
+        this.mvn = mvn;
+    }
+
+    /** @param platform of the engine, such as {@code linux/amd64} */
+    void provide(ComposeProject project, String platform) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String image : project.images()) {
+            if (platform(image).isEmpty()) {
+                missing.add(image);
+            }
+        }
+        for (String image : missing) {
+            if (!image.startsWith(OURS)) {
+                pull(image);
+            }
+        }
+        if (missing.stream().anyMatch(image -> image.startsWith(OURS))) {
+            build(platform);
+        }
+        for (String image : project.images()) {
+            check(image, platform);
+        }
+    }
+
+    private void check(String image, String platform) throws IOException, InterruptedException {
+        String found = platform(image);
+        if (found.isEmpty()) {
+            throw new CliException(
+                    "the build makes no image %s; CASELINE_VERSION must be the version in pom.xml, or unset"
+                            .formatted(image));
+        }
+        if (!found.equals(platform)) {
+            throw new CliException(
+                    "the image %s is for %s, but the engine runs on %s; delete it (docker image rm %s) and try again"
+                            .formatted(image, found, platform, image));
+        }
+    }
+
+    /** Empty if the engine does not have the image. */
+    private String platform(String image) throws IOException, InterruptedException {
+        Docker.Result result = docker.run("image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", image);
+        return result.failed() ? "" : result.output().strip();
+    }
+
+    private void pull(String image) throws IOException, InterruptedException {
+        console.accept("pulling " + image);
+        Docker.Result result = docker.run("pull", "--quiet", image);
+        if (result.failed()) {
+            throw new CliException(
+                    "the engine does not have the image %s and cannot pull it: %s".formatted(image, result.reason()));
+        }
+    }
+
+    private void build(String platform) throws IOException, InterruptedException {
+        console.accept("building the images (first time: a few minutes)…");
+        // the engine's, if it has it: no second download, and no registry if there is none
+        String base = platform(BASE).isEmpty() ? BASE : "docker://" + BASE;
+        Path log = home.log("images");
+        Process process;
+        try {
+            process = new ProcessBuilder(
+                            mvn,
+                            "-q",
+                            "-B",
+                            "-Pimages",
+                            "-Dimage.goal=dockerBuild",
+                            "-Dimage.base=" + base,
+                            "-Dimage.architecture=" + platform.substring(platform.indexOf('/') + 1),
+                            "-DskipTests",
+                            "-Dspotless.check.skip",
+                            "package")
+                    .directory(home.root().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new CliException("needs Maven (mvn) on the PATH to build the images; found none", e);
+        }
+        process.getOutputStream().close();
+        if (process.waitFor() != 0) {
+            throw new CliException("the build of the images failed; its output is in %s, the first error is: %s"
+                    .formatted(log, firstError(log)));
+        }
+    }
+
+    private static String firstError(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains("ERROR"))
+                .findFirst()
+                .orElse("none");
+    }
+}

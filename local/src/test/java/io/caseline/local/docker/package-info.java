@@ -1,0 +1,4 @@
+@NullMarked
+package io.caseline.local.docker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.caseline.local.kubernetes;
+
+import static io.caseline.local.kubernetes.Manifests.FOLDER;
+import static io.caseline.local.kubernetes.Manifests.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The examples, which an installation copies into its overlay. */
+class ExamplesTest {
+
+    @SuppressWarnings("unused") // of the parameterized test
+    static final List<String> APPLICATIONS = Manifests.APPLICATIONS;
+
+    @Test
+    void the_job_has_only_fields_that_there_are_and_the_rights_of_a_pod() throws Exception {
+        JsonNode job = example("directory-load.yaml");
+        JsonNode pod = job.at("/spec/template/spec");
+        JsonNode gateway =
+                Manifests.of("production").one("Deployment", "gateway").at("/spec/template/spec");
+
+        ResourceModels.check(job);
+        assertThat(pod.at("/securityContext")).isEqualTo(gateway.at("/securityContext"));
+        assertThat(pod.at("/containers/0/securityContext")).isEqualTo(gateway.at("/containers/0/securityContext"));
+        assertThat(pod.at("/automountServiceAccountToken").booleanValue(true)).isFalse();
+        assertThat(text(job, "/spec/template/metadata/labels/app.kubernetes.io~1part-of"))
+                .isEqualTo("caseline");
+    }
+
+    @Test
+    void the_job_finds_its_files_and_secrets() throws IOException {
+        JsonNode job = example("directory-load.yaml");
+        List<String> mounted = job.at("/spec/template/spec/volumes/0/projected/sources")
+                .valueStream()
+                .flatMap(source -> source.at("/secret/items").valueStream())
+                .map(item -> "/run/caseline/" + text(item, "/path"))
+                .toList();
+        List<String> named = job.at("/spec/template/spec/containers/0/env")
+                .valueStream()
+                .map(variable -> text(variable, "/value"))
+                .filter(value -> value.startsWith("/run/caseline/"))
+                .toList();
+
+        assertThat(named).containsExactlyInAnyOrderElementsOf(mounted);
+        assertThat(Manifests.of("production").all("KafkaUser").map(Manifests::name))
+                .contains(text(job, "/spec/template/spec/volumes/0/projected/sources/1/secret/name"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
+    void the_registrys_credentials_are_settings_in_the_config_tree(String application) throws Exception {
+        ObjectNode deployment = Manifests.of("small").one("Deployment", application);
+        JsonNode patch = example("registry-credentials.yaml").get(0);
+        String path = text(patch, "/path");
+        assertThat(path).endsWith("/sources/-");
+        ((ArrayNode) deployment.at(path.substring(0, path.length() - "/-".length()))).add(patch.get("value"));
+
+        ResourceModels.check(deployment);
+        String settings = Files.readString(Path.of("..", "docs/reference/settings.md"));
+        assertThat(patch.at("/value/secret/items")).hasSize(2).allSatisfy(item -> {
+            assertThat(text(item, "/path")).startsWith("config/");
+            assertThat(settings)
+                    .containsPattern("`" + Pattern.quote(text(item, "/path").substring("config/".length())) + "`");
+        });
+    }
+
+    private static JsonNode example(String name) throws IOException {
+        Object content =
+                new Yaml().load(Files.readString(FOLDER.resolve("examples").resolve(name)));
+        return JsonMapper.shared().valueToTree(content);
+    }
+}
