@@ -110,7 +110,8 @@ final class SchemaLookups {
 
     private HttpResponse<String> send(String path, @Nullable JsonNode body) {
         HttpRequest request = request(path, body);
-        Future<HttpResponse<String>> answer = asking.submit(() -> registry.http().send(request, asText()));
+        Future<HttpResponse<String>> answer =
+                asking.submit(() -> registry.http().send(request, asText()));
         try {
             return answer.get(registry.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
