@@ -106,15 +106,17 @@ class ConfluentIT {
         JsonNode associated = system.post(200, "/retailer/user/associate", UUID.randomUUID(), """
                 {"metadata": {"merchantId": "fscc0342", "storeId": "S-%1$s", "userId": "t-%1$s",
                  "requestDateTime": "2026-01-09T13:25:45Z"}, "accountNumber": "%2$s"}""".formatted(own, card));
-        var events = system.caseline("events", "--from", "beginning", "--until-end", "--json");
+        var cases = system.caseline("events", "cases", "--from", "beginning", "--until-end", "--json");
+        var tellers = system.caseline("events", "tellers", "--from", "beginning", "--until-end", "--json");
 
         assertThat(created.at("/status").asString()).isEqualTo("Created");
         assertThat(system.isInSalesforce(created.at("/caseNumber").asString())).isTrue();
         assertThat(load.output()).contains("has applied the file");
         assertThat(associated.at("/metadata/responseDescription").asString()).isEqualTo("Success");
-        assertThat(events.output().lines())
+        assertThat(cases.output().lines())
                 .anyMatch(line ->
-                        line.contains(created.at("/correlationId").asString()) && line.contains("\"type\":\"CREATED\""))
+                        line.contains(created.at("/correlationId").asString()) && line.contains("\"type\":\"CREATED\""));
+        assertThat(tellers.output().lines())
                 .anyMatch(line -> line.contains("t-" + own) && line.contains("\"type\":\"ASSOCIATED\""));
         assertThat(system.classes("gateway")).contains(SERIALIZER, DESERIALIZER).doesNotContain("io.apicurio");
         assertThat(system.classes("case-processor"))
