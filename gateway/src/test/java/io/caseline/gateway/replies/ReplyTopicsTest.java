@@ -97,7 +97,7 @@ class ReplyTopicsTest {
     private static void callersGetReplies(Gateway gateway) {
         gateway.processors().pauseReplies(false);
         await().until(() ->
-                        gateway.post(CASES, UUID.randomUUID().toString(), BODY).statusCode() == 200);
+                gateway.post(CASES, UUID.randomUUID().toString(), BODY).statusCode() == 200);
         assertThat(gateway.waiters()).isZero();
     }
 
