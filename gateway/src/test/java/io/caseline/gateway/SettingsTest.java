@@ -58,7 +58,7 @@ class SettingsTest {
                         Map.entry("caseline.requests.nesting", "20"),
                         Map.entry("caseline.requests.retry-after", "2s"),
                         Map.entry("caseline.status.first-pause", "250ms"),
-                        Map.entry("caseline.status.look-up-unknown-for", "2s"),
+                        Map.entry("caseline.status.look-up-unknown-for", "5s"),
                         Map.entry("caseline.tellers.default-wait", "10s"),
                         Map.entry("caseline.tellers.rate.burst", "2000"),
                         Map.entry("caseline.tellers.rate.per-second", "1000"),

@@ -3,6 +3,8 @@ package io.caseline.gateway.status;
 import io.caseline.gateway.places.Caller;
 import io.caseline.gateway.replies.Waiter;
 import io.caseline.gateway.replies.Waiters;
+import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +44,19 @@ public class StatusQueries {
     public record Query<S>(
             Caller caller, UUID correlationId, Duration waitTime, Supplier<S> call, Predicate<S> isDecided) {
 
+        /** A connection that breaks is tried once more: the instance behind it may just have been replaced by another. */
         private Optional<S> ask() {
+            try {
+                return askOnce();
+            } catch (ResourceAccessException e) {
+                if (e.getCause() instanceof InterruptedIOException || e.getCause() instanceof HttpTimeoutException) {
+                    throw e; // a second time-out would be too long for the caller
+                }
+                return askOnce();
+            }
+        }
+
+        private Optional<S> askOnce() {
             try {
                 return Optional.of(call.get());
             } catch (HttpClientErrorException.NotFound e) {

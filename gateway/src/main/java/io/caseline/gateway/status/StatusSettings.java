@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("caseline.status")
 record StatusSettings(
-        @NotNull @DurationMin @DefaultValue("2s") Duration lookUpUnknownFor,
+        @NotNull @DurationMin @DefaultValue("5s") Duration lookUpUnknownFor,
 
         @NotNull @DurationMin(millis = 1) @DefaultValue("250ms")
         Duration firstPause) {}

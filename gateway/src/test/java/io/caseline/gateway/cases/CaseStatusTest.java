@@ -63,6 +63,20 @@ class CaseStatusTest {
     }
 
     @Test
+    void a_query_whose_connection_breaks_is_tried_once_more() {
+        try (Gateway gateway = Gateway.start()) {
+            String id = guid();
+            gateway.setStatus(
+                    id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001029\"}");
+            gateway.breakStatusQueries(1);
+            assertThat(status(gateway, id).statusCode()).isEqualTo(200);
+            assertThat(gateway.statusQueries(id)).isEqualTo(2);
+            gateway.breakStatusQueries(10);
+            assertThat(status(gateway, id).statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void only_status_queries_fail_while_case_processor_is_unavailable() {
         try (Gateway gateway = Gateway.start()) {
             gateway.stopStatusEndpoints();

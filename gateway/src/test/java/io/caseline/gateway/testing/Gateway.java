@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -35,6 +36,7 @@ public final class Gateway implements AutoCloseable {
 
     private final ConfigurableApplicationContext application;
     private final HttpServer statuses;
+    private final AtomicInteger connectionsToBreak = new AtomicInteger();
     private final Map<String, String> ledger = new ConcurrentHashMap<>();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
@@ -86,6 +88,10 @@ public final class Gateway implements AutoCloseable {
                 String path = exchange.getRequestURI().getPath();
                 String id = path.substring(path.lastIndexOf('/') + 1);
                 gateway.asked.merge(id, 1, Integer::sum);
+                if (gateway.connectionsToBreak.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    exchange.close();
+                    return;
+                }
                 String state = gateway.ledger.get(id);
                 byte[] body = (state == null ? "" : state).getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -114,6 +120,11 @@ public final class Gateway implements AutoCloseable {
     /** How often the status of a request has been queried. */
     public int statusQueries(String correlationId) {
         return asked.getOrDefault(correlationId, 0);
+    }
+
+    /** The processors end the connections of so many status queries without a response. */
+    public void breakStatusQueries(int number) {
+        connectionsToBreak.set(number);
     }
 
     public void stopStatusEndpoints() {
