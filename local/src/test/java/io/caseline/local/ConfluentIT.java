@@ -114,8 +114,8 @@ class ConfluentIT {
         assertThat(load.output()).contains("has applied the file");
         assertThat(associated.at("/metadata/responseDescription").asString()).isEqualTo("Success");
         assertThat(cases.output().lines())
-                .anyMatch(line ->
-                        line.contains(created.at("/correlationId").asString()) && line.contains("\"type\":\"CREATED\""));
+                .anyMatch(line -> line.contains(created.at("/correlationId").asString())
+                        && line.contains("\"type\":\"CREATED\""));
         assertThat(tellers.output().lines())
                 .anyMatch(line -> line.contains("t-" + own) && line.contains("\"type\":\"ASSOCIATED\""));
         assertThat(system.classes("gateway")).contains(SERIALIZER, DESERIALIZER).doesNotContain("io.apicurio");
