@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.Processors;
 import io.caseline.gateway.testing.SharedGateway;
+import io.caseline.gateway.testing.Tokens;
 import io.caseline.messages.SubmitCase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A gateway that shuts down responds to every caller that waits. */
 @ExtendWith(SharedGateway.class)
 class ShutdownTest {
+    private static final Pattern LENGTH = Pattern.compile("Content-Length: (\\d+)");
     private static final String BODY = "{\"subject\":\"Card lost\"}";
 
     @Test
@@ -68,18 +72,14 @@ class ShutdownTest {
     @Test
     void while_a_gateway_drains_requests_are_accepted_and_connections_are_closed_with_their_response()
             throws IOException {
-        Gateway gateway = Gateway.start("caseline.shutdown.drain=8s");
-        try (Socket kept = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            assertThat(get(kept, "/actuator/health/readiness"))
-                    .startsWith("HTTP/1.1 200")
-                    .doesNotContain("Connection: close");
+        try (Gateway gateway = Gateway.start("caseline.shutdown.drain=8s");
+                Socket kept = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            assertThat(post(kept)).startsWith("HTTP/1.1 202").doesNotContain("Connection: close");
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::close);
             Awaitility.await()
                     .until(() -> gateway.get("/actuator/health/readiness").statusCode() == 503);
 
-            assertThat(get(kept, "/actuator/health/liveness"))
-                    .startsWith("HTTP/1.1 200")
-                    .contains("Connection: close");
+            assertThat(post(kept)).startsWith("HTTP/1.1 202").contains("Connection: close");
             HttpResponse<String> accepted = gateway.post(CASES, guid(), BODY, "Prefer", "respond-async");
             assertThat(accepted.statusCode()).isEqualTo(202);
             assertThat(accepted.headers().firstValue("Connection")).contains("close");
@@ -87,18 +87,24 @@ class ShutdownTest {
         }
     }
 
-    /** The response, whose body comes in chunks. */
-    private static String get(Socket kept, String path) throws IOException {
+    /** The head of the response to a new case; the connection is kept, if the gateway does. */
+    private static String post(Socket kept) throws IOException {
         kept.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        StringBuilder response = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        int length = 0;
-        while (length >= 0 && !response.toString().endsWith("0\r\n\r\n")) {
-            length = kept.getInputStream().read(buffer);
-            response.append(new String(buffer, 0, Math.max(0, length), StandardCharsets.US_ASCII));
+                .write(("POST " + CASES + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Tokens.good()
+                                + "\r\nX-GD-RequestId: " + guid()
+                                + "\r\nPrefer: respond-async\r\nContent-Type: application/json\r\nContent-Length: "
+                                + BODY.length() + "\r\n\r\n" + BODY)
+                        .getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = kept.getInputStream().read();
+            assertThat(next).as(head.toString()).isNotNegative();
+            head.append((char) next);
         }
-        return response.toString();
+        Matcher length = LENGTH.matcher(head);
+        assertThat(length.find()).isTrue();
+        kept.getInputStream().skipNBytes(Integer.parseInt(length.group(1)));
+        return head.toString();
     }
 
     private static boolean accepts(Gateway gateway) {
