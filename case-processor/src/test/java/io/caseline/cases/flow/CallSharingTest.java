@@ -17,13 +17,15 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Commands share calls: few calls for many commands, and no caller waits for the calls of others. */
+/**
+ * Commands share calls: few calls for many commands, and no caller waits for the calls of others. Where the size of calls is
+ * tested, the program is the test's own: calls of a program whose records fail elsewhere are small for a while.
+ */
 class CallSharingTest extends RunningCaseProcessor {
 
     @Test
     void many_commands_make_few_calls_and_one_event_each() {
-        SubmitCase[] commands =
-                Stream.generate(() -> asking("One of many")).limit(450).toArray(SubmitCase[]::new);
+        SubmitCase[] commands = many(450, "sharing", "One of many");
         sendDuringAnOutage(commands);
         ORG.heal();
 
@@ -98,7 +100,7 @@ class CallSharingTest extends RunningCaseProcessor {
                 .singleElement()
                 .satisfies(call -> assertThat(call.bytes()).isLessThanOrEqualTo(2048))
                 .satisfies(call -> assertThat(call.gzip()).isFalse());
-        SubmitCase[] commands = Stream.generate(() -> asking("Long")).limit(50).toArray(SubmitCase[]::new);
+        SubmitCase[] commands = many(50, "sending-long", "Long");
         sendDuringAnOutage(commands);
         ORG.heal();
 
