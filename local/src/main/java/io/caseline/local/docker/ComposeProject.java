@@ -84,7 +84,7 @@ record ComposeProject(JsonNode configuration) {
         return ports;
     }
 
-    /** The published port of a service, -1 if there is none. */
+    /** The published port of a service; -1 if the service publishes no port. */
     int port(String service, int containerPort) {
         return published().stream()
                 .filter(port -> port.service().equals(service) && port.containerPort() == containerPort)

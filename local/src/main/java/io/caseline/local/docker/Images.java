@@ -79,7 +79,7 @@ final class Images {
 
     private void build(String platform) throws IOException, InterruptedException {
         console.accept("building the images (first time: a few minutes)…");
-        // the engine's, if it has it: no second download, and no registry if there is none
+        // an image that the engine has is not downloaded again, and needs no registry
         String base = platform(BASE).isEmpty() ? BASE : "docker://" + BASE;
         Path log = home.log("images");
         Process process;

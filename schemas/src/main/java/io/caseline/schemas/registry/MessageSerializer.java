@@ -41,7 +41,7 @@ public final class MessageSerializer implements Serializer<SpecificRecord> {
             return null;
         }
         String described = withSchema(topic);
-        schemas.requireRegistered(described + "-value", message.getSchema());
+        schemas.requireRegistered(described, message.getSchema());
         return serializer.serialize(described, headers, message);
     }
 

@@ -38,7 +38,7 @@ final class SchemaLookups {
 
     private final RegistryAccess registry;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
-    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private final Set<Registration> registered = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Failure last;
 
     SchemaLookups(RegistryAccess registry) {
@@ -67,15 +67,15 @@ final class SchemaLookups {
     }
 
     /**
-     * Returns if the schema is a version of the subject.
+     * Returns if the schema is a version of the subject of the topic's values.
      *
      * @throws SchemaRegistryUnavailableException if the registry gives no usable answer
-     * @throws SerializationException if the registry says that it is none
+     * @throws SerializationException if the registry does not know it
      */
-    void requireRegistered(String subject, Schema schema) {
-        String key = subject + " " + schema.getFullName();
+    void requireRegistered(String topic, Schema schema) {
+        Registration key = new Registration(topic, schema.getFullName());
         if (!registered.contains(key)) {
-            ask("/subjects/" + subject, JSON.createObjectNode().put("schema", schema.toString()));
+            ask("/subjects/" + topic + "-value", JSON.createObjectNode().put("schema", schema.toString()));
             registered.add(key);
         }
     }
@@ -155,6 +155,8 @@ final class SchemaLookups {
         last = new Failure(reason, System.nanoTime());
         return new SchemaRegistryUnavailableException(reason);
     }
+
+    private record Registration(String topic, String schema) {}
 
     private record Failure(String reason, long nanoTime) {}
 }

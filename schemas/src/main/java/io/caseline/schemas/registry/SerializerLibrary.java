@@ -21,7 +21,7 @@ public interface SerializerLibrary {
     /** Settings of its serializers; those that a Kafka client was given take precedence. */
     Map<String, Object> settings(RegistryAccess registry);
 
-    /** @throws IllegalStateException if there is none */
+    /** @throws IllegalStateException if the class path has no such library */
     static SerializerLibrary installed() {
         return Installed.LIBRARY;
     }
