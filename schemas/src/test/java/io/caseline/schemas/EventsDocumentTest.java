@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventsDocumentTest {
 
     private static final Path REFERENCE = Path.of("..", "docs", "reference", "events.md");
-    private static final Path GUIDE = Path.of("..", "docs", "guides", "analyst.md");
+    private static final Path GUIDE = Path.of("..", "docs", "guides", "analysts.md");
     private static final Path EXAMPLE =
             Path.of("../messaging/src/test/java/io/caseline/messaging/example/CaseEventsToConsole.java");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]+) \\|.*$");

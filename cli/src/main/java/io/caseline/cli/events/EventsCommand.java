@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "events",
-        description = "Prints events as they arrive, until Ctrl-C; see docs/guides/analyst.md.",
+        description = "Prints events as they arrive, until Ctrl-C; see docs/guides/analysts.md.",
         mixinStandardHelpOptions = true)
 public final class EventsCommand implements Callable<Integer> {
 

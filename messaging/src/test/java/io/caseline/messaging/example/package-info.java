@@ -1,4 +1,4 @@
-/** A subscriber's own program, as docs/guides/analyst.md shows it. */
+/** A subscriber's own program, as docs/guides/analysts.md shows it. */
 @NullMarked
 package io.caseline.messaging.example;
 
