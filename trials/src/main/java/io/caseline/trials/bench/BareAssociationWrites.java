@@ -179,7 +179,7 @@ final class BareAssociationWrites {
                                 row.at(),
                                 event);
                     }
-                    for (PreparedStatement each : 
+                    for (PreparedStatement each :
                             List.of(received, plan, planHistory, card, cardHistory, outcome, outbox)) {
                         each.executeBatch();
                     }

@@ -177,9 +177,7 @@ record IsolationBench(BenchPlatform platform, Plan plan) {
             if (claimed.count() == 0) {
                 throw new CliException("nothing was left to claim: use more --rows");
             }
-            Sample sample = new Sample(
-                    claimed.meanMillis(),
-                    events.takeDelays().getValueAtPercentile(50) / 1e3);
+            Sample sample = new Sample(claimed.meanMillis(), events.takeDelays().getValueAtPercentile(50) / 1e3);
             out.printf(
                     Locale.ROOT,
                     "claims %.2f ms (mean), events %.1f ms after their outcome (p50)%n",
