@@ -65,15 +65,13 @@ class ConnectTest {
     }
 
     private static String type(Warehouse warehouse, String field) {
-        String sql =
-                """
+        String sql = """
                 select replace(format_type(atttypid, atttypmod), ' without time zone', '')
                   || coalesce(' DEFAULT ' || replace(pg_get_expr(adbin, adrelid), '::text', ''), '')
                   || case when attnotnull then ' NOT NULL' else '' end
                 from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
                 where attrelid = 'case_events'::regclass and attname = lower('%s')
-                """
-                        .formatted(field);
+                """.formatted(field);
         return warehouse.rows(sql).getFirst().getFirst();
     }
 

@@ -4,6 +4,7 @@ import io.caseline.messaging.testing.Guide;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The guide's queries, and their answers for {@link CaseLives}. Numbers are rounded to three digits. */
 final class Queries {
@@ -58,6 +59,6 @@ final class Queries {
     }
 
     static List<List<String>> answer(String question) {
-        return ANSWERS.get(question);
+        return Objects.requireNonNull(ANSWERS.get(question));
     }
 }
