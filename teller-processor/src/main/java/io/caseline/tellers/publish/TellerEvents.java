@@ -24,7 +24,8 @@ public final class TellerEvents {
                         outcome.decidedAt()),
                 decided.command().key(),
                 event,
-                decided.command().trace().orElse(null));
+                decided.command().trace().orElse(null),
+                event.getType() == TellerEventType.ASSOCIATED);
     }
 
     static TellerEvent message(DecidedCommand decided) {
