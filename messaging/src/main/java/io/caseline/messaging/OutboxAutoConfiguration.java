@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfiguration(after = {MessagingAutoConfiguration.class, JdbcClientAutoConfiguration.class})
 @ConditionalOnClass({JdbcClient.class, LockProvider.class})
 @ConditionalOnProperty("caseline.outbox.topic")
-@EnableConfigurationProperties(OutboxSettings.class)
+@EnableConfigurationProperties({OutboxSettings.class, EventSettings.class})
 class OutboxAutoConfiguration {
 
     @Bean
