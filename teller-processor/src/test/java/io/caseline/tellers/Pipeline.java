@@ -250,7 +250,8 @@ public class Pipeline {
         submit(later);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> received(Topic.Names.TELLERS_EVENTS, later).stream().anyMatch(Pipeline::isOutcome));
+                .until(() ->
+                        received(Topic.Names.TELLERS_EVENTS, later).stream().anyMatch(Pipeline::isOutcome));
         return received(Topic.Names.TELLERS_EVENTS, command);
     }
 

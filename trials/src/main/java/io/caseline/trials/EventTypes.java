@@ -14,8 +14,8 @@ public final class EventTypes {
             CloudEventHeaders.type(TellerEventType.ASSOCIATED),
             CloudEventHeaders.type(TellerEventType.REJECTED));
 
-    private static final Set<String> RECEIVED = Set.of(
-            CloudEventHeaders.type(CaseEventType.RECEIVED), CloudEventHeaders.type(TellerEventType.RECEIVED));
+    private static final Set<String> RECEIVED =
+            Set.of(CloudEventHeaders.type(CaseEventType.RECEIVED), CloudEventHeaders.type(TellerEventType.RECEIVED));
 
     private EventTypes() {}
 

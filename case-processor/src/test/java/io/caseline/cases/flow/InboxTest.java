@@ -93,7 +93,10 @@ class InboxTest extends RunningCaseProcessor {
         send(command);
         awaitState(command, CREATED);
         assertThat(events(command)).hasSize(1);
-        query(UUID.class, "delete from ledger_entry where correlation_id = ? returning correlation_id", command.getCorrelationId());
+        query(
+                UUID.class,
+                "delete from ledger_entry where correlation_id = ? returning correlation_id",
+                command.getCorrelationId());
         send(repeated(command, Duration.ofHours(2)));
 
         await().until(() -> events(command).size() == 2);

@@ -33,7 +33,12 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.client.RestClient;
 
 /** What Kafka, an operator or a restored database does to the positions. */
-@TestPropertySource(properties = {"caseline.positions.check-every=500ms", "caseline.positions.look-every=500ms", "caseline.events.received=true"})
+@TestPropertySource(
+        properties = {
+            "caseline.positions.check-every=500ms",
+            "caseline.positions.look-every=500ms",
+            "caseline.events.received=true"
+        })
 @Import(ListenerControl.class)
 @OwnApplication
 @ExtendWith(OutputCaptureExtension.class)

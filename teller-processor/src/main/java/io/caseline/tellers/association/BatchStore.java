@@ -24,7 +24,13 @@ class BatchStore {
     private final ReceivedCommands received;
     private final Outbox outbox;
 
-    BatchStore(FeePlans feePlans, TellerCards cards, DeferralStore deferrals, OutcomeStore outcomes, ReceivedCommands received, Outbox outbox) {
+    BatchStore(
+            FeePlans feePlans,
+            TellerCards cards,
+            DeferralStore deferrals,
+            OutcomeStore outcomes,
+            ReceivedCommands received,
+            Outbox outbox) {
         this.feePlans = feePlans;
         this.cards = cards;
         this.deferrals = deferrals;

@@ -57,8 +57,7 @@ public final class TellerEvents {
 
     private static TellerEvent.Builder builder(Command command, TellerEventType type, int attempts) {
         return TellerEvent.newBuilder()
-                .setEventId(
-                        CloudEventHeaders.eventId(command.correlationId(), CloudEventHeaders.type(type), attempts))
+                .setEventId(CloudEventHeaders.eventId(command.correlationId(), CloudEventHeaders.type(type), attempts))
                 .setType(type)
                 .setCorrelationId(command.correlationId())
                 .setRequestId(command.requestId())

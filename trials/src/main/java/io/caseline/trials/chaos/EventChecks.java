@@ -36,9 +36,10 @@ record EventChecks(CheckReport report, Topics topics) {
             String uniqueness,
             Function<ConsumerRecord<String, V>, String> key,
             Predicate<V> ownId) {
-        List<ConsumerRecord<String, V>> events = topics.<V>read(topic.topicName(), IsolationLevel.READ_COMMITTED).stream()
-                .sorted(Comparator.comparingLong(ConsumerRecord::offset))
-                .toList();
+        List<ConsumerRecord<String, V>> events =
+                topics.<V>read(topic.topicName(), IsolationLevel.READ_COMMITTED).stream()
+                        .sorted(Comparator.comparingLong(ConsumerRecord::offset))
+                        .toList();
         List<ConsumerRecord<String, V>> outcomes = events.stream()
                 .filter(event -> EventTypes.isOutcome(header("ce_type", event)))
                 .toList();
@@ -67,9 +68,10 @@ record EventChecks(CheckReport report, Topics topics) {
     }
 
     private <V> void checkStates(Topic states, Collection<ConsumerRecord<String, V>> events) {
-        List<ConsumerRecord<String, V>> found = topics.<V>read(states.topicName(), IsolationLevel.READ_COMMITTED).stream()
-                .sorted(Comparator.comparingLong(ConsumerRecord::offset))
-                .toList();
+        List<ConsumerRecord<String, V>> found =
+                topics.<V>read(states.topicName(), IsolationLevel.READ_COMMITTED).stream()
+                        .sorted(Comparator.comparingLong(ConsumerRecord::offset))
+                        .toList();
         report.same(
                 "latest events = states",
                 latest(events.stream()
