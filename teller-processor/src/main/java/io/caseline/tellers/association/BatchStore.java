@@ -6,7 +6,7 @@ import io.caseline.tellers.deferral.DeferralStore;
 import io.caseline.tellers.feeplans.FeePlans;
 import io.caseline.tellers.outcome.DecidedCommand;
 import io.caseline.tellers.outcome.OutcomeStore;
-import io.caseline.tellers.publish.ReceivedCommands;
+import io.caseline.tellers.publish.RecordedCommands;
 import io.caseline.tellers.publish.TellerEvents;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -21,7 +21,7 @@ class BatchStore {
     private final TellerCards cards;
     private final DeferralStore deferrals;
     private final OutcomeStore outcomes;
-    private final ReceivedCommands received;
+    private final RecordedCommands received;
     private final Outbox outbox;
 
     BatchStore(
@@ -29,7 +29,7 @@ class BatchStore {
             TellerCards cards,
             DeferralStore deferrals,
             OutcomeStore outcomes,
-            ReceivedCommands received,
+            RecordedCommands received,
             Outbox outbox) {
         this.feePlans = feePlans;
         this.cards = cards;

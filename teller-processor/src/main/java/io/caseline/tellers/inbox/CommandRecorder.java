@@ -4,7 +4,7 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.schemas.Topic;
 import io.caseline.tellers.command.Command;
-import io.caseline.tellers.publish.ReceivedCommands;
+import io.caseline.tellers.publish.RecordedCommands;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -19,10 +19,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CommandRecorder {
     static final String ID = "teller-recorder";
 
-    private final ReceivedCommands commands;
+    private final RecordedCommands commands;
     private final TransactionTemplate transaction;
 
-    CommandRecorder(ReceivedCommands commands, TransactionTemplate transaction) {
+    CommandRecorder(RecordedCommands commands, TransactionTemplate transaction) {
         this.commands = commands;
         this.transaction = transaction;
     }

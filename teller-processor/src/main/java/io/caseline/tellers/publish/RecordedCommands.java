@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
 
 /** Records commands, in the caller's transaction. Each that was not recorded before has an event, if the settings ask for it. */
 @Component
-public class ReceivedCommands {
+public class RecordedCommands {
     private final ReceivedCommandStore store;
     private final EventSettings settings;
     private final Outbox outbox;
 
-    ReceivedCommands(ReceivedCommandStore store, EventSettings settings, Outbox outbox) {
+    RecordedCommands(ReceivedCommandStore store, EventSettings settings, Outbox outbox) {
         this.store = store;
         this.settings = settings;
         this.outbox = outbox;
