@@ -150,7 +150,7 @@ final class EventTopic implements AutoCloseable {
                 null,
                 event.getCorrelationId().toString(),
                 bytes(event, schema, schemaId),
-                headers.headers()));
+                headers.headers(registry.url() + "/schemas/ids/" + schemaId)));
     }
 
     private static byte[] bytes(CaseEvent event, Schema schema, int schemaId) {

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CloudEvents 1.0 attributes of an event, for Kafka's binary mode: {@code ce_} headers beside the Avro value.
@@ -40,7 +43,16 @@ public record CloudEventHeaders(UUID id, String type, String source, UUID subjec
         return Generators.nameBasedGenerator(EVENT_NAMESPACE).generate(correlationId + "|" + type + "|" + attempt);
     }
 
-    public Iterable<Header> headers() {
+    /** @param dataSchema where the schema of the value is, as a URL; null if that is not known */
+    public Headers headers(@Nullable String dataSchema) {
+        Headers headers = new RecordHeaders(headers());
+        if (dataSchema != null) {
+            headers.add("ce_dataschema", dataSchema.getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    private Iterable<Header> headers() {
         return Map.of(
                         "ce_specversion",
                         "1.0",

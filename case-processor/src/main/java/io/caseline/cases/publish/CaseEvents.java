@@ -23,7 +23,8 @@ public final class CaseEvents {
                         event.getOccurredAt()),
                 MessageKeys.ofCase(event.getCorrelationId()),
                 event,
-                entry.trace().orElse(null));
+                entry.trace().orElse(null),
+                true);
     }
 
     static CaseEvent message(LedgerEntry entry) {

@@ -204,7 +204,8 @@ final class AsyncApi {
     }
 
     private static Stream<String> headerNames() {
-        var headers = new CloudEventHeaders(new UUID(0, 1), "type", "source", new UUID(0, 2), Instant.EPOCH).headers();
+        var headers =
+                new CloudEventHeaders(new UUID(0, 1), "type", "source", new UUID(0, 2), Instant.EPOCH).headers("url");
         Stream.Builder<String> names = Stream.builder();
         headers.forEach((Consumer<Header>) header -> names.add(header.key()));
         return names.add(TraceParent.CLOUD_EVENTS_NAME).build();

@@ -108,6 +108,7 @@ final class CaseChecks {
         List<ConsumerRecord<String, CaseEvent>> events = new EventChecks(report, topics)
                 .<CaseEvent>read(
                         Topic.CASES_EVENTS,
+                        Topic.CASES_STATE,
                         "events, one for a correlation id",
                         ConsumerRecord::key,
                         event -> event.getEventId()
