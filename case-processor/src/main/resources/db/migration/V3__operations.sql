@@ -22,12 +22,6 @@ CREATE TABLE earlier_outcome (
     salesforce_id  text,
     replay         bigint,
     occurred_at    timestamptz NOT NULL,
-    -- of a created one, as in its event
-    status         text,
-    closed         boolean,
-    priority       text,
-    owner_id       text,
-    queue          text,
     PRIMARY KEY (correlation_id, attempt)
 );
 -- Events are made again by the time when they were written
