@@ -142,8 +142,7 @@ class ArchitectureTest {
             .whereLayer("submissions")
             .mayOnlyBeAccessedByLayers("discard", "replay", "ops", "healing")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers(
-                    "discard", "amendment", "replay", "republish", "dispatch", "submissions", "ops")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "republish", "dispatch", "submissions", "ops")
             .whereLayer("republish")
             .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("outcome")

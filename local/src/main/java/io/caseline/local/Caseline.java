@@ -104,7 +104,7 @@ public final class Caseline {
                 .addSubcommand(new SubmissionCommand(installation))
                 .addSubcommand(new DiscardCommand(installation))
                 .addSubcommand(new RepublishCommand(installation))
-                        .addSubcommand(new AuditCommand(installation)));
+                .addSubcommand(new AuditCommand(installation)));
     }
 
     Home home() {

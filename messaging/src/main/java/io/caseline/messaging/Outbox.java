@@ -33,12 +33,7 @@ public final class Outbox {
     /** What the topic of the events gets for an event, for whoever writes it elsewhere. */
     public ProducerRecord<String, byte[]> record(OutboxEvent event) {
         return table.topics()
-                .records(
-                        event.headers(),
-                        event.key(),
-                        serializer.serialize(topic, event.value()),
-                        event.trace(),
-                        false)
+                .records(event.headers(), event.key(), serializer.serialize(topic, event.value()), event.trace(), false)
                 .getFirst();
     }
 

@@ -24,7 +24,8 @@ public class EventRecords {
     public EventRecord of(OutboxEvent event) {
         ProducerRecord<String, byte[]> record = outbox.record(event);
         Map<String, String> headers = new LinkedHashMap<>();
-        record.headers().forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         return new EventRecord(record.key(), headers, Base64.getEncoder().encodeToString(record.value()));
     }
 }

@@ -34,7 +34,9 @@ class EventApiTest extends OperationsFlow {
         String program = "republished";
         SubmitCase[] commands = failed(program, 4);
         ORG.heal();
-        assertThat(olga().post("/replays", "{\"filter\": {\"program\": \"%s\"}, \"reason\": \"fixed\"}".formatted(program))
+        assertThat(olga().post(
+                                "/replays",
+                                "{\"filter\": {\"program\": \"%s\"}, \"reason\": \"fixed\"}".formatted(program))
                         .status())
                 .isEqualTo(201);
         Stream.of(commands).forEach(command -> awaitState(command, CaseState.CREATED));
@@ -47,7 +49,8 @@ class EventApiTest extends OperationsFlow {
         List<JsonNode> events = new ArrayList<>();
         String cursor = "";
         do {
-            Answer page = vera().get("/events?from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&limit=3&program=" + program + cursor);
+            Answer page = vera().get("/events?from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&limit=3&program="
+                    + program + cursor);
             page.json().path("items").values().forEach(events::add);
             cursor = page.json().path("next").isNull() ? "" : "&cursor=" + page.text("/next");
         } while (!cursor.isEmpty());
@@ -58,11 +61,15 @@ class EventApiTest extends OperationsFlow {
                     .add(madeAgain(event));
         }
         Map<String, List<Map<String, String>>> published = new HashMap<>();
-        records(Topic.Names.CASES_EVENTS, all).forEach(record -> published
-                .computeIfAbsent(record.key(), key -> new ArrayList<>())
-                .add(published(record)));
+        records(Topic.Names.CASES_EVENTS, all)
+                .forEach(record -> published
+                        .computeIfAbsent(record.key(), key -> new ArrayList<>())
+                        .add(published(record)));
         assertThat(made).isEqualTo(published);
-        assertThat(vera().get("/events/count?from=2000-01-01T00:00:00Z&program=" + program + "&to=2100-01-01T00:00:00Z").json().path("events").asInt())
+        assertThat(vera().get("/events/count?from=2000-01-01T00:00:00Z&program=" + program + "&to=2100-01-01T00:00:00Z")
+                        .json()
+                        .path("events")
+                        .asInt())
                 .isEqualTo(11);
         assertThat(vera().get("/audit?limit=1").text("/items/0/filter")).startsWith("from=2000-01-01T00:00:00Z&to=");
     }
@@ -70,8 +77,9 @@ class EventApiTest extends OperationsFlow {
     /** The headers, and the value as Avro prints it. */
     private static Map<String, String> madeAgain(JsonNode event) throws IOException {
         Map<String, String> all = new HashMap<>();
-        event.path("headers").properties().forEach(header -> all.put(
-                header.getKey(), header.getValue().asString()));
+        event.path("headers")
+                .properties()
+                .forEach(header -> all.put(header.getKey(), header.getValue().asString()));
         byte[] value = Base64.getDecoder().decode(event.path("value").asString());
         all.put(
                 "value",
@@ -83,14 +91,20 @@ class EventApiTest extends OperationsFlow {
 
     private static Map<String, String> published(ConsumerRecord<String, Object> record) {
         Map<String, String> all = new HashMap<>();
-        record.headers()
-                .forEach(header -> all.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        record.headers().forEach(header -> all.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         all.put("value", record.value().toString());
         return all;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?from=yesterday", "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "?from=2026-01-01T00:00:00Z&cursor=x", "?from=2026-01-01T00:00:00Z&since=1"})
+    @ValueSource(
+            strings = {
+                "",
+                "?from=yesterday",
+                "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z",
+                "?from=2026-01-01T00:00:00Z&cursor=x",
+                "?from=2026-01-01T00:00:00Z&since=1"
+            })
     void what_is_wrong_is_named(String query) {
         assertThat(vera().get("/events" + query).status()).isEqualTo(400);
     }

@@ -19,8 +19,8 @@ final class EventCsv {
     private EventCsv() {}
 
     static String header(Schema event) {
-        List<String> names =
-                new ArrayList<>(event.getFields().stream().map(Schema.Field::name).toList());
+        List<String> names = new ArrayList<>(
+                event.getFields().stream().map(Schema.Field::name).toList());
         names.addAll(List.of("kafkaTopic", "kafkaPartition", "kafkaOffset", "kafkaKey"));
         return line(names);
     }

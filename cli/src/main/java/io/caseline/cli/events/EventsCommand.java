@@ -51,7 +51,8 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "columns (the default), json: an object per line with every field, or csv: RFC 4180 with a header.")
+            description =
+                    "columns (the default), json: an object per line with every field, or csv: RFC 4180 with a header.")
     private Format format = Format.columns;
 
     @Option(names = "--json", description = "The same as --format json.")
@@ -118,11 +119,7 @@ public final class EventsCommand implements Callable<Integer> {
             if (format == Format.csv) {
                 out.println(EventCsv.header(topic.schema().orElseThrow()));
             }
-            subscription.print(
-                    filter::matches,
-                    formatter(),
-                    max,
-                    untilEnd);
+            subscription.print(filter::matches, formatter(), max, untilEnd);
         } finally {
             out.flush();
             ended.countDown();

@@ -43,7 +43,8 @@ public final class RepublishCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Written at this time or later: 2026-01-09T13:25:45Z, 2026-01-09 (UTC), or 2h, 7d for so long ago.")
+            description =
+                    "Written at this time or later: 2026-01-09T13:25:45Z, 2026-01-09 (UTC), or 2h, 7d for so long ago.")
     @SuppressWarnings("NullAway.Init")
     private Instant from;
 
@@ -114,7 +115,10 @@ public final class RepublishCommand implements Callable<Integer> {
             ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), terminal.interactive());
             target.readIds(ids -> show(progress, "reading %s: %,d events".formatted(topic, ids)));
             Pages pages = new Pages(
-                    operations, "/events", "cursor", () -> query(count.path("to").asString("")));
+                    operations,
+                    "/events",
+                    "cursor",
+                    () -> query(count.path("to").asString("")));
             pages.forEach(Integer.MAX_VALUE, event -> {
                 target.write(event);
                 show(progress, "%,d of %,d events".formatted(target.written() + target.skipped(), total));

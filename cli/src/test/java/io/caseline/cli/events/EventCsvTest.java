@@ -40,7 +40,12 @@ class EventCsvTest {
 
         assertThat(file).endsWith("\r\n");
         try (CSVParser parser = CSVParser.parse(
-                file, CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())) {
+                file,
+                CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get())) {
             List<String> names = TellerEvent.SCHEMA$.getFields().stream()
                     .map(Schema.Field::name)
                     .toList();

@@ -70,9 +70,12 @@ class RepublishCommandTest {
 
         List<ConsumerRecord<String, byte[]>> records = records();
         assertThat(records).extracting(ConsumerRecord::key).containsExactly("key", "key");
-        assertThat(records).extracting(record -> new String(record.value(), UTF_8)).containsExactly("v" + FIRST, "v" + SECOND);
         assertThat(records)
-                .extracting(record -> new String(record.headers().lastHeader("ce_id").value(), UTF_8))
+                .extracting(record -> new String(record.value(), UTF_8))
+                .containsExactly("v" + FIRST, "v" + SECOND);
+        assertThat(records)
+                .extracting(record ->
+                        new String(record.headers().lastHeader("ce_id").value(), UTF_8))
                 .containsExactly(FIRST.toString(), SECOND.toString());
     }
 
