@@ -7,6 +7,7 @@ import io.caseline.schemas.CaseStatus;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.resilience.annotation.ConcurrencyLimit;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.ErrorResponseException;
@@ -18,6 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers the gateway's status queries. */
 @RestController
 class CaseStatusController {
+    /** At once; more of them wait, so that they leave most connections to the database to the cases. */
+    private static final int STATUS_QUERIES = 8;
+
     private final Ledger ledger;
 
     CaseStatusController(Ledger ledger) {
@@ -25,6 +29,7 @@ class CaseStatusController {
     }
 
     /** 403 for a token that is not for the program; 404 for an id that this program never got. */
+    @ConcurrencyLimit(STATUS_QUERIES)
     @GetMapping("/internal/cases/{correlationId}")
     CaseStatus status(
             @PathVariable UUID correlationId, @RequestParam String program, @AuthenticationPrincipal Jwt token) {
