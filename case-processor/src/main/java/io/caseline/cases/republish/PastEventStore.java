@@ -78,15 +78,15 @@ class PastEventStore {
     }
 
     /** What identifies an outcome or a change. */
-    record Key(UUID correlationId, int attempt, int change) {
-        static Key of(EventPosition position) {
-            return new Key(position.correlationId(), position.attempt(), position.change());
+    record EventKey(UUID correlationId, int attempt, int change) {
+        static EventKey of(EventPosition position) {
+            return new EventKey(position.correlationId(), position.attempt(), position.change());
         }
     }
 
     /** The outcomes at these positions, each as the ledger had it then. */
-    Map<Key, LedgerEntry> outcomes(Collection<EventPosition> positions) {
-        Map<Key, LedgerEntry> found = new HashMap<>();
+    Map<EventKey, LedgerEntry> outcomes(Collection<EventPosition> positions) {
+        Map<EventKey, LedgerEntry> found = new HashMap<>();
         jdbc.sql("""
                 select entry.correlation_id, entry.program_code, entry.request_id, outcome.state,
                     outcome.attempt as attempts, outcome.case_number, outcome.salesforce_id, outcome.code as failure_code,
@@ -105,7 +105,7 @@ class PastEventStore {
                 .param("attempts", integers(positions, EventPosition::attempt))
                 .query(LedgerEntry::of)
                 .list()
-                .forEach(entry -> found.put(new Key(entry.correlationId(), entry.attempts(), 0), entry));
+                .forEach(entry -> found.put(new EventKey(entry.correlationId(), entry.attempts(), 0), entry));
         return found;
     }
 }

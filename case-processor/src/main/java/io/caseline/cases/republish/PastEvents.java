@@ -7,7 +7,7 @@ import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.publish.CaseEvents;
 import io.caseline.cases.publish.EventRecords;
 import io.caseline.cases.publish.EventRecords.EventRecord;
-import io.caseline.cases.republish.PastEventStore.Key;
+import io.caseline.cases.republish.PastEventStore.EventKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +61,10 @@ public class PastEvents {
 
     /** Those of cases that were purged meanwhile are left out. */
     private List<EventRecord> events(List<EventPosition> positions) {
-        Map<Key, LedgerEntry> outcomes = store.outcomes(positions);
+        Map<EventKey, LedgerEntry> outcomes = store.outcomes(positions);
         List<EventRecord> events = new ArrayList<>();
         for (EventPosition position : positions) {
-            LedgerEntry outcome = outcomes.get(Key.of(position));
+            LedgerEntry outcome = outcomes.get(EventKey.of(position));
             if (outcome != null) {
                 events.add(records.of(CaseEvents.outboxEvent(outcome)));
             }

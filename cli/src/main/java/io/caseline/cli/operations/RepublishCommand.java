@@ -1,6 +1,5 @@
 package io.caseline.cli.operations;
 
-import io.caseline.cli.ClientOptions;
 import io.caseline.cli.Installation;
 import io.caseline.cli.KafkaConnection;
 import io.caseline.cli.KafkaOptions;
@@ -72,14 +71,9 @@ public final class RepublishCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private @Nullable KafkaOptions kafka;
 
-    @Mixin
-    private final ClientOptions client;
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
-
-    private final Installation defaultInstallation;
 
     private final Terminal terminal;
 
@@ -89,9 +83,7 @@ public final class RepublishCommand implements Callable<Integer> {
 
     RepublishCommand(Installation defaultInstallation, Map<String, String> environment, Terminal terminal) {
         this.terminal = terminal;
-        this.defaultInstallation = defaultInstallation;
         this.api = new ApiOptions(defaultInstallation, environment);
-        this.client = new ClientOptions(environment);
     }
 
     enum Events {
@@ -101,7 +93,7 @@ public final class RepublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         refuseOwnTopic();
-        KafkaConnection connection = client.kafka(kafka, defaultInstallation);
+        KafkaConnection connection = api.kafka(kafka);
         OperationsApi operations = api.api();
         JsonNode count = operations.get("/events/count", query(to == null ? null : to.toString()));
         long total = count.path("events").asLong();
