@@ -87,11 +87,11 @@ class PastEventStore {
     /** The outcomes at these positions, each as the ledger had it then. */
     Map<EventKey, LedgerEntry> outcomes(Collection<EventPosition> positions) {
         Map<EventKey, LedgerEntry> found = new HashMap<>();
+        // of columns with the same name the first counts
         jdbc.sql("""
-                select entry.correlation_id, entry.program_code, entry.request_id, outcome.state,
-                    outcome.attempt as attempts, outcome.case_number, outcome.salesforce_id, outcome.code as failure_code,
-                    outcome.fields as failure_fields, null::timestamptz as wait_until, entry.trace_parent, outcome.replay,
-                    entry.received_at, outcome.occurred_at as updated_at
+                select outcome.state, outcome.attempt as attempts, outcome.case_number, outcome.salesforce_id,
+                    outcome.code as failure_code, outcome.fields as failure_fields, outcome.replay,
+                    outcome.occurred_at as updated_at,\s""" + LedgerEntry.COLUMNS + "\n" + """
                 from unnest(:ids, :attempts) as wanted (id, attempt)
                     join ledger_entry entry on entry.correlation_id = wanted.id
                     join lateral (

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Makes the events of outcomes again, equal to the ones that were published, a page at a time. {@code RECEIVED} is
- * not among them: every other event has the time when the request was received.
+ * not among them: every outcome has the time when the request was received.
  */
 @Service
 public class PastEvents {
