@@ -105,6 +105,8 @@ class ArchitectureTest {
             .definedBy("..audit..")
             .layer("replay")
             .definedBy("..replay..")
+            .layer("republish")
+            .definedBy("..republish..")
             .layer("outcome")
             .definedBy("..cases.outcome..")
             .layer("publish")
@@ -140,11 +142,13 @@ class ArchitectureTest {
             .whereLayer("submissions")
             .mayOnlyBeAccessedByLayers("discard", "replay", "ops", "healing")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "submissions", "ops")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "republish", "dispatch", "submissions", "ops")
+            .whereLayer("republish")
+            .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay", "republish")
             .whereLayer("inbox")
             .mayOnlyBeAccessedByLayers("replay")
             .whereLayer("dispatch")
@@ -156,6 +160,7 @@ class ArchitectureTest {
                     "status",
                     "inbox",
                     "replay",
+                    "republish",
                     "dispatch",
                     "outcome",
                     "publish",
