@@ -34,6 +34,7 @@ class OrgCheck {
     private final SalesforceApi api;
     private final SalesforceSettings settings;
     private final MappingSettings mapping;
+    private final SnapshotFields snapshotFields;
     private final InstantSource clock;
     private final SingleFlight<Boolean> check = new SingleFlight<>();
     private volatile boolean passed;
@@ -46,11 +47,13 @@ class OrgCheck {
             SalesforceApi api,
             SalesforceSettings settings,
             MappingSettings mapping,
+            SnapshotFields snapshotFields,
             InstantSource clock) {
         this.calls = calls;
         this.api = api;
         this.settings = settings;
         this.mapping = mapping;
+        this.snapshotFields = snapshotFields;
         this.clock = clock;
     }
 
@@ -60,6 +63,9 @@ class OrgCheck {
      * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not respond
      */
     void requireFit() {
+        if (snapshotFields.areLeftOut()) {
+            forget();
+        }
         if (!passed && !check.get(this::ask)) {
             throw new SalesforceUnavailableException(MAPPING_DOES_NOT_FIT);
         }
@@ -88,6 +94,7 @@ class OrgCheck {
         }
         CaseDescription org = calls.make(
                 "describe", token -> api.describeCase(token.apiUrl(), settings.apiVersion(), token.bearer()));
+        snapshotFields.describedBy(org);
         problems = MappingCheck.problems(mapping, settings.externalIdField(), org.fields(), org.recordTypeInfos());
         passed = problems.isEmpty();
         if (problems.isEmpty()) {
