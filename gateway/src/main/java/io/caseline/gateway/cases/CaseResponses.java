@@ -54,7 +54,9 @@ final class CaseResponses implements Problem.Envelope {
             case CREATED -> Response.of(200, "0", created(reply.getCorrelationId(), reply.getCaseNumber()));
             case FAILED -> noCase(request, reply, reply.getFailureCode());
             case DISCARDED -> noCase(request, reply, DISCARDED);
-            case UNKNOWN -> pending(request, reply.getProgramCode(), reply.getCorrelationId());
+            // no outcomes
+            case RECEIVED, CHANGED, CLOSED, REOPENED, DELETED, RESTORED, MERGED, UNKNOWN ->
+                pending(request, reply.getProgramCode(), reply.getCorrelationId());
         };
     }
 
