@@ -33,16 +33,19 @@ class ChangeReader {
     private static final Logger log = LoggerFactory.getLogger(ChangeReader.class);
 
     private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
 
     private final LifeSettings settings;
     private final ChangeSource source;
     private final ChangeStore store;
     private final ChangeService service;
+    private final CaseLifeStore life;
     private final CallBudget budget;
     private final Holds holds;
     private final MeterRegistry meters;
     private final Lease lease;
     private long nextAt = System.nanoTime();
+    private long countAt = System.nanoTime();
     private String lastFailure = "";
     private volatile boolean stopped;
 
@@ -51,6 +54,7 @@ class ChangeReader {
             ChangeSource source,
             ChangeStore store,
             ChangeService service,
+            CaseLifeStore life,
             CallBudget budget,
             Holds holds,
             MeterRegistry meters,
@@ -59,6 +63,7 @@ class ChangeReader {
         this.source = source;
         this.store = store;
         this.service = service;
+        this.life = life;
         this.budget = budget;
         this.holds = holds;
         this.meters = meters;
@@ -72,11 +77,18 @@ class ChangeReader {
             return;
         }
         try {
-            if (lease.hold() && System.nanoTime() - nextAt >= 0 && read()) {
+            if (!lease.hold()) {
+                return;
+            }
+            if (System.nanoTime() - nextAt >= 0 && read()) {
                 nextAt = System.nanoTime() + settings.every().toNanos();
             }
+            if (System.nanoTime() - countAt >= 0) {
+                life.count();
+                countAt = System.nanoTime() + COUNT_EVERY.toNanos();
+            }
         } catch (DataAccessException | TransactionException e) {
-            log.debug("Changes cannot be read now", e);
+            failed(e.getClass().getSimpleName(), e.toString());
         }
     }
 
@@ -105,12 +117,17 @@ class ChangeReader {
             lastFailure = "";
             return over;
         } catch (SalesforceException e) {
-            if (!e.code().equals(lastFailure)) {
-                log.warn("Changes of cases cannot be read now; retrying: {}", e.code());
-            }
-            lastFailure = e.code();
+            failed(e.code(), e.code());
             return true;
         }
+    }
+
+    /** Logs each kind of failure once in a row. */
+    private void failed(String kind, String message) {
+        if (!kind.equals(lastFailure)) {
+            log.warn("Changes of cases cannot be read now; retrying: {}", message);
+        }
+        lastFailure = kind;
     }
 
     private boolean readChanges() {

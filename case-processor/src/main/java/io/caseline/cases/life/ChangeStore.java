@@ -46,6 +46,13 @@ class ChangeStore {
                 .optional();
     }
 
+    /** Seconds since the moment up to which changes have been read; since reading began, if there is none yet. */
+    double readingAge(String source) {
+        return jdbc.sql("""
+                select extract(epoch from now() - coalesce(read_until, moved_at))::double precision
+                from change_position where source = ?""").param(source).query(Double.class).optional().orElse(Double.NaN);
+    }
+
     /** When the earliest case that the ledger has was created; now, if it has none. */
     Instant earliestCase() {
         return jdbc.sql("""
@@ -63,15 +70,12 @@ class ChangeStore {
     boolean advance(String source, Stored from, String next, @Nullable Instant readUntil) {
         return jdbc.sql("""
                 update change_position set position = :next, version = version + 1, moved_at = now(),
-                    read_until = coalesce(greatest(read_until, :until), read_until)
+                    read_until = greatest(read_until, :until::timestamptz)
                 where source = :source and version = :version""")
                         .param("source", source)
                         .param("version", from.version())
                         .param("next", next)
-                        .param(
-                                "until",
-                                readUntil == null ? null : Timestamp.from(readUntil),
-                                java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("until", readUntil == null ? null : readUntil.toString())
                         .update()
                 == 1;
     }

@@ -53,7 +53,8 @@ class CaseLifeTest extends RunningCaseProcessor {
         List<CaseEvent> events = awaitEvents(6, command);
 
         assertThat(events)
-                .extracting(CaseEvent::getType, CaseEvent::getChanges, CaseEvent::getPreviousStatus, CaseEvent::getStatus)
+                .extracting(
+                        CaseEvent::getType, CaseEvent::getChanges, CaseEvent::getPreviousStatus, CaseEvent::getStatus)
                 .containsExactly(
                         tuple(CaseEventType.CREATED, 0, null, "New"),
                         tuple(CaseEventType.CHANGED, 1, "New", "Working"),
@@ -128,12 +129,17 @@ class CaseLifeTest extends RunningCaseProcessor {
                     'Medium', '005gL000000Run4QAC', now() - interval '1 minute'
                 from generate_series(1, ?) n""").params(program, many).update();
         Instant second = Instant.ofEpochSecond(Instant.now().getEpochSecond());
-        ORG.update("""
+        ORG.update(
+                """
                 insert into cases (id, casenumber, status, priority, ownerid, createddate, lastmodifieddate, systemmodstamp,
                     isdeleted, caseline_correlation_id__c)
                 select '500gL0000Mass' || lpad(n::text, 5, '0'), 'M' || n, 'Closed', 'Medium', '005gL000000Run4QAC', ?, ?, ?,
                     false, '00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0')
-                from generate_series(1, ?) n""", java.sql.Timestamp.from(second), java.sql.Timestamp.from(second), java.sql.Timestamp.from(second), many);
+                from generate_series(1, ?) n""",
+                java.sql.Timestamp.from(second),
+                java.sql.Timestamp.from(second),
+                java.sql.Timestamp.from(second),
+                many);
         try {
             await().until(() -> query(
                             Integer.class,
@@ -159,7 +165,8 @@ class CaseLifeTest extends RunningCaseProcessor {
     void a_change_that_is_seen_before_the_outcome_comes_after_it() {
         SubmitCase command = asking("Card lost");
         String id = created(command);
-        jdbc.sql("update ledger_entry set state = 'RECEIVED', due_at = now() + interval '1 hour' where correlation_id = ?")
+        jdbc.sql(
+                        "update ledger_entry set state = 'RECEIVED', due_at = now() + interval '1 hour' where correlation_id = ?")
                 .param(command.getCorrelationId())
                 .update();
         ORG.edit(id, Map.of("Status", "Closed"));
@@ -177,7 +184,10 @@ class CaseLifeTest extends RunningCaseProcessor {
         assertThat(awaitEvents(2, command))
                 .extracting(CaseEvent::getType)
                 .containsExactly(CaseEventType.CREATED, CaseEventType.CLOSED);
-        assertThat(query(Integer.class, "select count(*) from unsettled_case where correlation_id = ?", command.getCorrelationId()))
+        assertThat(query(
+                        Integer.class,
+                        "select count(*) from unsettled_case where correlation_id = ?",
+                        command.getCorrelationId()))
                 .containsExactly(0);
     }
 
@@ -205,7 +215,7 @@ class CaseLifeTest extends RunningCaseProcessor {
         SubmitCase live = asking("Tells how many calls are left");
         send(live);
         awaitState(live, CREATED);
-        await().until(() -> !Objects.requireNonNull(breaker.status().quota()).allowsReplays());
+        await().until(() -> !Objects.requireNonNull(breaker.status().quota()).forReplays());
         ORG.resetStats();
         ORG.edit(id, Map.of("Status", "Closed"));
         await().until(() -> ORG.calls().stream().anyMatch(call -> call.path().endsWith("/limits")));
