@@ -53,7 +53,8 @@ class OrgMetadataTest {
     }
 
     @Test
-    void the_permission_set_covers_exactly_the_fields_that_are_written_and_the_priority_that_is_read() throws Exception {
+    void the_permission_set_covers_exactly_the_fields_that_are_written_and_the_priority_that_is_read()
+            throws Exception {
         Element permissions = read(METADATA.resolve("permissionsets/Caseline_Integration.permissionset-meta.xml"));
         Set<String> written = new TreeSet<>(Set.of("Case." + EXTERNAL_ID));
         defaults().fields().keySet().forEach(name -> written.add("Case." + name));
