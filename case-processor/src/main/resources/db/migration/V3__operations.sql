@@ -119,7 +119,7 @@ CREATE TABLE audit (
 CREATE INDEX audit_submission ON audit (correlation_id, id) WHERE correlation_id IS NOT NULL;
 CREATE INDEX audit_replay ON audit (replay, id) WHERE replay IS NOT NULL;
 
--- The life of each program's cases, counted once a minute by the instance that reads changes
+-- The life of each program's cases, counted every minute or few by the instance that reads changes
 CREATE TABLE case_life (
     program_code   text             NOT NULL,
     -- closed in the last so many days, and how long half of them took at most, in seconds

@@ -38,7 +38,7 @@ public class CaseLife {
      */
     public record Period(int days, @Nullable Instant countedAt, List<Program> programs) {}
 
-    /** As counted in the last minute or so; empty if changes in Salesforce are not read. */
+    /** As counted in the last minute, or the last few in a large ledger; empty if changes in Salesforce are not read. */
     public List<Period> periods() {
         return settings.enabled() ? PERIODS.stream().map(store::period).toList() : List.of();
     }

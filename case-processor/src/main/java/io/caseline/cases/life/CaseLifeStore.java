@@ -22,9 +22,9 @@ class CaseLifeStore {
                 select program_code, count(*) as cases,
                     count(*) filter (where closed_at >= now() - interval '7 days') as week,
                     count(*) filter (where closed_at >= now() - interval '30 days') as month,
-                    percentile_cont(0.5) within group (order by extract(epoch from closed_at - received_at)::double precision)
+                    percentile_cont(0.5) within group (order by greatest(extract(epoch from closed_at - received_at), 0)::double precision)
                         filter (where closed_at >= now() - interval '7 days') as week_median,
-                    percentile_cont(0.5) within group (order by extract(epoch from closed_at - received_at)::double precision)
+                    percentile_cont(0.5) within group (order by greatest(extract(epoch from closed_at - received_at), 0)::double precision)
                         filter (where closed_at >= now() - interval '30 days') as month_median
                 from ledger_entry where state = 'CREATED' and closed and not deleted group by program_code)
             insert into case_life (program_code, days, open, closed, median, counted_at)

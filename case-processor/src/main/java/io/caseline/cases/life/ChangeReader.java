@@ -35,6 +35,9 @@ class ChangeReader {
     private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
 
+    /** Pause after a count, as a multiple of what it took. */
+    private static final int COUNT_PAUSE = 50;
+
     private final LifeSettings settings;
     private final ChangeSource source;
     private final ChangeStore store;
@@ -83,12 +86,18 @@ class ChangeReader {
             if (System.nanoTime() - nextAt >= 0 && read()) {
                 nextAt = System.nanoTime() + settings.every().toNanos();
             }
-            if (System.nanoTime() - countAt >= 0) {
-                life.count();
-                countAt = System.nanoTime() + COUNT_EVERY.toNanos();
-            }
+            countIfDue();
         } catch (DataAccessException | TransactionException e) {
             failed(e.getClass().getSimpleName(), e.toString());
+        }
+    }
+
+    /** Less often the longer it takes: in a ledger of millions it takes seconds. */
+    private void countIfDue() {
+        long start = System.nanoTime();
+        if (start - countAt >= 0) {
+            life.count();
+            countAt = start + Math.max(COUNT_EVERY.toNanos(), (System.nanoTime() - start) * COUNT_PAUSE);
         }
     }
 

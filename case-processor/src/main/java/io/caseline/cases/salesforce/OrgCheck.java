@@ -3,6 +3,7 @@ package io.caseline.cases.salesforce;
 import io.caseline.cases.mapping.MappingCheck;
 import io.caseline.cases.mapping.MappingSettings;
 import io.caseline.cases.salesforce.SalesforceApi.CaseDescription;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,9 @@ class OrgCheck {
             "INVALID_ID_FIELD",
             "MALFORMED_ID",
             "REQUIRED_FIELD_MISSING");
+
+    /** How much rarer than a mapping that does not fit, fields that may not be read are looked for. */
+    private static final int CHECKS_UNTIL_COMPLETE = 60;
 
     private static final Logger log = LoggerFactory.getLogger(OrgCheck.class);
 
@@ -63,12 +67,18 @@ class OrgCheck {
      * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not respond
      */
     void requireFit() {
-        if (snapshotFields.areLeftOut()) {
+        if (!snapshotFields.areComplete() && isDueAgain()) {
             forget();
         }
         if (!passed && !check.get(this::ask)) {
             throw new SalesforceUnavailableException(MAPPING_DOES_NOT_FIT);
         }
+    }
+
+    /** This user may be allowed to read more by now; fields that are left out for a refused query are asked for at once. */
+    private boolean isDueAgain() {
+        Duration pause = settings.checkMappingEvery().multipliedBy(snapshotFields.areLeftOut() ? 1 : CHECKS_UNTIL_COMPLETE);
+        return !clock.instant().isBefore(lastPassed.plus(pause));
     }
 
     /** Whether a record's code may show that fields of the org have changed. */

@@ -33,6 +33,7 @@ class SnapshotFields {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
 
     private volatile boolean leftOut;
+    private volatile boolean complete = true;
     private volatile String selected = "";
     private volatile String comments = "";
 
@@ -49,13 +50,23 @@ class SnapshotFields {
         boolean commentsReadable = org.childRelationships() != null
                 && org.childRelationships().stream().anyMatch(child -> COMMENTS.equals(child.relationshipName()));
         comments = commentsReadable ? ",(SELECT Id FROM " + COMMENTS + " WHERE IsDeleted = false)" : "";
+        complete = commentsReadable
+                && readable.containsAll(FIELDS.stream()
+                        .map(field -> field.toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     /** None of them, until the org says again what this user may read. */
     void leaveOut() {
         leftOut = true;
+        complete = false;
         selected = "";
         comments = "";
+    }
+
+    /** Whether this user may read all of them; true before the org has said. */
+    boolean areComplete() {
+        return complete;
     }
 
     boolean areLeftOut() {
