@@ -1,17 +1,20 @@
 package io.caseline.cases;
 
+import io.caseline.web.VirtualThreadServer;
 import java.time.InstantSource;
 import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Creates Salesforce cases from commands, and keeps a ledger of their outcomes. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
+@EnableResilientMethods
 public class CaseProcessorApplication {
 
     public static void main(String[] args) {
@@ -24,5 +27,10 @@ public class CaseProcessorApplication {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    @Bean
+    VirtualThreadServer virtualThreads() {
+        return new VirtualThreadServer();
     }
 }

@@ -38,7 +38,7 @@ class WebAutoConfiguration {
 
         @Override
         public void customize(TomcatServletWebServerFactory factory) {
-            factory.addEngineValves(new RefusalValve(body, headerLimit.toKilobytes() + " KB"));
+            factory.addEngineValves(new MalformedRequestValve(body, headerLimit.toKilobytes() + " KB"));
             for (Connector connector : factory.getAdditionalConnectors()) {
                 connector.setProperty("maxHttpRequestHeaderSize", Long.toString(headerLimit.toBytes()));
             }

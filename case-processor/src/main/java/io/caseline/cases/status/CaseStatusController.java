@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
+import org.springframework.resilience.annotation.ConcurrencyLimit;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.ErrorResponseException;
@@ -20,6 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers the gateway's status queries. */
 @RestController
 class CaseStatusController {
+    /** At once; more of them wait, so that they leave most connections to the database to the cases. */
+    private static final int STATUS_QUERIES = 8;
+
     private final Ledger ledger;
     private final boolean readsChanges;
 
@@ -29,6 +33,7 @@ class CaseStatusController {
     }
 
     /** 403 for a token that is not for the program; 404 for an id that this program never got. */
+    @ConcurrencyLimit(STATUS_QUERIES)
     @GetMapping("/internal/cases/{correlationId}")
     CaseStatus status(
             @PathVariable UUID correlationId, @RequestParam String program, @AuthenticationPrincipal Jwt token) {

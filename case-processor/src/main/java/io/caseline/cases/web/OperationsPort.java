@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 /** The port for people, so that a network can keep it apart from the one that the gateway and probes use. */
 @Component
 public class OperationsPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
-    /** Few people use it, and they take no thread from the gateway's status queries. */
-    private static final int THREADS = 20;
+    /** Few people use it, each with a browser and a script or two. */
+    private static final int CONNECTIONS = 1000;
 
     private static final Log log = LogFactory.getLog(OperationsPort.class);
 
@@ -33,7 +33,7 @@ public class OperationsPort implements WebServerFactoryCustomizer<TomcatServletW
         this.environment = environment;
         connector.setPort(settings.port());
         connector.setProperty("address", settings.address().getHostAddress());
-        connector.setProperty("maxThreads", Integer.toString(THREADS));
+        connector.setProperty("maxConnections", Integer.toString(CONNECTIONS));
         connector.setProperty("bindOnInit", "false"); // not before the application can answer
     }
 

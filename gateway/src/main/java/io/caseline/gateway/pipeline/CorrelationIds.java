@@ -1,7 +1,6 @@
 package io.caseline.gateway.pipeline;
 
 import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.NameBasedGenerator;
 import io.caseline.gateway.http.Payload;
 import io.caseline.gateway.http.RequestSettings;
 import java.security.MessageDigest;
@@ -20,12 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 public class CorrelationIds {
-    private final NameBasedGenerator ids;
+    private final UUID namespace;
     private final JsonMapper canonical;
     private final JsonMapper escaped;
 
     CorrelationIds(RequestSettings settings) {
-        this.ids = Generators.nameBasedGenerator(settings.namespace());
+        this.namespace = settings.namespace();
         this.canonical = Payload.mapper(settings.nesting());
         this.escaped =
                 canonical.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -34,7 +33,9 @@ public class CorrelationIds {
     /** @param content the payload without what may differ between repeats */
     UUID of(String operationId, String tenant, String requestId, ObjectNode content) {
         String digest = HexFormat.of().formatHex(sha256(canonical(content)));
-        return ids.generate(operationId + '|' + tenant + '|' + requestId + '|' + digest);
+        // a generator locks, so requests do not share one
+        return Generators.nameBasedGenerator(namespace)
+                .generate(operationId + '|' + tenant + '|' + requestId + '|' + digest);
     }
 
     /** An unpaired surrogate, which a property that nobody reads may hold, has no UTF-8. */

@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.gateway.testing.Gateway;
 import io.caseline.gateway.testing.Tokens;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import io.caseline.web.testing.SlowReaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,17 +58,9 @@ class SlowReaderTest {
     @ParameterizedTest
     @MethodSource("requests")
     void they_hold_neither_the_servers_threads_nor_those_of_kafka(String request) throws Exception {
-        List<SocketChannel> callers = new ArrayList<>();
-        try {
-            for (int i = 0; i < CALLERS; i++) {
-                callers.add(connect(gateway.port()));
-            }
-            fillUp(callers, request);
+        try (SlowReaders callers = new SlowReaders(gateway.port(), CALLERS)) {
+            callers.fillUp(request);
             othersAreAnswered();
-        } finally {
-            for (SocketChannel caller : callers) {
-                caller.close(); // or the gateway would wait for them
-            }
         }
     }
 
@@ -91,52 +74,6 @@ class SlowReaderTest {
                     .timeout(Duration.ofSeconds(8))
                     .POST(BodyPublishers.ofString(BODY)));
             assertThat(response.statusCode()).isEqualTo(202);
-        }
-    }
-
-    private static SocketChannel connect(int port) throws IOException {
-        SocketChannel caller = SocketChannel.open();
-        caller.setOption(StandardSocketOptions.SO_RCVBUF, 1024);
-        caller.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
-        caller.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        caller.configureBlocking(false);
-        return caller;
-    }
-
-    /** Sends until nobody takes any more: the server has stopped reading, as its responses are not read, or has closed. */
-    private static void fillUp(List<SocketChannel> callers, String text) {
-        ByteBuffer request = ByteBuffer.wrap(text.repeat(50).getBytes(StandardCharsets.US_ASCII));
-        List<ByteBuffer> rest = new ArrayList<>();
-        callers.forEach(caller -> rest.add(request.duplicate()));
-        AtomicInteger quietRounds = new AtomicInteger();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .pollDelay(Duration.ofMillis(500))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    boolean quiet = true;
-                    for (int i = 0; i < callers.size(); i++) {
-                        quiet &= !send(callers.get(i), rest.get(i));
-                    }
-                    return (quiet ? quietRounds.incrementAndGet() : quietRounds.getAndSet(0)) >= 6;
-                });
-    }
-
-    /** Whether anything could be sent. */
-    private static boolean send(SocketChannel caller, ByteBuffer rest) {
-        boolean sent = false;
-        while (true) {
-            if (!rest.hasRemaining()) {
-                rest.rewind();
-            }
-            try {
-                if (caller.write(rest) == 0) {
-                    return sent;
-                }
-            } catch (IOException e) {
-                return sent; // the server has closed the connection
-            }
-            sent = true;
         }
     }
 }

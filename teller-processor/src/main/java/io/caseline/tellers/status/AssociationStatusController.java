@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.resilience.annotation.ConcurrencyLimit;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,7 +18,10 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Answers the gateway's status queries, for commands of the merchants that the token names. */
 @RestController
-final class AssociationStatusController {
+class AssociationStatusController {
+    /** At once; more of them wait, so that they leave most connections to the database to the commands. */
+    private static final int STATUS_QUERIES = 4;
+
     private final OutcomeStore outcomes;
     private final ReceivedCommandStore received;
 
@@ -26,6 +30,7 @@ final class AssociationStatusController {
         this.received = received;
     }
 
+    @ConcurrencyLimit(STATUS_QUERIES)
     @GetMapping("/internal/associations/{correlationId}")
     AssociationStatus status(@PathVariable UUID correlationId, @AuthenticationPrincipal Jwt token) {
         List<String> merchants =

@@ -47,6 +47,7 @@ final class BareAssociationWrites {
             int code,
             String reason,
             int attempts,
+            OffsetDateTime receivedAt,
             OffsetDateTime at) {}
 
     /**
@@ -94,8 +95,9 @@ final class BareAssociationWrites {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
-                        select o.*, f.from_plan, f.to_plan
+                        select o.*, f.from_plan, f.to_plan, r.received_at
                         from public.teller_outcome o join public.fee_plan_history f using (correlation_id)
+                            join public.received_command r using (correlation_id)
                         order by o.decided_at, o.correlation_id
                         offset %d limit %d""".formatted(skipped, associations))) {
             List<Written> written = new ArrayList<>();
@@ -111,6 +113,7 @@ final class BareAssociationWrites {
                         rows.getInt("response_code"),
                         rows.getString("reason"),
                         rows.getInt("attempts"),
+                        rows.getObject("received_at", OffsetDateTime.class),
                         rows.getObject("decided_at", OffsetDateTime.class)));
             }
             if (written.size() < associations) {
@@ -125,7 +128,9 @@ final class BareAssociationWrites {
         try (Connection connection = database.connect()) {
             connection.setSchema(TableCopies.SCHEMA);
             connection.setAutoCommit(false);
-            try (PreparedStatement plan = connection.prepareStatement(
+            try (PreparedStatement received = connection.prepareStatement(
+                            "insert into received_command (correlation_id, merchant_id, received_at) values (?, ?, ?)");
+                    PreparedStatement plan = connection.prepareStatement(
                             "update account set fee_plan = ? where account_id = ? and fee_plan = ?");
                     PreparedStatement planHistory = connection.prepareStatement("""
                             insert into fee_plan_history (correlation_id, account_id, from_plan, to_plan, changed_at)
@@ -146,6 +151,7 @@ final class BareAssociationWrites {
                 for (List<Written> rows : batches) {
                     for (Written row : rows) {
                         UUID id = row.correlationId();
+                        add(received, id, row.merchant(), row.receivedAt());
                         add(plan, row.toPlan(), row.account(), row.fromPlan());
                         add(planHistory, id, row.account(), row.fromPlan(), row.toPlan(), row.at());
                         add(card, id, row.merchant(), row.teller(), row.account(), row.at());
@@ -173,7 +179,8 @@ final class BareAssociationWrites {
                                 row.at(),
                                 event);
                     }
-                    for (PreparedStatement each : List.of(plan, planHistory, card, cardHistory, outcome, outbox)) {
+                    for (PreparedStatement each :
+                            List.of(received, plan, planHistory, card, cardHistory, outcome, outbox)) {
                         each.executeBatch();
                     }
                     connection.commit();

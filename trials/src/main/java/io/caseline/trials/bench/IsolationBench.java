@@ -151,9 +151,8 @@ record IsolationBench(BenchPlatform platform, Plan plan) {
             org.setLatency(plan.latency());
         }
 
-        /** Without latency, so that as many rows as possible become dead. */
+        /** With the latency of an org, so that the backlog outlasts the transaction: its rows become dead all the time. */
         private void measureHeldTransaction() throws IOException, InterruptedException {
-            org.setLatency(Latency.NONE);
             load.run("", plan.callers(), plan.duration());
             Sample before = sample("no transaction held");
             try (Connection connection = ledger.connect();
@@ -174,9 +173,11 @@ record IsolationBench(BenchPlatform platform, Plan plan) {
             Timer claims = metrics.timer(CLAIMS);
             events.takeDelays();
             show(load.run(name, plan.callers(), plan.duration()));
-            Sample sample = new Sample(
-                    metrics.timer(CLAIMS).since(claims).meanMillis(),
-                    events.takeDelays().getValueAtPercentile(50) / 1e3);
+            Timer claimed = metrics.timer(CLAIMS).since(claims);
+            if (claimed.count() == 0) {
+                throw new CliException("nothing was left to claim: use more --rows");
+            }
+            Sample sample = new Sample(claimed.meanMillis(), events.takeDelays().getValueAtPercentile(50) / 1e3);
             out.printf(
                     Locale.ROOT,
                     "claims %.2f ms (mean), events %.1f ms after their outcome (p50)%n",

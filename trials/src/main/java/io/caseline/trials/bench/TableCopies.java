@@ -14,7 +14,14 @@ record TableCopies(Database database) {
 
     /** A table comes after those that it refers to. */
     private static final List<String> TABLES = List.of(
-            "teller", "account", "teller_card", "teller_card_history", "fee_plan_history", "teller_outcome", "outbox");
+            "teller",
+            "account",
+            "received_command",
+            "teller_card",
+            "teller_card_history",
+            "fee_plan_history",
+            "teller_outcome",
+            "outbox");
 
     /** Creates the copies anew, filled as before the first association. */
     void create() throws SQLException {

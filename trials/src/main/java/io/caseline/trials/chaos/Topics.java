@@ -2,6 +2,7 @@ package io.caseline.trials.chaos;
 
 import io.caseline.cli.KafkaConnection;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,12 +22,14 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 
 /** Reads and changes topics. */
 final class Topics {
@@ -33,6 +37,7 @@ final class Topics {
     static final Comparator<TopicPartition> BY_PARTITION = Comparator.comparingInt(TopicPartition::partition);
 
     private static final long POLL_MILLIS = 500;
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(60);
     private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
 
     private final KafkaConnection messaging;
@@ -55,10 +60,25 @@ final class Topics {
             consumer.seekToBeginning(partitions);
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+                poll(consumer).forEach(records::add);
             }
         }
         return records;
+    }
+
+    /** A registry whose database was killed a moment ago may refuse to name a schema; the record comes again then. */
+    private static <V> ConsumerRecords<String, V> poll(KafkaConsumer<String, V> consumer) {
+        long deadline = System.nanoTime() + LONGEST_OUTAGE.toNanos();
+        while (true) {
+            try {
+                return consumer.poll(Duration.ofSeconds(1));
+            } catch (RecordDeserializationException e) {
+                if (!(e.getCause() instanceof SchemaRegistryUnavailableException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(POLL_MILLIS).toNanos());
+            }
+        }
     }
 
     /** The end offsets of a dead-letter topic, a line for each partition that is not empty. */

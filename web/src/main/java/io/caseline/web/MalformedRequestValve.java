@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Refuses, before any filter, what no filter or servlet has to understand: raw targets that are not canonical, headers with
  * control characters, and what the server itself could not parse. Each refusal is the caller's error, so it is 4xx.
  */
-final class RefusalValve extends ValveBase {
+final class MalformedRequestValve extends ValveBase {
     private static final String HEADERS_TOO_LARGE =
             StringManager.getManager(Http11InputBuffer.class).getString("iib.requestheadertoolarge.error");
 
     private final RefusalBody body;
     private final String headerLimit;
 
-    RefusalValve(RefusalBody body, String headerLimit) {
+    MalformedRequestValve(RefusalBody body, String headerLimit) {
         super(true);
         this.body = body;
         this.headerLimit = headerLimit;
