@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What agents do with cases, as queries show it. */
 class CaseLifeTest extends SandboxTest {
-    private static final String QUEUE = "00GgL000000Que1QAC";
+    private static final String QUEUE = "00GgL000000Que1UAC";
 
     @Test
     void a_deleted_case_is_found_by_query_all_only_and_its_external_id_is_free() {

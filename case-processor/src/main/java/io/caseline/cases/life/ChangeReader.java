@@ -7,7 +7,6 @@ import io.caseline.cases.life.ChangeStore.Stored;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.ChangedCases;
 import io.caseline.cases.salesforce.SalesforceException;
-import io.caseline.messaging.Lease;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -32,7 +30,6 @@ import org.springframework.transaction.TransactionException;
 class ChangeReader {
     private static final Logger log = LoggerFactory.getLogger(ChangeReader.class);
 
-    private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
 
     /** Pause after a count, as a multiple of what it took. */
@@ -46,7 +43,6 @@ class ChangeReader {
     private final CallBudget budget;
     private final Holds holds;
     private final MeterRegistry meters;
-    private final Lease lease;
     private long nextAt = System.nanoTime();
     private long countAt = System.nanoTime();
     private String lastFailure = "";
@@ -60,8 +56,7 @@ class ChangeReader {
             CaseLifeStore life,
             CallBudget budget,
             Holds holds,
-            MeterRegistry meters,
-            DataSource database) {
+            MeterRegistry meters) {
         this.settings = settings;
         this.source = source;
         this.store = store;
@@ -70,7 +65,6 @@ class ChangeReader {
         this.budget = budget;
         this.holds = holds;
         this.meters = meters;
-        this.lease = new Lease(database, "case-processor-changes", LEASE);
     }
 
     /** More often than it reads, so that it keeps the lease, and goes on soon after it had to wait. */
@@ -80,7 +74,7 @@ class ChangeReader {
             return;
         }
         try {
-            if (!lease.hold()) {
+            if (!store.isTheOneThatReads()) {
                 return;
             }
             if (System.nanoTime() - nextAt >= 0 && read()) {
@@ -110,7 +104,7 @@ class ChangeReader {
 
     private synchronized void release() {
         try {
-            lease.release();
+            store.leaveToOthers();
         } catch (DataAccessException | TransactionException e) {
             log.debug("The lease ends by itself", e);
         }
@@ -142,7 +136,7 @@ class ChangeReader {
     private boolean readChanges() {
         boolean more = true;
         while (more) {
-            if (stopped || !lease.hold() || !mayCall()) {
+            if (stopped || !store.isTheOneThatReads() || !mayCall()) {
                 return false;
             }
             Stored from = position();
@@ -157,7 +151,7 @@ class ChangeReader {
     private boolean readSettled() {
         List<UUID> settled = store.settled(ChangedCases.MAX_IDS);
         while (!settled.isEmpty()) {
-            if (stopped || !lease.hold() || !mayCall()) {
+            if (stopped || !store.isTheOneThatReads() || !mayCall()) {
                 return false;
             }
             Stored from = position();

@@ -77,7 +77,8 @@ class OrgCheck {
 
     /** This user may be allowed to read more by now; fields that are left out for a refused query are asked for at once. */
     private boolean isDueAgain() {
-        Duration pause = settings.checkMappingEvery().multipliedBy(snapshotFields.areLeftOut() ? 1 : CHECKS_UNTIL_COMPLETE);
+        Duration pause =
+                settings.checkMappingEvery().multipliedBy(snapshotFields.areLeftOut() ? 1 : CHECKS_UNTIL_COMPLETE);
         return !clock.instant().isBefore(lastPassed.plus(pause));
     }
 

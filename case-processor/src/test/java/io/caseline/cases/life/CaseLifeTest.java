@@ -32,7 +32,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = {"caseline.life.enabled=true", "caseline.life.every=1s"})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CaseLifeTest extends RunningCaseProcessor {
-    private static final String QUEUE = "00GgL000000Que1QAC";
+    private static final String QUEUE = "00GgL000000Que1UAC";
 
     @Autowired
     private ChangeSource source;
@@ -106,13 +106,15 @@ class CaseLifeTest extends RunningCaseProcessor {
                 .extracting(HistoryEntry::type)
                 .containsExactly(HistoryEntry.Type.RECEIVED, HistoryEntry.Type.CREATED, HistoryEntry.Type.CLOSED);
         lifeStore.count();
-        assertThat(life.periods()).hasSize(2).allSatisfy(period -> assertThat(period.programs())
-                .filteredOn(program -> program.program().equals(command.getProgramCode()))
-                .singleElement()
-                .returns(1L, CaseLife.Program::open)
-                .returns(1L, CaseLife.Program::closed)
-                .extracting(CaseLife.Program::medianSeconds)
-                .isNotNull());
+        assertThat(life.periods())
+                .hasSize(2)
+                .allSatisfy(period -> assertThat(period.programs())
+                        .filteredOn(program -> program.program().equals(command.getProgramCode()))
+                        .singleElement()
+                        .returns(1L, CaseLife.Program::open)
+                        .returns(1L, CaseLife.Program::closed)
+                        .extracting(CaseLife.Program::medianSeconds)
+                        .isNotNull());
     }
 
     @Test

@@ -16,8 +16,8 @@ public record Owner(String id, String name, String type) {
             user(OrgIdentity.USER_ID, "Caseline Integration"),
             user("005gL000000Agn1QAC", "Ann Agent"),
             user("005gL000000Agn2QAC", "Bob Agent"),
-            queue("00GgL000000Que1QAC", "Support"),
-            queue("00GgL000000Que2QAC", "Disputes"));
+            queue("00GgL000000Que1UAC", "Support"),
+            queue("00GgL000000Que2UAC", "Disputes"));
 
     private static Owner user(String id, String name) {
         return of(id, name, "User");

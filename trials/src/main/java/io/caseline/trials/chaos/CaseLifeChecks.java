@@ -41,7 +41,9 @@ final class CaseLifeChecks {
                 .equals(
                         event.getChanges() == 0
                                 ? CloudEventHeaders.eventId(
-                                        event.getCorrelationId(), event.getType().name(), event.getAttempts())
+                                        event.getCorrelationId(),
+                                        event.getType().name(),
+                                        event.getAttempts())
                                 : CloudEventHeaders.changeId(
                                         event.getCorrelationId(),
                                         event.getOccurredAt(),
@@ -89,12 +91,14 @@ final class CaseLifeChecks {
                 inOrg.entrySet(),
                 each -> byCase.containsKey(each.getKey())
                         && each.getValue()
-                                .equals(CaseStatus.of(
-                                        byCase.get(each.getKey()).getLast())),
+                                .equals(CaseStatus.of(byCase.get(each.getKey()).getLast())),
                 each -> each + ", not " + byCase.getOrDefault(each.getKey(), List.of()));
         report.note("%,d changes of %,d cases were told"
                 .formatted(
-                        changed.values().stream().mapToInt(each -> each.size() - 1).sum(), changed.size()));
+                        changed.values().stream()
+                                .mapToInt(each -> each.size() - 1)
+                                .sum(),
+                        changed.size()));
     }
 
     private static boolean isInOrder(List<CaseEvent> events) {

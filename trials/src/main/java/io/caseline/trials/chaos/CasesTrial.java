@@ -162,13 +162,9 @@ final class CasesTrial extends Trial<SubmitCase> {
                 "SELECT concat_ws(' ', salesforce_id, status, priority, owner_id, coalesce(comments, 0)) FROM " + LEDGER
                         + " WHERE state = 'CREATED'",
                 row -> row.getString(1)));
-        return org
-                .query(
-                        """
+        return org.query("""
                         SELECT concat_ws(' ', Id, Status, Priority, OwnerId, (
-                            SELECT count(*) FROM comments WHERE ParentId = cases.Id)) FROM cases WHERE NOT IsDeleted""",
-                        row -> row.getString(1))
-                .stream()
+                            SELECT count(*) FROM comments WHERE ParentId = cases.Id)) FROM cases WHERE NOT IsDeleted""", row -> row.getString(1)).stream()
                 .filter(state -> !read.contains(state))
                 .map(state -> "a change of case " + state + " is not read")
                 .toList();

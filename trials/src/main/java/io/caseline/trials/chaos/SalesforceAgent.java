@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SalesforceAgent {
 
     private static final String SUBJECT = "An agent has looked at this";
-    private static final String QUEUE = "00GgL000000Que1QAC";
+    private static final String QUEUE = "00GgL000000Que1UAC";
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final int TRIES = 100;
 
