@@ -59,5 +59,6 @@ test('the CloudEvents SDK accepts each event, and its attributes say what the va
     assert.equal(event.subject, value.correlationId);
     assert.equal(Date.parse(event.time), value.occurredAt);
     assert.equal(event.source, '/caseline/case-processor');
+    assert.equal(event.dataschema, `${registry}/schemas/ids/${message.value.readUInt32BE(1)}`);
   }
 });

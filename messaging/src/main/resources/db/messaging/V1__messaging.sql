@@ -32,6 +32,8 @@ CREATE TABLE outbox (
     occurred_at  timestamptz NOT NULL,
     trace_parent text,
     value        bytea       NOT NULL,
+    -- whether it goes to the topic of states too
+    changes_state boolean    NOT NULL,
     created_at   timestamptz NOT NULL DEFAULT now()
 ) WITH (autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_scale_factor = 0,
     autovacuum_vacuum_insert_threshold = -1, autovacuum_vacuum_cost_delay = 0);

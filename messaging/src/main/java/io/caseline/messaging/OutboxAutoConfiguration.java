@@ -1,5 +1,6 @@
 package io.caseline.messaging;
 
+import io.caseline.schemas.registry.RegistryAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -24,18 +25,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfiguration(after = {MessagingAutoConfiguration.class, JdbcClientAutoConfiguration.class})
 @ConditionalOnClass({JdbcClient.class, LockProvider.class})
 @ConditionalOnProperty("caseline.outbox.topic")
-@EnableConfigurationProperties(OutboxSettings.class)
+@EnableConfigurationProperties({OutboxSettings.class, EventSettings.class})
 class OutboxAutoConfiguration {
 
     @Bean
     Outbox outbox(
-            JdbcClient jdbc, ProducerFactory<?, ?> producers, OutboxSettings settings, OutboxPublisher publisher) {
-        String topic = settings.topic();
-        return new Outbox(topic, serializer(producers), new OutboxTable(jdbc, topic), publisher::wake);
+            JdbcClient jdbc,
+            ProducerFactory<?, ?> producers,
+            OutboxSettings settings,
+            RegistryAccess registry,
+            OutboxPublisher publisher) {
+        return new Outbox(
+                settings.topic(),
+                serializer(producers),
+                new OutboxTable(jdbc, settings.topics(registry)),
+                publisher::wake);
     }
 
     @SuppressWarnings("unchecked")
-    private static Serializer<Object> serializer(ProducerFactory<?, ?> producers) {
+    static Serializer<Object> serializer(ProducerFactory<?, ?> producers) {
         Serializer<Object> serializer = (Serializer<Object>) Objects.requireNonNull(
                 Objects.requireNonNull(producers.getValueSerializerSupplier()).get());
         serializer.configure(producers.getConfigurationProperties(), false);
@@ -49,13 +57,14 @@ class OutboxAutoConfiguration {
             ConsumerFactory<?, ?> consumers,
             KafkaAdmin admin,
             OutboxSettings settings,
+            RegistryAccess registry,
             OutboxStatus outboxHealthIndicator,
             @Value("${spring.application.name}") String application) {
         String name = application + "-outbox";
         return publisher(
                 database,
                 new OutboxKafka(
-                        settings.topic(),
+                        settings.topics(registry),
                         OutboxKafka.producers(producers.getConfigurationProperties(), name),
                         consumers.getConfigurationProperties(),
                         admin),
@@ -68,8 +77,8 @@ class OutboxAutoConfiguration {
             DataSource database, OutboxKafka kafka, String name, OutboxSettings settings, OutboxStatus status) {
         JdbcClient jdbc = JdbcClient.create(database);
         OutboxSession.Stores stores = new OutboxSession.Stores(
-                new OutboxTable(jdbc, kafka.topic()),
-                new OutboxProgress(jdbc, kafka.topic()),
+                new OutboxTable(jdbc, kafka.topics()),
+                new OutboxProgress(jdbc, kafka.topics().events()),
                 new TransactionTemplate(new JdbcTransactionManager(database)));
         return new OutboxPublisher(kafka, stores, new Lease(database, name, settings.lease()), settings, status);
     }

@@ -15,19 +15,23 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * The topic of the events, as the publisher writes and reads it.
+ * The topics of the events, as the publisher writes and reads them.
  *
  * @param producers new producers with the transactional id that all publishers of this outbox have
  * @param consumerSettings of the application
  */
 record OutboxKafka(
-        String topic,
+        OutboxTopics topics,
         Supplier<Producer<String, byte[]>> producers,
         Map<String, Object> consumerSettings,
         KafkaAdmin admin) {
@@ -45,9 +49,38 @@ record OutboxKafka(
         return () -> new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
     }
 
+    /**
+     * A producer would say that a topic is missing only after a time-out, and brokers that make missing topics would make
+     * one that is not compacted.
+     *
+     * @throws IllegalStateException if there is to be a topic of states, and it cannot be found
+     */
+    void requireStateTopic() {
+        String state = topics.state();
+        if (state == null) {
+            return;
+        }
+        try {
+            admin.describeTopics(state);
+        } catch (KafkaException e) {
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+            if (cause instanceof UnknownTopicOrPartitionException || cause instanceof AuthorizationException) {
+                throw new IllegalStateException(
+                        "The topic " + state + " does not exist, or this user may not see it: " + cause.getMessage()
+                                + ". Without one, set caseline.outbox.state-topic to nothing",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private String topic() {
+        return topics.events();
+    }
+
     /** A topic that is deleted and created again has another. */
     String topicId() {
-        return Objects.requireNonNull(admin.describeTopics(topic).get(topic))
+        return Objects.requireNonNull(admin.describeTopics(topic()).get(topic()))
                 .topicId()
                 .toString();
     }
@@ -55,8 +88,8 @@ record OutboxKafka(
     /** The end of each partition, behind transactions that are still open. */
     Map<Integer, Long> endOffsets() {
         try (Consumer<byte[], byte[]> consumer = consumer(IsolationLevel.READ_UNCOMMITTED)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, TIMEOUT).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
+            List<TopicPartition> partitions = consumer.partitionsFor(topic(), TIMEOUT).stream()
+                    .map(info -> new TopicPartition(topic(), info.partition()))
                     .toList();
             Map<Integer, Long> ends = new HashMap<>();
             consumer.endOffsets(partitions, TIMEOUT).forEach((partition, end) -> ends.put(partition.partition(), end));
@@ -68,9 +101,9 @@ record OutboxKafka(
     Consumer<byte[], byte[]> consumer(Map<Integer, Long> starts) {
         Consumer<byte[], byte[]> consumer = consumer(IsolationLevel.READ_COMMITTED);
         consumer.assign(starts.keySet().stream()
-                .map(partition -> new TopicPartition(topic, partition))
+                .map(partition -> new TopicPartition(topic(), partition))
                 .toList());
-        starts.forEach((partition, start) -> consumer.seek(new TopicPartition(topic, partition), start));
+        starts.forEach((partition, start) -> consumer.seek(new TopicPartition(topic(), partition), start));
         return consumer;
     }
 

@@ -27,19 +27,26 @@ final class OutboxSession implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final int batchSize;
     private final OutboxMark mark;
+    private final String topic;
     private final String topicId;
 
     /** The stored offsets as this session left them. */
     private Step step;
 
     private OutboxSession(
-            Producer<String, byte[]> producer, Stores stores, OutboxSettings settings, String topicId, Step step) {
+            Producer<String, byte[]> producer,
+            Stores stores,
+            OutboxSettings settings,
+            String topic,
+            String topicId,
+            Step step) {
         this.producer = producer;
         this.table = stores.table();
         this.progress = stores.progress();
         this.transaction = stores.transaction();
         this.batchSize = settings.batchSize();
         this.mark = new OutboxMark(settings.writesWithin(), System.nanoTime());
+        this.topic = topic;
         this.topicId = topicId;
         this.step = step;
     }
@@ -52,10 +59,11 @@ final class OutboxSession implements AutoCloseable {
         Producer<String, byte[]> producer = kafka.producers().get();
         try {
             producer.initTransactions();
+            kafka.requireStateTopic();
             String topicId = kafka.topicId();
             Step step = new PublishedEvents(kafka, stores.table(), stores.progress(), stores.transaction())
                     .takeOut(topicId, stillActive);
-            return new OutboxSession(producer, stores, settings, topicId, step);
+            return new OutboxSession(producer, stores, settings, kafka.topics().events(), topicId, step);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
@@ -90,14 +98,16 @@ final class OutboxSession implements AutoCloseable {
     }
 
     private Map<Integer, Long> publish(List<Row> rows) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         producer.beginTransaction();
-        rows.forEach(row -> sent.add(producer.send(row.record())));
+        rows.forEach(row -> row.records().forEach(record -> sent.add(producer.send(record))));
         producer.commitTransaction();
         Map<Integer, Long> ends = new HashMap<>();
         sent.forEach(future -> {
             RecordMetadata position = position(future);
-            ends.merge(position.partition(), position.offset() + 1, Math::max);
+            if (position.topic().equals(topic)) {
+                ends.merge(position.partition(), position.offset() + 1, Math::max);
+            }
         });
         return ends;
     }

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * How publishing goes, in metrics, health and log. Health is UP even while nothing can be published: rows wait in the
@@ -74,10 +75,16 @@ final class OutboxStatus implements HealthIndicator {
     /** Logs each kind of failure once until the next success. */
     void failed(Throwable e) {
         Failure before = failure;
-        failure = new Failure(e.toString(), before == null ? clock.instant() : before.since());
+        failure = new Failure(describe(e), before == null ? clock.instant() : before.since());
         if (logged.add(kind(e))) {
-            log.warn("Events wait in the outbox, and are tried again: {}", e.toString(), e);
+            log.warn("Events wait in the outbox, and are tried again: {}", describe(e), e);
         }
+    }
+
+    /** With the cause: what Kafka's producer throws says only that its transaction is over. */
+    private static String describe(Throwable e) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        return cause.equals(e) ? e.toString() : e + ": " + cause;
     }
 
     private static String kind(Throwable e) {

@@ -1,5 +1,6 @@
 package io.caseline.messaging;
 
+import static io.caseline.messaging.SqlArrays.booleans;
 import static io.caseline.messaging.SqlArrays.bytes;
 import static io.caseline.messaging.SqlArrays.instants;
 import static io.caseline.messaging.SqlArrays.longs;
@@ -25,11 +26,11 @@ final class OutboxTable {
     private static final int COUNTED = 100_000;
 
     private final JdbcClient jdbc;
-    private final String topic;
+    private final OutboxTopics topics;
 
-    OutboxTable(JdbcClient jdbc, String topic) {
+    OutboxTable(JdbcClient jdbc, OutboxTopics topics) {
         this.jdbc = jdbc;
-        this.topic = topic;
+        this.topics = topics;
     }
 
     record NewRow(OutboxEvent event, ByteBuffer value) {}
@@ -37,10 +38,10 @@ final class OutboxTable {
     /**
      * A row as the publisher reads it.
      *
-     * @param record what the topic gets
+     * @param records what the topics get, that of the events first
      * @param published whether the event is known to be on the topic already
      */
-    record Row(long id, UUID eventId, ProducerRecord<String, byte[]> record, boolean published) {}
+    record Row(long id, UUID eventId, List<ProducerRecord<String, byte[]>> records, boolean published) {}
 
     /** @param age of the oldest row; zero if there is none */
     record Backlog(long rows, Duration age) {
@@ -49,10 +50,11 @@ final class OutboxTable {
 
     void insert(List<NewRow> rows) {
         jdbc.sql("""
-                insert into outbox (event_id, message_key, type, source, subject, occurred_at, trace_parent, value)
-                select event_id, message_key, type, source, subject, occurred_at, trace_parent, value
-                from unnest(:ids, :keys, :types, :sources, :subjects, :times, :traces, :values) with ordinality
-                    as event (event_id, message_key, type, source, subject, occurred_at, trace_parent, value, place)
+                insert into outbox (event_id, message_key, type, source, subject, occurred_at, trace_parent, value, changes_state)
+                select event_id, message_key, type, source, subject, occurred_at, trace_parent, value, changes_state
+                from unnest(:ids, :keys, :types, :sources, :subjects, :times, :traces, :values, :states) with ordinality
+                    as event (event_id, message_key, type, source, subject, occurred_at, trace_parent, value,
+                        changes_state, place)
                 order by place
                 on conflict (event_id) do nothing""")
                 .param("ids", uuids(rows, row -> headers(row).id()))
@@ -63,6 +65,7 @@ final class OutboxTable {
                 .param("times", instants(rows, row -> headers(row).time()))
                 .param("traces", texts(rows, OutboxTable::trace))
                 .param("values", bytes(rows, row -> row.value()))
+                .param("states", booleans(rows, row -> row.event().changesState()))
                 .update();
     }
 
@@ -86,7 +89,7 @@ final class OutboxTable {
     /** The oldest rows, in the order of their ids, that are behind an id. */
     List<Row> oldest(long behind, int max) {
         return jdbc.sql("""
-                select id, event_id, message_key, type, source, subject, occurred_at, trace_parent, value,
+                select id, event_id, message_key, type, source, subject, occurred_at, trace_parent, value, changes_state,
                     exists (select 1 from published_event known where known.event_id = outbox.event_id) as published
                 from outbox where id > :behind order by id limit :max""")
                 .param("behind", behind)
@@ -103,13 +106,17 @@ final class OutboxTable {
                 row.getString("source"),
                 row.getObject("subject", UUID.class),
                 row.getTimestamp("occurred_at").toInstant());
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                topic, null, row.getString("message_key"), row.getBytes("value"), headers.headers());
         String trace = row.getString("trace_parent");
-        if (trace != null) {
-            new TraceParent(trace).addToEvent(record.headers());
-        }
-        return new Row(row.getLong("id"), eventId, record, row.getBoolean("published"));
+        return new Row(
+                row.getLong("id"),
+                eventId,
+                topics.records(
+                        headers,
+                        row.getString("message_key"),
+                        row.getBytes("value"),
+                        trace == null ? null : new TraceParent(trace),
+                        row.getBoolean("changes_state")),
+                row.getBoolean("published"));
     }
 
     /**

@@ -13,17 +13,23 @@ import io.caseline.messaging.testing.RegistryProxy;
 import io.caseline.messaging.testing.RegistryProxy.Outage;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.SchemaUrls;
+import io.caseline.schemas.registry.WireFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -33,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
@@ -50,6 +57,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The contract on a real broker and a real registry. */
 class ContractIntegrationTest {
@@ -81,6 +90,39 @@ class ContractIntegrationTest {
                             .counter("caseline.dead.letters", "topic", Topic.Names.CASES_COMMANDS)
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_state_is_read_by_the_schema_that_the_bytes_of_the_event_name() throws Exception {
+        try (ConfigurableApplicationContext application =
+                        application(TestServices.registryUrl()).run();
+                HttpClient http = HttpClient.newHttpClient()) {
+            CaseEvent event = event();
+            byte[] bytes = OutboxAutoConfiguration.serializer(application.getBean(ProducerFactory.class))
+                    .serialize(Topic.Names.CASES_EVENTS, event);
+            template(application)
+                    .send(Topic.Names.CASES_STATE, event.getCorrelationId().toString(), bytes)
+                    .join();
+
+            assertThat(read(application, Topic.Names.CASES_STATE).getFirst().value())
+                    .isEqualTo(event);
+            SchemaRegistry.NewSchema schema = new SchemaRegistry.NewSchema(CaseEvent.SCHEMA$.toString(), "AVRO");
+            assertThat(registry(TestServices.registryUrl())
+                            .register(Topic.CASES_STATE.subject(), schema)
+                            .id())
+                    .isEqualTo(WireFormat.schemaId(bytes).orElseThrow());
+            String url = Objects.requireNonNull(
+                    SchemaUrls.of(TestServices.registryUrl()).of(bytes));
+            String answer = http.send(
+                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(new Schema.Parser()
+                            .parse(new JsonMapper()
+                                    .readTree(answer)
+                                    .path("schema")
+                                    .asString()))
+                    .isEqualTo(CaseEvent.SCHEMA$);
         }
     }
 

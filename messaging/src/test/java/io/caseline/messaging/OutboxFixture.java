@@ -9,9 +9,11 @@ import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.schemas.TraceParent;
+import io.caseline.schemas.registry.SchemaUrls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,6 +48,8 @@ final class OutboxFixture implements AutoCloseable {
     private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_123L);
 
     final String name = "outbox_test_" + NUMBER.incrementAndGet();
+    final String stateName = name + ".state";
+    final OutboxTopics topics = new OutboxTopics(name, stateName, new SchemaUrls("https://registry.example.com"));
     final HikariDataSource dataSource = database();
     final JdbcClient jdbc = JdbcClient.create(dataSource);
     final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -54,12 +58,13 @@ final class OutboxFixture implements AutoCloseable {
     private final List<Publisher> publishers = new ArrayList<>();
     private final Outbox outbox = new Outbox(
             name,
-            (topic, value) -> value.toString().getBytes(UTF_8),
-            new OutboxTable(jdbc, name),
+            (topic, value) -> framed(value.toString()),
+            new OutboxTable(jdbc, topics),
             () -> publishers.forEach(publisher -> publisher.publisher.wake()));
 
     OutboxFixture() {
         createTopic();
+        createStateTopic();
     }
 
     private HikariDataSource database() {
@@ -75,8 +80,21 @@ final class OutboxFixture implements AutoCloseable {
         admin.createOrModifyTopics(new NewTopic(name, 3, (short) 1));
     }
 
-    void deleteTopic() {
-        admin.deleteTopics(name);
+    void createStateTopic() {
+        admin.createOrModifyTopics(new NewTopic(stateName, 3, (short) 1));
+    }
+
+    void deleteTopics(String... names) {
+        admin.deleteTopics(names);
+    }
+
+    /** As the registry's serializers write: the id of a schema comes first. */
+    private static byte[] framed(String text) {
+        byte[] content = text.getBytes(UTF_8);
+        return ByteBuffer.allocate(5 + content.length)
+                .putInt(1, 7)
+                .put(5, content)
+                .array();
     }
 
     Publisher publisher() {
@@ -84,7 +102,16 @@ final class OutboxFixture implements AutoCloseable {
     }
 
     Publisher publisher(Duration lease) {
-        Publisher publisher = new Publisher(lease);
+        return publisher(lease, topics);
+    }
+
+    /** One for which the setting says that there is no topic of states. */
+    Publisher publisherWithoutStates() {
+        return publisher(LEASE, new OutboxTopics(name, null, topics.schemas()));
+    }
+
+    private Publisher publisher(Duration lease, OutboxTopics topics) {
+        Publisher publisher = new Publisher(lease, topics);
         publishers.add(publisher);
         return publisher;
     }
@@ -93,6 +120,13 @@ final class OutboxFixture implements AutoCloseable {
     void add(UUID... eventIds) {
         transaction.executeWithoutResult(status ->
                 outbox.add(List.of(eventIds).stream().map(OutboxFixture::event).toList()));
+    }
+
+    /** Adds an event that does not change what is so of its key. */
+    void addWithoutState(UUID eventId) {
+        OutboxEvent event = event(eventId);
+        transaction.executeWithoutResult(status -> outbox.add(
+                List.of(new OutboxEvent(event.headers(), event.key(), event.value(), event.trace(), false))));
     }
 
     void addOutsideOfTransaction(UUID eventId) {
@@ -113,7 +147,8 @@ final class OutboxFixture implements AutoCloseable {
                 new CloudEventHeaders(id, "io.caseline.case.created", "/caseline/case-processor", id, NOW),
                 "key",
                 value,
-                TRACE);
+                TRACE,
+                true);
     }
 
     long rows() {
@@ -124,14 +159,27 @@ final class OutboxFixture implements AutoCloseable {
     List<UUID> published() {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> rows() == 0);
         publishers.forEach(publisher -> publisher.publisher.stop());
-        return records().stream()
+        return ids(records(name));
+    }
+
+    /** What is on the topic of states. */
+    List<UUID> states() {
+        return ids(records(stateName));
+    }
+
+    private static List<UUID> ids(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
                 .map(record -> UUID.fromString(
                         new String(record.headers().lastHeader("ce_id").value(), UTF_8)))
                 .toList();
     }
 
     List<ConsumerRecord<byte[], byte[]>> records() {
-        OutboxKafka kafka = kafka(() -> {
+        return records(name);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        OutboxKafka kafka = kafka(new OutboxTopics(topic, null, topics.schemas()), () -> {
             throw new IllegalStateException("reads only");
         });
         Map<Integer, Long> ends = kafka.endOffsets();
@@ -147,9 +195,9 @@ final class OutboxFixture implements AutoCloseable {
         return records;
     }
 
-    private OutboxKafka kafka(Supplier<Producer<String, byte[]>> producers) {
+    private OutboxKafka kafka(OutboxTopics topics, Supplier<Producer<String, byte[]>> producers) {
         return new OutboxKafka(
-                name,
+                topics,
                 producers,
                 Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()),
                 admin);
@@ -187,15 +235,17 @@ final class OutboxFixture implements AutoCloseable {
         volatile boolean databaseAway;
         private final OutboxPublisher publisher;
 
-        private Publisher(Duration lease) {
+        private Publisher(Duration lease, OutboxTopics topics) {
             Supplier<Producer<String, byte[]>> real = OutboxKafka.producers(
                     Map.of("bootstrap.servers", TestServices.kafka().bootstrapServers()), name);
             publisher = OutboxAutoConfiguration.publisher(
                     new Database(),
-                    kafka(() -> withSteps(real.get())),
+                    kafka(topics, () -> withSteps(real.get())),
                     name,
                     new OutboxSettings(
                             Topic.CASES_EVENTS.topicName(),
+                            null,
+                            null,
                             100,
                             Duration.ofMillis(20),
                             Duration.ofMillis(1),

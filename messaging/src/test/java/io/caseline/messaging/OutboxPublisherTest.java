@@ -44,6 +44,7 @@ class OutboxPublisherTest {
         addAll();
 
         assertThat(fixture.published()).isEqualTo(ids);
+        assertThat(fixture.states()).isEqualTo(ids);
     }
 
     @Test
@@ -56,6 +57,7 @@ class OutboxPublisherTest {
         addAll();
 
         assertThat(fixture.published()).isEqualTo(ids);
+        assertThat(fixture.states()).isEqualTo(ids);
     }
 
     @Test
@@ -100,6 +102,7 @@ class OutboxPublisherTest {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !first.isActive());
 
         assertThat(fixture.published()).containsExactly(ids.get(0), ids.get(1), ids.get(2), later);
+        assertThat(fixture.states()).isEqualTo(fixture.published());
     }
 
     @Test
@@ -128,6 +131,7 @@ class OutboxPublisherTest {
         fixture.add(ids.get(1), ids.get(2), fresh);
 
         assertThat(fixture.published()).containsExactly(ids.get(0), ids.get(1), ids.get(2), fresh);
+        assertThat(fixture.states()).isEqualTo(fixture.published());
     }
 
     @Test
@@ -156,7 +160,7 @@ class OutboxPublisherTest {
         fixture.publisher().start();
         addAll();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> fixture.rows() == 0);
-        fixture.deleteTopic();
+        fixture.deleteTopics(fixture.name);
         Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> fixture.createTopic());
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
@@ -205,7 +209,7 @@ class OutboxPublisherTest {
                 .params(ids.get(0), ids.get(1))
                 .update();
 
-        assertThat(new OutboxTable(fixture.jdbc, fixture.name).purgePublished(Duration.ofDays(35), 10))
+        assertThat(new OutboxTable(fixture.jdbc, fixture.topics).purgePublished(Duration.ofDays(35), 10))
                 .isEqualTo(1);
         assertThat(fixture.jdbc
                         .sql("select event_id from published_event")

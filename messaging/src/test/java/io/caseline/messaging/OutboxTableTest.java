@@ -12,7 +12,7 @@ class OutboxTableTest {
     private static final int ROWS = 20_000;
 
     private final OutboxFixture fixture = new OutboxFixture();
-    private final OutboxTable table = new OutboxTable(fixture.jdbc, fixture.name);
+    private final OutboxTable table = new OutboxTable(fixture.jdbc, fixture.topics);
 
     @AfterEach
     void close() {

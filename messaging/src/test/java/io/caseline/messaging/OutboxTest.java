@@ -46,9 +46,57 @@ class OutboxTest {
                         "ce_source", "/caseline/case-processor",
                         "ce_subject", id.toString(),
                         "ce_time", "2023-11-14T22:13:20.123Z",
+                        "ce_dataschema", "https://registry.example.com/schemas/ids/7",
                         "content-type", "application/avro",
                         "traceparent", OutboxFixture.TRACE.value(),
                         "ce_traceparent", OutboxFixture.TRACE.value()));
+    }
+
+    @Test
+    void an_event_that_changes_the_state_of_its_key_is_on_the_topic_of_states_too() {
+        UUID id = UUID.randomUUID();
+        UUID withoutState = UUID.randomUUID();
+        fixture.publisher().start();
+        fixture.add(id);
+        fixture.addWithoutState(withoutState);
+
+        assertThat(fixture.published()).containsExactly(id, withoutState);
+        ConsumerRecord<byte[], byte[]> event = fixture.records().getFirst();
+        List<ConsumerRecord<byte[], byte[]>> states = fixture.records(fixture.stateName);
+        assertThat(states).hasSize(1);
+        assertThat(states.getFirst().key()).isEqualTo(event.key());
+        assertThat(states.getFirst().value()).isEqualTo(event.value());
+        assertThat(states.getFirst().headers()).isEqualTo(event.headers());
+    }
+
+    @Test
+    void without_a_topic_of_states_events_are_published_all_the_same() {
+        fixture.deleteTopics(fixture.stateName);
+        UUID id = UUID.randomUUID();
+        fixture.publisherWithoutStates().start();
+        fixture.add(id);
+
+        assertThat(fixture.published()).containsExactly(id);
+    }
+
+    @Test
+    void events_wait_for_a_topic_of_states_that_is_missing() {
+        fixture.deleteTopics(fixture.stateName);
+        UUID id = UUID.randomUUID();
+        OutboxFixture.Publisher publisher = fixture.publisher();
+        publisher.start();
+        fixture.add(id);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(publisher.status.health().getDetails())
+                        .extractingByKey("failure")
+                        .asString()
+                        .contains("The topic " + fixture.stateName + " does not exist", "caseline.outbox.state-topic"));
+        assertThat(fixture.records()).isEmpty();
+        fixture.createStateTopic();
+
+        assertThat(fixture.published()).containsExactly(id);
+        assertThat(fixture.states()).containsExactly(id);
     }
 
     @Test

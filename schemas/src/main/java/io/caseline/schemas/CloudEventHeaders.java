@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,16 @@ public record CloudEventHeaders(UUID id, String type, String source, UUID subjec
                         + state.stream().map(String::valueOf).collect(Collectors.joining("|")));
     }
 
-    public Iterable<Header> headers() {
+    /** @param dataSchema where the schema of the value is, as a URL; null if that is not known */
+    public Headers headers(@Nullable String dataSchema) {
+        Headers headers = new RecordHeaders(headers());
+        if (dataSchema != null) {
+            headers.add("ce_dataschema", dataSchema.getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    private Iterable<Header> headers() {
         return Map.of(
                         "ce_specversion",
                         "1.0",

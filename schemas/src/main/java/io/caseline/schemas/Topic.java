@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 public enum Topic {
     CASES_COMMANDS(Names.CASES_COMMANDS, SubmitCase.SCHEMA$, Duration.ofDays(30)),
     CASES_EVENTS(Names.CASES_EVENTS, CaseEvent.SCHEMA$, Duration.ofDays(30)),
+    CASES_STATE(Names.CASES_STATE, CaseEvent.SCHEMA$, true, Duration.ofDays(365)),
     CASES_REPLIES(Names.CASES_REPLIES, CaseEvent.SCHEMA$, Duration.ofHours(1)),
     TELLERS_COMMANDS(Names.TELLERS_COMMANDS, AssociateTellerCard.SCHEMA$, Duration.ofDays(30)),
     TELLERS_EVENTS(Names.TELLERS_EVENTS, TellerEvent.SCHEMA$, Duration.ofDays(30)),
+    TELLERS_STATE(Names.TELLERS_STATE, TellerEvent.SCHEMA$, true, null),
     TELLERS_REPLIES(Names.TELLERS_REPLIES, TellerEvent.SCHEMA$, Duration.ofHours(1)),
-    TELLERS_DIRECTORY(Names.TELLERS_DIRECTORY, DirectoryEntry.SCHEMA$, null),
+    TELLERS_DIRECTORY(Names.TELLERS_DIRECTORY, DirectoryEntry.SCHEMA$, true, null),
     CASES_COMMANDS_DEAD(Names.CASES_COMMANDS + Names.DEAD_LETTERS, null, Duration.ofDays(30)),
     TELLERS_COMMANDS_DEAD(Names.TELLERS_COMMANDS + Names.DEAD_LETTERS, null, Duration.ofDays(30)),
     TELLERS_DIRECTORY_DEAD(Names.TELLERS_DIRECTORY + Names.DEAD_LETTERS, null, Duration.ofDays(30));
@@ -35,11 +37,21 @@ public enum Topic {
     @SuppressWarnings("ImmutableEnumChecker") // a generated class's schema; nobody changes it
     private final @Nullable Schema schema;
 
+    private final boolean compacted;
     private final @Nullable Duration retention;
 
-    Topic(String topicName, @Nullable Schema schema, @Nullable Duration retention) {
+    Topic(String topicName, @Nullable Schema schema, Duration retention) {
+        this(topicName, schema, false, retention);
+    }
+
+    /**
+     * @param compacted whether the latest record of each key is enough
+     * @param retention null for keys whose number is bounded: their latest records stay
+     */
+    Topic(String topicName, @Nullable Schema schema, boolean compacted, @Nullable Duration retention) {
         this.topicName = topicName;
         this.schema = schema;
+        this.compacted = compacted;
         this.retention = retention;
     }
 
@@ -65,9 +77,14 @@ public enum Topic {
      */
     public NewTopic newTopic(short replicas, int minInSyncReplicas) {
         Map<String, String> configs = new HashMap<>();
-        if (retention == null) {
-            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-        } else {
+        if (compacted) {
+            configs.put(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    retention == null
+                            ? TopicConfig.CLEANUP_POLICY_COMPACT
+                            : TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+        }
+        if (retention != null) {
             configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
         }
         if (minInSyncReplicas > 0) {
@@ -80,9 +97,11 @@ public enum Topic {
     public static final class Names {
         public static final String CASES_COMMANDS = "cases.commands";
         public static final String CASES_EVENTS = "cases.events";
+        public static final String CASES_STATE = "cases.state";
         public static final String CASES_REPLIES = "cases.replies";
         public static final String TELLERS_COMMANDS = "tellers.commands";
         public static final String TELLERS_EVENTS = "tellers.events";
+        public static final String TELLERS_STATE = "tellers.state";
         public static final String TELLERS_REPLIES = "tellers.replies";
         public static final String TELLERS_DIRECTORY = "tellers.directory";
         public static final String DEAD_LETTERS = ".dlt";

@@ -95,7 +95,8 @@ class EventsDocumentTest {
 
     @Test
     void every_header_is_named() {
-        var headers = new CloudEventHeaders(new UUID(0, 1), "type", "source", new UUID(0, 2), Instant.EPOCH).headers();
+        var headers = new CloudEventHeaders(new UUID(0, 1), "type", "source", new UUID(0, 2), Instant.EPOCH)
+                .headers("https://registry.example.com/schemas/ids/1");
 
         assertThat(headers)
                 .map(Header::key)

@@ -22,6 +22,13 @@ class TopicTest {
     }
 
     @Test
+    void states_are_compacted_and_that_of_a_case_is_deleted_a_year_after_its_last_event() {
+        assertThat(Topic.CASES_STATE.newTopic((short) 1, 0).configs())
+                .isEqualTo(Map.of("cleanup.policy", "compact,delete", "retention.ms", "31536000000"));
+        assertThat(Topic.TELLERS_STATE.newTopic((short) 1, 0).configs()).isEqualTo(Map.of("cleanup.policy", "compact"));
+    }
+
+    @Test
     void a_topic_has_twelve_partitions_and_a_subject() {
         assertThat(Topic.CASES_EVENTS.newTopic((short) 1, 0).numPartitions()).isEqualTo(12);
         assertThat(Topic.CASES_EVENTS.subject()).isEqualTo("cases.events-value");

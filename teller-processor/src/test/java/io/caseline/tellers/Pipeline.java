@@ -5,6 +5,7 @@ import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.DirectoryKind;
 import io.caseline.messages.PersonName;
 import io.caseline.messages.TellerEvent;
+import io.caseline.messages.TellerEventType;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
@@ -49,7 +50,7 @@ public class Pipeline {
 
     @KafkaListener(
             id = "subscriber",
-            topics = {Topic.Names.TELLERS_EVENTS, Topic.Names.TELLERS_REPLIES})
+            topics = {Topic.Names.TELLERS_EVENTS, Topic.Names.TELLERS_STATE, Topic.Names.TELLERS_REPLIES})
     void receive(List<ConsumerRecord<String, TellerEvent>> records) {
         received.addAll(records);
     }
@@ -230,8 +231,18 @@ public class Pipeline {
                 .toList();
     }
 
-    /** All events of the command; waits for an event of a later command of the same teller, so that none is missing. */
+    /** The events of the command's outcomes, as {@link #allEvents} finds them. */
     public List<ConsumerRecord<String, TellerEvent>> events(AssociateTellerCard command) {
+        return allEvents(command).stream().filter(Pipeline::isOutcome).toList();
+    }
+
+    private static boolean isOutcome(ConsumerRecord<String, TellerEvent> event) {
+        return event.value().getType() == TellerEventType.ASSOCIATED
+                || event.value().getType() == TellerEventType.REJECTED;
+    }
+
+    /** All events of the command; waits for an event of a later command of the same teller, so that none is missing. */
+    public List<ConsumerRecord<String, TellerEvent>> allEvents(AssociateTellerCard command) {
         AssociateTellerCard later = AssociateTellerCard.newBuilder(command)
                 .setCorrelationId(UUID.randomUUID())
                 .setStoreId("no such store")
@@ -239,7 +250,8 @@ public class Pipeline {
         submit(later);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> !received(Topic.Names.TELLERS_EVENTS, later).isEmpty());
+                .until(() ->
+                        received(Topic.Names.TELLERS_EVENTS, later).stream().anyMatch(Pipeline::isOutcome));
         return received(Topic.Names.TELLERS_EVENTS, command);
     }
 

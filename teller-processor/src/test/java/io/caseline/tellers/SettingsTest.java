@@ -31,6 +31,7 @@ class SettingsTest {
                         Map.entry("server.address", "127.0.0.1"),
                         Map.entry("caseline.registry.url", "http://127.0.0.1:8404"),
                         Map.entry("caseline.outbox.topic", "tellers.events"),
+                        Map.entry("caseline.outbox.state-topic", "tellers.state"),
                         Map.entry("caseline.tellers.association.minimum-account-age", "24h"),
                         Map.entry("caseline.tellers.commands-concurrency", "4"),
                         Map.entry("caseline.tellers.outcomes.purge-every", "1h"),

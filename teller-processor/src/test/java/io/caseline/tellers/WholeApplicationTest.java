@@ -33,6 +33,7 @@ public abstract class WholeApplicationTest {
     static void settings(DynamicPropertyRegistry properties) {
         TestServices.messaging(properties);
         TestServices.database(properties);
+        properties.add("caseline.events.received", () -> true);
         properties.add("caseline.tellers.deferral.enabled", () -> true);
         properties.add("caseline.tellers.deferral.look-every", () -> "200ms");
         properties.add("caseline.tellers.deferral.max-commands", () -> 1000);

@@ -9,6 +9,7 @@ import io.caseline.cases.ledger.Ledger.Inserted;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.ledger.LedgerStats;
 import io.caseline.cases.publish.CaseReplies;
+import io.caseline.cases.publish.ReceivedEvents;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.DataRefusal;
 import io.caseline.messaging.DeadLetters;
@@ -39,6 +40,7 @@ class Inbox {
     private final Ledger ledger;
     private final LedgerStats stats;
     private final Handoff handoff;
+    private final ReceivedEvents received;
     private final CaseReplies replies;
     private final Activity activity;
     private final TransactionTemplate transaction;
@@ -50,6 +52,7 @@ class Inbox {
             Ledger ledger,
             LedgerStats stats,
             Handoff handoff,
+            ReceivedEvents received,
             CaseReplies replies,
             Activity activity,
             TransactionTemplate transaction,
@@ -59,6 +62,7 @@ class Inbox {
         this.ledger = ledger;
         this.stats = stats;
         this.handoff = handoff;
+        this.received = received;
         this.replies = replies;
         this.activity = activity;
         this.transaction = transaction;
@@ -138,6 +142,9 @@ class Inbox {
                 awaitedRepeats.add(command);
             }
         }
+        received.add(commands.stream()
+                .filter(command -> inserted.has(command.correlationId()))
+                .toList());
         batch.registerClaims(claimed);
         ledger.extendWaits(awaitedRepeats);
         return new InsertedBatch(claimed, unclaimed, entriesFor(awaitedRepeats));

@@ -36,7 +36,12 @@ public class Ledger {
      * @param claims claim number of each command that this instance has claimed
      * @param unclaimed commands that any instance may claim
      */
-    public record Inserted(Map<UUID, Long> claims, Set<UUID> unclaimed) {}
+    public record Inserted(Map<UUID, Long> claims, Set<UUID> unclaimed) {
+
+        public boolean has(UUID correlationId) {
+            return claims.containsKey(correlationId) || unclaimed.contains(correlationId);
+        }
+    }
 
     /**
      * Inserts the commands that are not known yet.

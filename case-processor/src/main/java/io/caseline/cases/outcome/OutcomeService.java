@@ -8,6 +8,7 @@ import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.Ledger;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.publish.CaseEvents;
+import io.caseline.cases.publish.ReceivedEvents;
 import io.caseline.messaging.Outbox;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,14 +29,21 @@ public class OutcomeService {
     private final Ledger ledger;
     private final OutcomeStore store;
     private final Outbox outbox;
+    private final ReceivedEvents received;
     private final Activity activity;
     private final TransactionTemplate transaction;
 
     OutcomeService(
-            Ledger ledger, OutcomeStore store, Outbox outbox, Activity activity, TransactionTemplate transaction) {
+            Ledger ledger,
+            OutcomeStore store,
+            Outbox outbox,
+            ReceivedEvents received,
+            Activity activity,
+            TransactionTemplate transaction) {
         this.ledger = ledger;
         this.store = store;
         this.outbox = outbox;
+        this.received = received;
         this.activity = activity;
         this.transaction = transaction;
     }
@@ -62,10 +70,11 @@ public class OutcomeService {
 
     /**
      * False for a case created long before its command: the command repeats a request whose row has been purged, and the
-     * event was published then.
+     * event was published then. If the repeat had an event of its own, {@code RECEIVED} must not stay the last one.
      */
-    private static boolean isNewEvent(LedgerEntry entry, @Nullable Decision decision) {
-        return !(decision instanceof Created created)
+    private boolean isNewEvent(LedgerEntry entry, @Nullable Decision decision) {
+        return received.areEnabled()
+                || !(decision instanceof Created created)
                 || !created.createdAt().isBefore(entry.receivedAt().minus(EARLIER));
     }
 

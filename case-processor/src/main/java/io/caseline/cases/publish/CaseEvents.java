@@ -35,7 +35,8 @@ public final class CaseEvents {
                         event.getOccurredAt()),
                 MessageKeys.ofCase(event.getCorrelationId()),
                 event,
-                trace);
+                trace,
+                true);
     }
 
     static CaseEvent message(LedgerEntry entry) {

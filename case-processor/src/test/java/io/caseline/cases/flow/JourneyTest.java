@@ -46,6 +46,9 @@ class JourneyTest extends RunningCaseProcessor {
         CaseEvent event = events(command).getFirst();
         assertThat(event.getType()).isEqualTo(CaseEventType.CREATED);
         assertThat(event.getCaseNumber()).isEqualTo(made.number());
+        assertThat(records(Topic.Names.CASES_STATE, command))
+                .singleElement()
+                .satisfies(state -> assertThat(state.value()).isEqualTo(event));
         ConsumerRecord<String, Object> reply = replies(command).getFirst();
         assertThat(reply.value()).isEqualTo(event);
         assertThat(MessageHeaders.correlationId(reply.headers())).contains(command.getCorrelationId());

@@ -33,7 +33,12 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.client.RestClient;
 
 /** What Kafka, an operator or a restored database does to the positions. */
-@TestPropertySource(properties = {"caseline.positions.check-every=500ms", "caseline.positions.look-every=500ms"})
+@TestPropertySource(
+        properties = {
+            "caseline.positions.check-every=500ms",
+            "caseline.positions.look-every=500ms",
+            "caseline.events.received=true"
+        })
 @Import(ListenerControl.class)
 @OwnApplication
 @ExtendWith(OutputCaptureExtension.class)
@@ -97,6 +102,7 @@ class PositionsTest extends RunningCaseProcessor {
         assertThat(events(next)).hasSize(1);
         await().until(() -> query(Long.class, "select count(*) from outbox").getFirst() == 0);
         assertThat(events(lacking)).hasSize(30);
+        assertThat(allEvents(lacking)).as("received, then created").hasSize(60);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
 import io.caseline.messages.CaseEvent;
+import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
 import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.Topic;
@@ -75,6 +76,9 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 public abstract class RunningCaseProcessor {
     protected static final SandboxOrg ORG = SandboxOrg.shared();
+
+    private static final Set<CaseEventType> OUTCOMES =
+            Set.of(CaseEventType.CREATED, CaseEventType.FAILED, CaseEventType.DISCARDED);
 
     @Autowired
     protected Ledger ledger;
@@ -220,9 +224,22 @@ public abstract class RunningCaseProcessor {
         return ledger.find(command.getCorrelationId()).orElseThrow();
     }
 
-    /** The events of these commands that a read-committed subscriber sees. */
+    /** The events of these commands' outcomes that a read-committed subscriber sees, once each command has one. */
     protected List<CaseEvent> events(SubmitCase... commands) {
-        return records(Topic.Names.CASES_EVENTS, commands).stream()
+        return await().until(
+                        () -> allEvents(commands).stream()
+                                .filter(event -> OUTCOMES.contains(event.getType()))
+                                .toList(),
+                        events -> events.stream()
+                                        .map(CaseEvent::getCorrelationId)
+                                        .distinct()
+                                        .count()
+                                >= commands.length);
+    }
+
+    /** All events of these commands that are there by now. */
+    protected List<CaseEvent> allEvents(SubmitCase... commands) {
+        return records(Topic.Names.CASES_EVENTS, 0, commands).stream()
                 .map(record -> (CaseEvent) record.value())
                 .toList();
     }

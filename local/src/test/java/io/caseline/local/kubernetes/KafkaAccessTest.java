@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaAccessTest {
 
     private static final Pattern TOPIC = Pattern.compile("\\bTopic\\.(?:Names\\.)?([A-Z]+_[A-Z_]+)");
-    private static final Pattern OUTBOX_TOPIC = Pattern.compile("outbox[.:]\\s*topic: (\\S+)");
+    private static final Pattern OUTBOX_TOPIC = Pattern.compile("outbox:\\s*topic: (\\S+)");
+    private static final Pattern STATE_TOPIC = Pattern.compile("\\sstate-topic: (\\S+)");
     private static final Pattern LISTENER =
             Pattern.compile("@KafkaListener\\(.*?topics = Topic\\.Names\\.(\\w+)", Pattern.DOTALL);
     private static final Pattern LISTENER_ID = Pattern.compile("String ID = \"([a-z-]+)\"");
@@ -82,6 +83,7 @@ class KafkaAccessTest {
             read.add(topic); // back, when a publisher starts
             written.add(topic);
         });
+        find(STATE_TOPIC, configuration(module)).forEach(written::add);
 
         assertThat(allowed(module, "topic", "Read")).isEqualTo(read);
         assertThat(allowed(module, "topic", "Write")).isEqualTo(written);

@@ -2,7 +2,6 @@ package io.caseline.schemas.registry;
 
 import io.caseline.schemas.Topic;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * message are a {@link SerializationException}, whose text says nothing about their content.
  */
 public final class MessageDeserializer implements Deserializer<SpecificRecord> {
-    private static final int HEADER_BYTES = 1 + Integer.BYTES;
-
     private static final Map<String, Schema> MESSAGES = Arrays.stream(Topic.values())
             .filter(topic -> topic.schema().isPresent())
             .collect(Collectors.toUnmodifiableMap(
@@ -60,10 +57,9 @@ public final class MessageDeserializer implements Deserializer<SpecificRecord> {
     }
 
     private static int schemaId(byte[] data) {
-        if (data.length < HEADER_BYTES || data[0] != 0) {
-            throw new SerializationException("its bytes are no message: they do not start with the id of a schema");
-        }
-        return ByteBuffer.wrap(data, 1, Integer.BYTES).getInt();
+        return WireFormat.schemaId(data)
+                .orElseThrow(() -> new SerializationException(
+                        "its bytes are no message: they do not start with the id of a schema"));
     }
 
     private @Nullable Object read(String topic, byte[] data, Schema writer) {
@@ -85,7 +81,8 @@ public final class MessageDeserializer implements Deserializer<SpecificRecord> {
             new SpecificDatumReader<>(writer, expected)
                     .read(
                             null,
-                            DecoderFactory.get().binaryDecoder(data, HEADER_BYTES, data.length - HEADER_BYTES, null));
+                            DecoderFactory.get()
+                                    .binaryDecoder(data, WireFormat.PREFIX, data.length - WireFormat.PREFIX, null));
             return null;
         } catch (IOException | RuntimeException e) {
             return new SerializationException(

@@ -6,12 +6,13 @@ import io.caseline.tellers.deferral.DeferralStore;
 import io.caseline.tellers.feeplans.FeePlans;
 import io.caseline.tellers.outcome.DecidedCommand;
 import io.caseline.tellers.outcome.OutcomeStore;
+import io.caseline.tellers.publish.RecordedCommands;
 import io.caseline.tellers.publish.TellerEvents;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores the changes of a batch, one statement for each table, and an event for each new outcome in the outbox, in the
+ * Stores the changes of a batch, one statement for each table, and an event for each decision in the outbox, in the
  * caller's transaction.
  */
 @Component
@@ -20,13 +21,21 @@ class BatchStore {
     private final TellerCards cards;
     private final DeferralStore deferrals;
     private final OutcomeStore outcomes;
+    private final RecordedCommands received;
     private final Outbox outbox;
 
-    BatchStore(FeePlans feePlans, TellerCards cards, DeferralStore deferrals, OutcomeStore outcomes, Outbox outbox) {
+    BatchStore(
+            FeePlans feePlans,
+            TellerCards cards,
+            DeferralStore deferrals,
+            OutcomeStore outcomes,
+            RecordedCommands received,
+            Outbox outbox) {
         this.feePlans = feePlans;
         this.cards = cards;
         this.deferrals = deferrals;
         this.outcomes = outcomes;
+        this.received = received;
         this.outbox = outbox;
     }
 
@@ -36,10 +45,11 @@ class BatchStore {
         cards.associate(changes.associations(), changes.now());
         deferrals.save(changes.deferrals());
         deferrals.delete(changes.endedDeferrals());
+        received.recordDecided(commands);
         outcomes.save(changes.outcomes().values(), changes.now());
         List<DecidedCommand> decided = changes.decided(commands);
         outbox.add(decided.stream()
-                .filter(DecidedCommand::isNewOutcome)
+                .filter(DecidedCommand::decidedNow)
                 .map(TellerEvents::outboxEvent)
                 .toList());
         return decided;

@@ -4,7 +4,6 @@ import io.caseline.messages.AssociateTellerCard;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.TraceParent;
 import io.caseline.tellers.command.Command;
-import io.caseline.tellers.status.ReceivedCommandStore.Received;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -30,11 +29,6 @@ final class CommandMessages {
                 message.getAccountIdentifier(),
                 message.getSealedAccountNumber(),
                 message.getReceivedAt());
-    }
-
-    static Received recorded(ConsumerRecord<String, AssociateTellerCard> record) {
-        AssociateTellerCard message = record.value();
-        return new Received(message.getCorrelationId(), storable(message.getMerchantId()), message.getReceivedAt());
     }
 
     /** PostgreSQL stores every character in a text except this one; no entity has it in its name. */

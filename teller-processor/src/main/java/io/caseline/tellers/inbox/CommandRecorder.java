@@ -3,11 +3,13 @@ package io.caseline.tellers.inbox;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messaging.DeadLetters;
 import io.caseline.schemas.Topic;
-import io.caseline.tellers.status.ReceivedCommandStore;
+import io.caseline.tellers.command.Command;
+import io.caseline.tellers.publish.RecordedCommands;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Records each command as it arrives, in a consumer group of its own that does not wait for decisions, so that the gateway
@@ -17,16 +19,19 @@ import org.springframework.stereotype.Component;
 class CommandRecorder {
     static final String ID = "teller-recorder";
 
-    private final ReceivedCommandStore commands;
+    private final RecordedCommands commands;
+    private final TransactionTemplate transaction;
 
-    CommandRecorder(ReceivedCommandStore commands) {
+    CommandRecorder(RecordedCommands commands, TransactionTemplate transaction) {
         this.commands = commands;
+        this.transaction = transaction;
     }
 
     @KafkaListener(id = ID, topics = Topic.Names.TELLERS_COMMANDS, containerFactory = "receivedCommandContainers")
     void record(List<ConsumerRecord<String, AssociateTellerCard>> records) {
-        commands.record(DeadLetters.readable(records, AssociateTellerCard.class).stream()
-                .map(CommandMessages::recorded)
-                .toList());
+        List<Command> readable = DeadLetters.readable(records, AssociateTellerCard.class).stream()
+                .map(CommandMessages::command)
+                .toList();
+        transaction.executeWithoutResult(status -> commands.record(readable));
     }
 }

@@ -9,13 +9,13 @@ import io.caseline.tellers.command.Command;
  */
 public record DecidedCommand(Command command, Outcome outcome, boolean decidedNow) {
 
-    /** Whether the command has an outcome that can be published; a deferred one has none yet. */
-    public boolean isPublishable() {
+    /** Whether there is a reply for a caller who waits; a deferred command has none yet. */
+    public boolean hasReply() {
         return !outcome.isDeferred();
     }
 
-    /** Whether the outcome is to be published now; that of a repeat has been. */
+    /** Whether the outcome is counted now; that of a repeat has been. */
     public boolean isNewOutcome() {
-        return decidedNow && isPublishable();
+        return decidedNow && !outcome.isDeferred();
     }
 }

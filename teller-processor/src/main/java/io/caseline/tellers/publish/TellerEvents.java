@@ -8,55 +8,72 @@ import io.caseline.tellers.command.Command;
 import io.caseline.tellers.outcome.DecidedCommand;
 import io.caseline.tellers.outcome.Outcome;
 
-/** Makes the event of a command's outcome: always the same one for the same outcome. */
+/** Makes the event of a command or of its outcome: always the same one for the same command or outcome. */
 public final class TellerEvents {
+    private static final int NO_RESPONSE = -1;
+
     private TellerEvents() {}
 
     public static OutboxEvent outboxEvent(DecidedCommand decided) {
-        TellerEvent event = message(decided);
-        Outcome outcome = decided.outcome();
+        return outboxEvent(message(decided), decided.command());
+    }
+
+    /** The event of a command that has no outcome yet. */
+    static OutboxEvent received(Command command) {
+        return outboxEvent(
+                builder(command, TellerEventType.RECEIVED, 0)
+                        .setResponseCode(NO_RESPONSE)
+                        .setReason(TellerEventType.RECEIVED.name())
+                        .setOccurredAt(command.receivedAt())
+                        .build(),
+                command);
+    }
+
+    private static OutboxEvent outboxEvent(TellerEvent event, Command command) {
         return new OutboxEvent(
                 new CloudEventHeaders(
                         event.getEventId(),
                         CloudEventHeaders.type(event.getType()),
                         CloudEventHeaders.TELLER_SOURCE,
-                        outcome.correlationId(),
-                        outcome.decidedAt()),
-                decided.command().key(),
+                        event.getCorrelationId(),
+                        event.getOccurredAt()),
+                command.key(),
                 event,
-                decided.command().trace().orElse(null));
+                command.trace().orElse(null),
+                event.getType() == TellerEventType.ASSOCIATED);
     }
 
     static TellerEvent message(DecidedCommand decided) {
-        Command command = decided.command();
         Outcome outcome = decided.outcome();
-        TellerEventType type = type(outcome);
-        return TellerEvent.newBuilder()
-                .setEventId(CloudEventHeaders.eventId(
-                        outcome.correlationId(), CloudEventHeaders.type(type), outcome.attempts()))
-                .setType(type)
-                .setCorrelationId(outcome.correlationId())
-                .setRequestId(command.requestId())
-                .setMerchantId(command.merchantId())
-                .setStoreId(command.storeId())
-                .setRegisterId(command.registerId())
-                .setTellerId(command.tellerId())
+        return builder(decided.command(), type(outcome), outcome.attempts())
                 .setAccountIdentifier(outcome.accountId())
                 .setResponseCode(outcome.reason().code())
                 .setReason(outcome.reason().name())
                 .setPreviousFeePlan(outcome.previousFeePlan())
                 .setFeePlan(outcome.feePlan())
-                .setAttempts(outcome.attempts())
-                .setReceivedAt(command.receivedAt())
                 .setOccurredAt(outcome.decidedAt())
                 .build();
+    }
+
+    private static TellerEvent.Builder builder(Command command, TellerEventType type, int attempts) {
+        return TellerEvent.newBuilder()
+                .setEventId(CloudEventHeaders.eventId(command.correlationId(), CloudEventHeaders.type(type), attempts))
+                .setType(type)
+                .setCorrelationId(command.correlationId())
+                .setRequestId(command.requestId())
+                .setMerchantId(command.merchantId())
+                .setStoreId(command.storeId())
+                .setRegisterId(command.registerId())
+                .setTellerId(command.tellerId())
+                .setAttempts(attempts)
+                .setReceivedAt(command.receivedAt());
     }
 
     private static TellerEventType type(Outcome outcome) {
         return switch (outcome.state()) {
             case ASSOCIATED -> TellerEventType.ASSOCIATED;
             case REJECTED -> TellerEventType.REJECTED;
-            case DEFERRED -> throw new IllegalArgumentException("A deferred command has no event");
+            case DEFERRED -> TellerEventType.DEFERRED;
         };
     }
 }

@@ -29,7 +29,7 @@ public class TellerReplies {
     public void send(List<DecidedCommand> decided) {
         Instant now = clock.instant();
         decided.stream()
-                .filter(command -> command.isPublishable() && isAwaited(command.command(), now))
+                .filter(command -> command.hasReply() && isAwaited(command.command(), now))
                 .forEach(command -> sender.send(reply(command)));
     }
 

@@ -5,12 +5,15 @@ import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
 import io.caseline.messaging.Purge;
+import io.caseline.tellers.command.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,19 +47,20 @@ public class ReceivedCommandStore {
         this.settings = settings;
     }
 
-    public record Received(UUID correlationId, String merchantId, Instant receivedAt) {}
-
-    public void record(List<Received> commands) {
+    /** Runs in the caller's transaction. Returns those that were not recorded before. */
+    public Set<UUID> record(Collection<Command> commands) {
         if (commands.isEmpty()) {
-            return;
+            return Set.of();
         }
-        jdbc.sql("""
+        return new HashSet<>(jdbc.sql("""
                 insert into received_command (correlation_id, merchant_id, received_at)
-                select * from unnest(:ids, :merchants, :times) on conflict do nothing""")
-                .param("ids", uuids(commands, Received::correlationId))
-                .param("merchants", texts(commands, Received::merchantId))
-                .param("times", instants(commands, Received::receivedAt))
-                .update();
+                select * from unnest(:ids, :merchants, :times) as command (id) order by id
+                on conflict do nothing returning correlation_id""")
+                .param("ids", uuids(commands, Command::correlationId))
+                .param("merchants", texts(commands, Command::merchantId))
+                .param("times", instants(commands, Command::receivedAt))
+                .query(UUID.class)
+                .list());
     }
 
     /** The merchant that sent the command. */

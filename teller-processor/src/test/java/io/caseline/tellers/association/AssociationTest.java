@@ -16,11 +16,13 @@ import io.caseline.schemas.Topic;
 import io.caseline.tellers.Pipeline;
 import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.TellerAndAccountTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,11 @@ class AssociationTest extends TellerAndAccountTest {
                 .asString()
                 .isEqualTo(CloudEventHeaders.eventId(command.getCorrelationId(), "io.caseline.teller.associated", 1)
                         .toString());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(pipeline.received(Topic.Names.TELLERS_STATE, command))
+                        .singleElement()
+                        .satisfies(state -> assertThat(state.value()).isEqualTo(reply)));
         assertThat(currentCard()).isEqualTo(account);
         assertThat(feePlan()).isEqualTo("Employee");
         assertThat(pipeline.count("teller_card_history", "account_id", account)).isEqualTo(1);

@@ -145,6 +145,10 @@ class OneEventTest extends TellerAndAccountTest {
     }
 
     private void assertDecidedOnce(AssociateTellerCard command) {
+        assertThat(pipeline.allEvents(command))
+                .extracting(event -> event.value().getAttempts())
+                .as("received, then decided")
+                .containsExactly(0, 1);
         assertThat(pipeline.events(command))
                 .singleElement()
                 .satisfies(event -> assertThat(event.value().getAttempts()).isEqualTo(1));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.messages.AssociateTellerCard;
 import io.caseline.messages.DirectoryEntry;
 import io.caseline.messages.TellerEvent;
+import io.caseline.schemas.Topic;
 import io.caseline.schemas.TraceParent;
 import io.caseline.tellers.Crashes;
 import io.caseline.tellers.FullTables;
@@ -91,6 +92,9 @@ class DeferralTest extends WholeApplicationTest {
         awaitState(command, Outcome.State.ASSOCIATED);
         List<ConsumerRecord<String, TellerEvent>> events = pipeline.events(command);
         assertThat(events).hasSize(1);
+        assertThat(happened(command)).containsExactly("RECEIVED 0 -1", "DEFERRED 1 870", "ASSOCIATED 2 0");
+        assertThat(pipeline.allEvents(command).getFirst().value().getOccurredAt())
+                .isEqualTo(command.getReceivedAt());
         assertThat(events.getFirst().value().getResponseCode()).isZero();
         assertThat(events.getFirst().value().getFeePlan()).isEqualTo("Employee");
         assertThat(events.getFirst().value().getReceivedAt()).isEqualTo(command.getReceivedAt());
@@ -131,7 +135,7 @@ class DeferralTest extends WholeApplicationTest {
         clock.stopAt(now.plusSeconds(60));
         awaitState(command, Outcome.State.ASSOCIATED);
         assertThat(pipeline.replyTo(repeat).getResponseCode()).isZero();
-        assertThat(pipeline.events(command)).hasSize(1);
+        assertThat(happened(command)).containsExactly("RECEIVED 0 -1", "DEFERRED 1 870", "ASSOCIATED 2 0");
         assertThat(pipeline.count("fee_plan_history", "account_id", account)).isEqualTo(1);
     }
 
@@ -186,6 +190,16 @@ class DeferralTest extends WholeApplicationTest {
         assertThat(pipeline.events(command))
                 .extracting(event -> event.value().getReason())
                 .containsExactly("ACCOUNT_TOO_YOUNG");
+        assertThat(happened(command))
+                .containsExactly("RECEIVED 0 -1", "DEFERRED 1 870", "DEFERRED 2 870", "REJECTED 3 870");
+        assertThat(pipeline.received(Topic.Names.TELLERS_STATE, command)).isEmpty();
+    }
+
+    private List<String> happened(AssociateTellerCard command) {
+        return pipeline.allEvents(command).stream()
+                .map(ConsumerRecord::value)
+                .map(event -> event.getType() + " " + event.getAttempts() + " " + event.getResponseCode())
+                .toList();
     }
 
     @Test
@@ -240,7 +254,7 @@ class DeferralTest extends WholeApplicationTest {
 
         clock.stopAt(now.plusSeconds(60));
         awaitState(command, Outcome.State.ASSOCIATED);
-        assertThat(pipeline.events(command)).hasSize(1);
+        assertThat(happened(command)).containsExactly("RECEIVED 0 -1", "DEFERRED 1 870", "ASSOCIATED 2 0");
     }
 
     @Test

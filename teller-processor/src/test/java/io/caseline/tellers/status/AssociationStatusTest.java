@@ -16,6 +16,7 @@ import io.caseline.tellers.Pipeline.Merchant;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.TestClock;
 import io.caseline.tellers.WholeApplicationTest;
+import io.caseline.tellers.inbox.GivenCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,10 +128,10 @@ class AssociationStatusTest extends WholeApplicationTest {
     @Test
     void every_statement_finds_its_rows_by_an_index() {
         FullTables.fill(jdbc);
-        UUID id = UUID.randomUUID();
+        AssociateTellerCard command = command(new Merchant("merchant", "store"), "nobody", UUID.randomUUID());
         Map<String, String> plans = Statements.plans(() -> {
-            received.record(List.of(new ReceivedCommandStore.Received(id, "merchant", Instant.now())));
-            assertThat(received.merchant(id)).hasValue("merchant");
+            received.record(List.of(GivenCommands.command(command)));
+            assertThat(received.merchant(command.getCorrelationId())).hasValue("merchant");
         });
         assertThat(plans).hasSize(2);
         assertThat(FullTables.sequentialScans(plans)).isEmpty();

@@ -2,9 +2,11 @@ package io.caseline.tellers.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.messages.AssociateTellerCard;
 import io.caseline.tellers.FullTables;
 import io.caseline.tellers.Statements;
 import io.caseline.tellers.TellerAndAccountTest;
+import io.caseline.tellers.inbox.GivenCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +35,10 @@ class ReceivedPurgeTest extends TellerAndAccountTest {
     }
 
     private UUID recorded(Duration ago) {
-        UUID id = UUID.randomUUID();
-        received.record(List.of(new ReceivedCommandStore.Received(
-                id, merchant.id(), Instant.now().minus(ago))));
-        return id;
+        AssociateTellerCard command = AssociateTellerCard.newBuilder(associate())
+                .setReceivedAt(Instant.now().minus(ago))
+                .build();
+        received.record(List.of(GivenCommands.command(command)));
+        return command.getCorrelationId();
     }
 }

@@ -146,8 +146,8 @@ final class BareAssociationWrites {
                                 reason, attempts, account_id, previous_fee_plan, fee_plan, decided_at)
                             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
                     PreparedStatement outbox = connection.prepareStatement("""
-                            insert into outbox (subject, event_id, message_key, type, source, occurred_at, value)
-                            values (?, ?, ?, ?, ?, ?, ?)""")) {
+                            insert into outbox (subject, event_id, message_key, type, source, occurred_at, value, changes_state)
+                            values (?, ?, ?, ?, ?, ?, ?, true)""")) {
                 for (List<Written> rows : batches) {
                     for (Written row : rows) {
                         UUID id = row.correlationId();

@@ -2,6 +2,7 @@ package io.caseline.trials.bench;
 
 import io.caseline.cli.CliException;
 import io.caseline.cli.KafkaConnection;
+import io.caseline.trials.EventTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,9 @@ final class EventReader implements AutoCloseable {
     /** @param onDelay gets the time from the outcome to the arrival of each event */
     void poll(Consumer<Duration> onDelay) {
         consumer.poll(POLL).forEach(event -> {
+            if (!EventTypes.isOutcome(attribute("ce_type", event))) {
+                return;
+            }
             onDelay.accept(Duration.between(Instant.parse(attribute("ce_time", event)), Instant.now()));
             lastValue = event.value();
             if (!outcomes.add(UUID.fromString(attribute("ce_subject", event)))) {

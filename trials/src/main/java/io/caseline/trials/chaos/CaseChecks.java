@@ -4,6 +4,7 @@ import static io.caseline.trials.chaos.CheckReport.set;
 
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.SubmitCase;
+import io.caseline.schemas.CloudEventHeaders;
 import io.caseline.schemas.Topic;
 import io.caseline.trials.Database;
 import java.io.IOException;
@@ -104,15 +105,18 @@ final class CaseChecks {
     }
 
     private void checkEvents(List<CaseOutcome> outcomes) throws SQLException {
-        List<ConsumerRecord<String, CaseEvent>> all = new EventChecks(report, topics)
+        List<ConsumerRecord<String, CaseEvent>> events = new EventChecks(report, topics)
                 .<CaseEvent>read(
                         Topic.CASES_EVENTS,
-                        "events, one for a correlation id and change",
-                        event -> event.key() + " " + event.value().getChanges(),
-                        CaseLifeChecks::hasOwnId);
-        new CaseLifeChecks(report, org).check(all);
-        List<ConsumerRecord<String, CaseEvent>> events =
-                all.stream().filter(event -> event.value().getChanges() == 0).toList();
+                        Topic.CASES_STATE,
+                        "events, one for a correlation id",
+                        ConsumerRecord::key,
+                        event -> event.getEventId()
+                                .equals(CloudEventHeaders.eventId(
+                                        event.getCorrelationId(),
+                                        event.getType().name(),
+                                        event.getAttempts())));
+        new CaseLifeChecks(report, topics, org).check();
         report.same(
                 "outcomes in the ledger = events, as a read-committed reader sees them",
                 set(

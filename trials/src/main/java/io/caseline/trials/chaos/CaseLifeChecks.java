@@ -3,6 +3,8 @@ package io.caseline.trials.chaos;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.schemas.CloudEventHeaders;
+import io.caseline.schemas.Topic;
+import io.caseline.trials.Database;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,14 +14,17 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 
 /** Compares what agents did in Salesforce with the events of changes. */
 final class CaseLifeChecks {
     private final CheckReport report;
+    private final Topics topics;
     private final Database org;
 
-    CaseLifeChecks(CheckReport report, Database org) {
+    CaseLifeChecks(CheckReport report, Topics topics, Database org) {
         this.report = report;
+        this.topics = topics;
         this.org = org;
     }
 
@@ -35,30 +40,34 @@ final class CaseLifeChecks {
         }
     }
 
-    static boolean hasOwnId(CaseEvent event) {
+    /** Whether the id of a change follows from its state. */
+    private static boolean hasOwnId(CaseEvent event) {
         boolean deleted = event.getType() == CaseEventType.DELETED || event.getType() == CaseEventType.MERGED;
         return event.getEventId()
-                .equals(
-                        event.getChanges() == 0
-                                ? CloudEventHeaders.eventId(
-                                        event.getCorrelationId(),
-                                        event.getType().name(),
-                                        event.getAttempts())
-                                : CloudEventHeaders.changeId(
-                                        event.getCorrelationId(),
-                                        event.getOccurredAt(),
-                                        Arrays.asList(
-                                                event.getStatus(),
-                                                event.getClosed(),
-                                                event.getPriority(),
-                                                event.getOwnerId(),
-                                                event.getComments(),
-                                                deleted,
-                                                event.getMergedInto())));
+                .equals(CloudEventHeaders.changeId(
+                        event.getCorrelationId(),
+                        event.getOccurredAt(),
+                        Arrays.asList(
+                                event.getStatus(),
+                                event.getClosed(),
+                                event.getPriority(),
+                                event.getOwnerId(),
+                                event.getComments(),
+                                deleted,
+                                event.getMergedInto())));
     }
 
     /** The latest event of a case tells the case as the org has it, and those before tell each state once, in order. */
-    void check(List<ConsumerRecord<String, CaseEvent>> events) throws SQLException {
+    void check() throws SQLException {
+        List<ConsumerRecord<String, CaseEvent>> events =
+                topics.<CaseEvent>read(Topic.CASES_EVENTS.topicName(), IsolationLevel.READ_COMMITTED).stream()
+                        .filter(event -> event.value().getType() != CaseEventType.RECEIVED)
+                        .toList();
+        report.all(
+                "event ids that follow from the change",
+                events.stream().filter(event -> event.value().getChanges() > 0).toList(),
+                event -> hasOwnId(event.value()),
+                event -> event.key() + " " + event.value());
         Map<String, List<CaseEvent>> byCase = events.stream()
                 .sorted(Comparator.<ConsumerRecord<String, CaseEvent>>comparingLong(ConsumerRecord::offset))
                 .collect(Collectors.groupingBy(

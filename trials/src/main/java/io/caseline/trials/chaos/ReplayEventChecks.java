@@ -32,6 +32,7 @@ final class ReplayEventChecks {
         List<ConsumerRecord<String, CaseEvent>> events = new EventChecks(report, topics)
                 .<CaseEvent>read(
                         Topic.CASES_EVENTS,
+                        Topic.CASES_STATE,
                         "events, one for an outcome",
                         event -> event.key() + " " + event.value().getAttempts(),
                         event -> event.getEventId()

@@ -38,8 +38,9 @@ final class SystemUnderTest {
     private static final int SECOND_OPERATIONS = SECOND_INSTANCES + 2;
     private static final int LISTENERS = SECOND_OPERATIONS + 1;
 
-    /** Short timeouts, so that the partitions of a dead instance are soon assigned to the other one. */
-    private static final Map<String, String> SHORT_TIMEOUTS = Map.of(
+    /** All types of events; and short timeouts, so that the partitions of a dead instance are soon assigned to the other one. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "CASELINE_EVENTS_RECEIVED", "true",
             "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
             "LOGGING_LEVEL_ORG_APACHE_KAFKA", "warn",
             "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "6000",
@@ -157,7 +158,7 @@ final class SystemUnderTest {
         boolean cases = processor == Port.CASE_PROCESSOR;
         String database = cases ? "cases" : "tellers";
         TcpProxy postgres = proxy(Server.POSTGRES, name, ports.of(Port.POSTGRES), PostgresProtocol::new);
-        Map<String, String> environment = new HashMap<>(SHORT_TIMEOUTS);
+        Map<String, String> environment = new HashMap<>(SETTINGS);
         if (!replicated) {
             TcpProxy kafka = proxy(Server.KAFKA, name, taps.nextPort(), KafkaProtocol::new);
             taps.add(kafka);

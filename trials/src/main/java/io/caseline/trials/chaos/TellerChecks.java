@@ -91,6 +91,7 @@ final class TellerChecks {
         List<ConsumerRecord<String, TellerEvent>> events = new EventChecks(report, topics)
                 .<TellerEvent>read(
                         Topic.TELLERS_EVENTS,
+                        Topic.TELLERS_STATE,
                         "events, one for each decision",
                         TellerChecks::decision,
                         event -> event.getEventId()
