@@ -53,8 +53,9 @@ public class SalesforceClient {
     public Map<UUID, InsertResult> insert(List<NewCase> cases) {
         budget.check();
         orgCheck.requireFit();
-        CompositeResponse response = composite("insert", CompositeRequests.inserts(cases, settings, fields.selected()));
-        if (!fields.selected().isEmpty() && CompositeResponses.isQueryRefused(response)) {
+        String more = fields.selected();
+        CompositeResponse response = composite("insert", CompositeRequests.inserts(cases, settings, more));
+        if (!more.isEmpty() && CompositeResponses.isQueryRefused(response)) {
             response = withPlainQuery(cases, response);
         }
         recordsPerCall.record(cases.size());
@@ -85,8 +86,9 @@ public class SalesforceClient {
      * @throws SalesforceException if the org does not respond
      */
     public Map<UUID, Exists> find(Collection<UUID> correlationIds) {
-        CompositeResponse response = lookUp(correlationIds, fields.selected());
-        if (!fields.selected().isEmpty() && CompositeResponses.isQueryRefused(response)) {
+        String more = fields.selected();
+        CompositeResponse response = lookUp(correlationIds, more);
+        if (!more.isEmpty() && CompositeResponses.isQueryRefused(response)) {
             fields.leaveOut();
             response = lookUp(correlationIds, "");
         }
