@@ -1,6 +1,8 @@
 package io.caseline.gateway;
 
-/** The paths of the partner APIs, which the servlets, the security rules and the {@code Location} headers share. */
+import java.util.List;
+
+/** The paths that the servlets, the security rules, the server and the {@code Location} headers share. */
 public final class ApiPaths {
     public static final String PROGRAMS = "/programs";
 
@@ -9,6 +11,12 @@ public final class ApiPaths {
 
     public static final String RETAILER = "/retailer";
     public static final String ASSOCIATIONS = RETAILER + "/user/associate";
+
+    /** The OpenAPI document as JSON. */
+    public static final String OPENAPI = "/v3/api-docs";
+
+    /** Below these are the documents, and the pages that show them. */
+    public static final List<String> DOCUMENTS = List.of("/docs", "/webjars", OPENAPI);
 
     private ApiPaths() {}
 }

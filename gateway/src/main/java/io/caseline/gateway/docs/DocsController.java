@@ -1,5 +1,6 @@
 package io.caseline.gateway.docs;
 
+import io.caseline.gateway.ApiPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.core.io.ClassPathResource;
@@ -23,7 +24,7 @@ class DocsController {
         }
     }
 
-    @GetMapping(path = "/v3/api-docs", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = ApiPaths.OPENAPI, produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] document() {
         return document;
     }

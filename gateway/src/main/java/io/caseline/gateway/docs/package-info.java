@@ -1,4 +1,4 @@
-/** The OpenAPI document, and a page to read it. */
+/** The OpenAPI document. The pages that show it and the AsyncAPI document are static. */
 @NullMarked
 package io.caseline.gateway.docs;
 

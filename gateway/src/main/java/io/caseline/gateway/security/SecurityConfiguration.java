@@ -35,7 +35,8 @@ import org.springframework.security.web.session.SessionManagementFilter;
 class SecurityConfiguration {
 
     /** Holds no secret, but is not public: it needs a token unless a setting opens it. */
-    private static final String[] DOCS = {"/v3/api-docs", "/docs/**", "/webjars/**"};
+    private static final String[] DOCUMENTS =
+            ApiPaths.DOCUMENTS.stream().map(path -> path + "/**").toArray(String[]::new);
 
     private static final String BEARER = "Bearer ";
 
@@ -84,7 +85,7 @@ class SecurityConfiguration {
                         .hasAnyAuthority("SCOPE_tellers:read", "SCOPE_tellers:write")
                         .requestMatchers(ApiPaths.RETAILER + "/**")
                         .hasAuthority("SCOPE_tellers:write")
-                        .requestMatchers(DOCS)
+                        .requestMatchers(DOCUMENTS)
                         .access((who, request) -> new AuthorizationDecision(docsOpen || isToken(who.get())))
                         .anyRequest()
                         .authenticated())

@@ -1,8 +1,8 @@
 package io.caseline.gateway.server;
 
+import io.caseline.gateway.ApiPaths;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -15,7 +15,6 @@ import org.apache.catalina.valves.ValveBase;
  */
 final class DocumentsValve extends ValveBase {
     private static final String ACTUATOR = "/actuator";
-    private static final List<String> DOCUMENTS = List.of("/docs", "/webjars", "/v3/api-docs");
     private static final int DOCUMENTS_AT_ONCE = 4;
 
     private final Semaphore places = new Semaphore(DOCUMENTS_AT_ONCE);
@@ -40,7 +39,7 @@ final class DocumentsValve extends ValveBase {
 
     /** A loop: each request passes it. */
     private static boolean isDocument(String path) {
-        for (String document : DOCUMENTS) {
+        for (String document : ApiPaths.DOCUMENTS) {
             if (path.startsWith(document)) {
                 return true;
             }

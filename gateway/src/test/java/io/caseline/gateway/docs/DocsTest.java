@@ -12,8 +12,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** That the document is true is shown by every other test: each response is held against it. */
 @ExtendWith(SharedGateway.class)
 class DocsTest {
-    private static final List<String> PATHS =
-            List.of("/v3/api-docs", "/docs/index.html", "/docs/show.js", "/webjars/swagger-ui/swagger-ui-bundle.js");
+    private static final List<String> PATHS = List.of(
+            "/v3/api-docs",
+            "/docs/index.html",
+            "/docs/show.js",
+            "/docs/events.html",
+            "/docs/events.js",
+            "/docs/events.css",
+            "/docs/asyncapi.json",
+            "/webjars/swagger-ui/swagger-ui-bundle.js");
 
     @Test
     void the_document_is_openapi_3_1(Gateway gateway) {

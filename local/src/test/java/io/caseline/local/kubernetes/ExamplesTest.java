@@ -4,11 +4,15 @@ import static io.caseline.local.kubernetes.Manifests.FOLDER;
 import static io.caseline.local.kubernetes.Manifests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -56,6 +60,26 @@ class ExamplesTest {
         assertThat(named).containsExactlyInAnyOrderElementsOf(mounted);
         assertThat(Manifests.of("production").all("KafkaUser").map(Manifests::name))
                 .contains(text(job, "/spec/template/spec/volumes/0/projected/sources/1/secret/name"));
+    }
+
+    @Test
+    void an_analyst_may_read_what_is_for_everybody_and_nothing_else() throws Exception {
+        JsonNode user = example("analyst.yaml");
+        Set<String> topics = Arrays.stream(Topic.values())
+                .map(Topic::topicName)
+                .filter(topic -> topic.endsWith(".events") || topic.endsWith(".state"))
+                .collect(Collectors.toSet());
+        AclCommands guide = AclCommands.of(Kustomizer.read(Path.of("..", "docs/guides/security.md")));
+
+        ResourceModels.check(user);
+        assertThat(user.at("/spec/authorization/acls")
+                        .valueStream()
+                        .filter(acl -> text(acl, "/resource/type").equals("topic"))
+                        .map(acl -> text(acl, "/resource/name") + " " + acl.at("/operations")))
+                .containsExactlyInAnyOrderElementsOf(
+                        topics.stream().map(topic -> topic + " [\"Read\"]").toList());
+        assertThat(guide.allowed("analyst", "topic", "Read")).isEqualTo(topics);
+        assertThat(guide.allowed("analyst", "topic", "Write")).isEmpty();
     }
 
     @ParameterizedTest

@@ -10,18 +10,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Prints each case's outcome: {@code java CaseEventsToConsole localhost:8406 http://localhost:8404}. */
+/** Prints each event of a case: {@code java CaseEventsToConsole localhost:8406 http://localhost:8404}. */
 public final class CaseEventsToConsole {
 
     private CaseEventsToConsole() {}
 
     public static void main(String[] arguments) {
-        try (var consumer = subscribe(arguments[0], arguments[1], "case-outcomes-to-console")) {
+        try (var consumer = subscribe(arguments[0], arguments[1], "analyst-console")) {
             while (true) {
                 for (ConsumerRecord<String, GenericRecord> record : consumer.poll(Duration.ofSeconds(1))) {
                     System.out.println(line(record));
                 }
-                consumer.commitSync(); // after the work: what was under way when it died comes again, under the same
+                consumer.commitSync(); // after the work, so that after a crash the rest comes again, with the same
                 // eventId
             }
         }
@@ -34,7 +34,7 @@ public final class CaseEventsToConsole {
                 "group.id",
                 group,
                 "isolation.level",
-                "read_committed", // without it, outcomes of transactions that were rolled back come, too
+                "read_committed", // without it, events of aborted transactions come, too
                 "auto.offset.reset",
                 "earliest",
                 "enable.auto.commit",

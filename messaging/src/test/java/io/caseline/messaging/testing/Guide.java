@@ -18,14 +18,24 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 /**
- * The blocks of the security guide, so that what is tested is what is documented: a test copies a block, as a reader does,
+ * The blocks of a guide, so that what is tested is what is documented: a test copies a block, as a reader does,
  * and puts its own addresses and files in place of the examples.
  */
 public final class Guide {
-    private static final Path FILE = Path.of("..", "docs", "guides", "security.md");
+    private static final Path FOLDER = Path.of("..", "docs", "guides");
 
+    private final Path file;
     private final Map<String, String> replacements = new LinkedHashMap<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /** The security guide. */
+    public Guide() {
+        this("security.md");
+    }
+
+    public Guide(String file) {
+        this.file = FOLDER.resolve(file);
+    }
 
     /** Puts the actual text in place of the example, in all blocks. */
     public Guide replace(String example, Object actual) {
@@ -95,9 +105,9 @@ public final class Guide {
         return block;
     }
 
-    private static String find(String heading, String language) {
+    private String find(String heading, String language) {
         try {
-            List<String> sections = List.of(Files.readString(FILE).split("(?m)^##+ "));
+            List<String> sections = List.of(Files.readString(file).split("(?m)^##+ "));
             for (String section : sections) {
                 Matcher block =
                         Pattern.compile("(?ms)^```" + language + "\n(.*?)^```").matcher(section);
@@ -108,6 +118,6 @@ public final class Guide {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalArgumentException(FILE + " has no " + language + " block below " + heading);
+        throw new IllegalArgumentException(file + " has no " + language + " block below " + heading);
     }
 }

@@ -45,11 +45,21 @@ public final class NodeTests {
      * @throws AssertionError if one has failed
      */
     public String pass(Map<String, String> environment) throws IOException, InterruptedException {
-        needNode();
-        install();
+        prepare();
         Run run = run(List.of("node", "--test", file), environment);
         assertThat(run.exit()).as(run.output()).isZero();
         return run.output();
+    }
+
+    /**
+     * Copies the tests, and installs the packages that they need.
+     *
+     * @return the folder with both
+     */
+    public Path prepare() throws IOException, InterruptedException {
+        needNode();
+        install();
+        return place;
     }
 
     private void needNode() throws InterruptedException {
