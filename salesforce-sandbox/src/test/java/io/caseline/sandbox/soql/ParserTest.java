@@ -94,7 +94,7 @@ class ParserTest {
             SELECT Foo FROM Case                                 | INVALID_FIELD   | No such column 'Foo' on entity 'Case'.
             SELECT Id FROM Case WHERE Foo__c = 1                 | INVALID_FIELD   | No such column 'Foo__c' on entity 'Case'.
             SELECT Id, id FROM Case                              | INVALID_FIELD   | duplicate field selected: Id
-            SELECT Owner.Name FROM Case                          | INVALID_FIELD   | Didn't understand relationship 'Owner'
+            SELECT Owner.Email FROM Case                         | INVALID_FIELD   | Didn't understand relationship 'Owner'
             SELECT Id FROM Case WHERE Description = 'x'          | INVALID_FIELD   | field 'Description' can not be filtered in a query call
             SELECT Id FROM Case ORDER BY Description             | INVALID_FIELD   | field 'Description' can not be sorted in a query call
             SELECT Id FROM Case WHERE Subject = 5                | INVALID_FIELD   | must be of type string and should be enclosed in quotes
