@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Explores every interleaving of decision 48 for one case: an agent who edits it (two edits can have one second, and an edit can be committed up to the overlap after the second that it
+"""Explores every interleaving of decision 49 for one case: an agent who edits it (two edits can have one second, and an edit can be committed up to the overlap after the second that it
 gives), two calls that find the case and save it as created (an answer can be lost, or saved late), two instances that both believe to be the one that reads, crashes and freezes
 anywhere. Each edit makes another state, numbered. Invariants: events tell states in order, none twice and none older than the one that CREATED told; and a state that was not told yet will be read again:
 the position is not behind it, or the case is listed as unsettled."""

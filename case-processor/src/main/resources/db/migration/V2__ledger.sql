@@ -110,7 +110,8 @@ CREATE TABLE case_change (
     seen_at           timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (correlation_id, attempt, change)
 );
-CREATE INDEX case_change_occurred ON case_change (occurred_at);
+-- Events are made again by the time when they were written
+CREATE INDEX case_change_seen ON case_change (seen_at, correlation_id);
 
 -- How far changes are read: whoever has read on from a position moves it, in the transaction that stores what was read
 CREATE TABLE change_position (

@@ -107,6 +107,8 @@ class ArchitectureTest {
             .definedBy("..replay..")
             .layer("life")
             .definedBy("..cases.life..")
+            .layer("republish")
+            .definedBy("..republish..")
             .layer("outcome")
             .definedBy("..cases.outcome..")
             .layer("publish")
@@ -144,11 +146,13 @@ class ArchitectureTest {
             .whereLayer("submissions")
             .mayOnlyBeAccessedByLayers("discard", "replay", "ops", "healing")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "dispatch", "submissions", "ops")
+            .mayOnlyBeAccessedByLayers("discard", "amendment", "replay", "republish", "dispatch", "submissions", "ops")
+            .whereLayer("republish")
+            .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay", "life")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay", "republish", "life")
             .whereLayer("inbox")
             .mayOnlyBeAccessedByLayers("replay")
             .whereLayer("dispatch")
@@ -160,6 +164,7 @@ class ArchitectureTest {
                     "status",
                     "inbox",
                     "replay",
+                    "republish",
                     "dispatch",
                     "outcome",
                     "publish",

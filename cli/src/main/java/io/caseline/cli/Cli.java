@@ -6,6 +6,7 @@ import io.caseline.cli.operations.AuditCommand;
 import io.caseline.cli.operations.DiscardCommand;
 import io.caseline.cli.operations.FailuresCommand;
 import io.caseline.cli.operations.ReplayCommand;
+import io.caseline.cli.operations.RepublishCommand;
 import io.caseline.cli.operations.SubmissionCommand;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -41,6 +42,7 @@ public final class Cli {
                         .addSubcommand(ReplayCommand.create(installation))
                         .addSubcommand(new SubmissionCommand(installation))
                         .addSubcommand(new DiscardCommand(installation))
+                        .addSubcommand(new RepublishCommand(installation))
                         .addSubcommand(new AuditCommand(installation)))
                 .setExecutionExceptionHandler(new ErrorHandler(LOG));
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -50,20 +51,31 @@ public record KafkaConnection(String bootstrapServers, String registry, ClientSe
      * @throws CliException if not, or if Kafka or the registry does not respond within 10 s
      */
     public void check(Topic topic) throws InterruptedException {
+        checkTopic(topic.topicName(), "the applications of Caseline create it when they start");
+        checkSchema(topic);
+    }
+
+    /**
+     * Checks that a topic exists.
+     *
+     * @param otherwise what the user can do about it
+     * @throws CliException if not, or if Kafka does not respond within 10 s
+     */
+    public void checkTopic(String name, String otherwise) throws InterruptedException {
         try (Admin admin = admin()) {
-            admin.describeTopics(List.of(topic.topicName())).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            admin.describeTopics(List.of(name)).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new CliException(
-                        "Kafka at %s has no topic %s; the applications of Caseline create it when they start"
-                                .formatted(bootstrapServers, topic.topicName()),
-                        e);
+                        "Kafka at %s has no topic %s; %s".formatted(bootstrapServers, name, otherwise), e);
+            }
+            if (e.getCause() instanceof InvalidTopicException) {
+                throw new CliException("%s is no name of a topic".formatted(name), e);
             }
             throw unavailable(e);
         } catch (TimeoutException e) {
             throw unavailable(e);
         }
-        checkSchema(topic);
     }
 
     public Admin admin() {

@@ -9,6 +9,7 @@ import io.caseline.cli.operations.AuditCommand;
 import io.caseline.cli.operations.DiscardCommand;
 import io.caseline.cli.operations.FailuresCommand;
 import io.caseline.cli.operations.ReplayCommand;
+import io.caseline.cli.operations.RepublishCommand;
 import io.caseline.cli.operations.SubmissionCommand;
 import io.caseline.local.platform.Home;
 import io.caseline.local.platform.Secrets;
@@ -102,6 +103,7 @@ public final class Caseline {
                 .addSubcommand(ReplayCommand.create(installation))
                 .addSubcommand(new SubmissionCommand(installation))
                 .addSubcommand(new DiscardCommand(installation))
+                .addSubcommand(new RepublishCommand(installation))
                 .addSubcommand(new AuditCommand(installation)));
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -27,6 +28,13 @@ public final class Outbox {
         this.serializer = serializer;
         this.table = table;
         this.wakePublisher = wakePublisher;
+    }
+
+    /** What the topic of the events gets for an event, for whoever writes it elsewhere. */
+    public ProducerRecord<String, byte[]> record(OutboxEvent event) {
+        return table.topics()
+                .records(event.headers(), event.key(), serializer.serialize(topic, event.value()), event.trace(), false)
+                .getFirst();
     }
 
     /**

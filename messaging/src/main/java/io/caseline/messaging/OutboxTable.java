@@ -48,6 +48,10 @@ final class OutboxTable {
         static final Backlog NONE = new Backlog(0, Duration.ZERO);
     }
 
+    OutboxTopics topics() {
+        return topics;
+    }
+
     void insert(List<NewRow> rows) {
         jdbc.sql("""
                 insert into outbox (event_id, message_key, type, source, subject, occurred_at, trace_parent, value, changes_state)

@@ -95,7 +95,8 @@ final class FilterReader {
                 });
     }
 
-    private @Nullable String name(String name) {
+    @Nullable
+    String name(String name) {
         String text = text(name);
         if (text != null && !NAME.matcher(text).matches()) {
             add(name, "must have 1 to 255 letters, digits and - _ . :");
@@ -115,7 +116,8 @@ final class FilterReader {
         });
     }
 
-    private @Nullable Instant instant(String name) {
+    @Nullable
+    Instant instant(String name) {
         return parse(name, "must be a time such as 2026-01-31T08:30:00Z", text -> {
             Instant instant = Instant.parse(text);
             if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {

@@ -63,6 +63,7 @@ final class EventFormatter {
         switch (value) {
             case null -> line.putNull(name);
             case Integer number -> line.put(name, number);
+            case Boolean flag -> line.put(name, flag);
             case Instant time -> line.put(name, Times.precise(time));
             case UUID id -> line.put(name, id.toString());
             default -> line.put(name, value.toString());

@@ -11,12 +11,16 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,7 +48,14 @@ public final class EventsCommand implements Callable<Integer> {
                     + " for so long ago, or an offset of each partition. Default: latest.")
     private String from = "latest";
 
-    @Option(names = "--json", description = "Prints a JSON object per line, with every field.")
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description =
+                    "columns (the default), json: an object per line with every field, or csv: RFC 4180 with a header.")
+    private Format format = Format.columns;
+
+    @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
     @Option(
@@ -75,11 +86,23 @@ public final class EventsCommand implements Callable<Integer> {
         tellers
     }
 
+    enum Format {
+        columns,
+        json,
+        csv
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         switch (events) {
             case cases -> filter.checkForCases(spec.commandLine());
             case tellers -> filter.checkForTellers(spec.commandLine());
+        }
+        if (json) {
+            if (format == Format.csv) {
+                throw new ParameterException(spec.commandLine(), "--json and --format csv exclude each other");
+            }
+            format = Format.json;
         }
         StartPosition start = StartPosition.of(from);
         KafkaConnection kafka = client.kafka(options, defaultInstallation);
@@ -93,16 +116,23 @@ public final class EventsCommand implements Callable<Integer> {
         try (var subscription = new Subscription(kafka, topic, start, out, errors)) {
             OutputWatch.start(subscription::stop);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(subscription, ended)));
-            subscription.print(
-                    filter::matches,
-                    json ? EventFormatter::json : record -> EventFormatter.columns(record.value()),
-                    max,
-                    untilEnd);
+            if (format == Format.csv) {
+                out.println(EventCsv.header(topic.schema().orElseThrow()));
+            }
+            subscription.print(filter::matches, formatter(), max, untilEnd);
         } finally {
             out.flush();
             ended.countDown();
         }
         return 0;
+    }
+
+    private Function<ConsumerRecord<String, SpecificRecord>, String> formatter() {
+        return switch (format) {
+            case columns -> record -> EventFormatter.columns(record.value());
+            case json -> EventFormatter::json;
+            case csv -> EventCsv::row;
+        };
     }
 
     /** Runs at Ctrl-C, and lets the current line be printed to its end. */

@@ -4,6 +4,8 @@ import io.caseline.cli.CliException;
 import io.caseline.cli.ClientOptions;
 import io.caseline.cli.ClientSettings;
 import io.caseline.cli.Installation;
+import io.caseline.cli.KafkaConnection;
+import io.caseline.cli.KafkaOptions;
 import io.caseline.cli.OperationsConnection;
 import java.io.IOException;
 import java.net.URI;
@@ -76,6 +78,11 @@ final class ApiOptions {
                     .formatted(TOKEN_VARIABLE, ClientSettings.OPERATIONS_TOKEN_FILE));
         }
         return new OperationsApi(checked(address), chosen, settings.operations());
+    }
+
+    /** The Kafka of the same installation. */
+    KafkaConnection kafka(@Nullable KafkaOptions options) {
+        return client.kafka(options, defaultInstallation);
     }
 
     private @Nullable Supplier<String> token(ClientSettings settings) {

@@ -51,6 +51,7 @@ final class OperationsRun {
                 .addSubcommand(ReplayCommand.create(installation, environment, terminal))
                 .addSubcommand(new SubmissionCommand(installation, environment))
                 .addSubcommand(new DiscardCommand(installation, environment, terminal))
+                .addSubcommand(new RepublishCommand(installation, environment, terminal))
                 .addSubcommand(new AuditCommand(installation, environment))
                 .setExecutionExceptionHandler(new ErrorHandler(Path.of("no.log")));
         return commands.setOut(new PrintWriter(out, true))

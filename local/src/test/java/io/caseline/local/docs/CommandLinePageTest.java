@@ -18,7 +18,8 @@ import picocli.CommandLine;
 /** {@code docs/reference/command-line.md} has every command and option of the operators' commands, and no other. */
 class CommandLinePageTest {
 
-    private static final Set<String> COMMANDS = Set.of("failures", "replay", "submission", "discard", "audit");
+    private static final Set<String> COMMANDS =
+            Set.of("failures", "replay", "submission", "discard", "audit", "republish");
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\| `(.*?)` \\|");
