@@ -42,7 +42,10 @@ class DuckDbTest {
     private static void ask(String name, String export, EventTopic topic) throws Exception {
         Path file =
                 Files.writeString(Path.of("target", name + ".jsonl"), export).toAbsolutePath();
-        Guide guide = new Guide("analysts.md").replace("case_events.jsonl", file);
+        String parquet = file.toString().replace(".jsonl", ".parquet");
+        Guide guide = new Guide("analysts.md")
+                .replace("case_events.jsonl", file)
+                .replace("case_events.parquet", parquet);
         Map<String, Object> questions = new LinkedHashMap<>();
         Queries.all()
                 .forEach((question, sql) ->
@@ -54,6 +57,10 @@ class DuckDbTest {
                         guide.block("DuckDB", "sql"),
                         "VIEW",
                         Queries.state(),
+                        "COPY",
+                        guide.block("Parquet", "sql"),
+                        "PARQUET",
+                        parquet,
                         "EVENTS",
                         json.writeValueAsString(topic.lives().all().stream()
                                 .collect(Collectors.toMap(
