@@ -43,9 +43,8 @@ class DuckDbTest {
         Path file =
                 Files.writeString(Path.of("target", name + ".jsonl"), export).toAbsolutePath();
         String parquet = file.toString().replace(".jsonl", ".parquet");
-        Guide guide = new Guide("analysts.md")
-                .replace("case_events.jsonl", file)
-                .replace("case_events.parquet", parquet);
+        Guide guide =
+                new Guide("analysts.md").replace("case_events.jsonl", file).replace("case_events.parquet", parquet);
         Map<String, Object> questions = new LinkedHashMap<>();
         Queries.all()
                 .forEach((question, sql) ->
