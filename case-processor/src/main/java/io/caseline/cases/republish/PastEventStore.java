@@ -68,12 +68,12 @@ class PastEventStore {
     private JdbcClient.StatementSpec select(
             String columns, String order, EventSpan span, EventPosition after, int max) {
         String program = span.program();
-        String events = program == null
-                ? OUTCOMES.formatted("", "")
-                : OUTCOMES.formatted("and program_code = :program", """
+        String events =
+                program == null ? OUTCOMES.formatted("", "") : OUTCOMES.formatted("and program_code = :program", """
                         and exists (select from ledger_entry entry
                             where entry.correlation_id = earlier.correlation_id and entry.program_code = :program)""");
-        JdbcClient.StatementSpec statement = jdbc.sql("select %s from (%s) as written %s".formatted(columns, events, order))
+        JdbcClient.StatementSpec statement = jdbc.sql(
+                        "select %s from (%s) as written %s".formatted(columns, events, order))
                 .param("from", after.databaseTime())
                 .param("to", span.to().atOffset(ZoneOffset.UTC))
                 .param("id", after.correlationId())

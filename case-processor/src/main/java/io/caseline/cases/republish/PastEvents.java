@@ -40,7 +40,8 @@ public class PastEvents {
     }
 
     /** @param next where the next page begins; null at the end */
-    public record EventPage(List<EventRecord> items, @Nullable String next) {}
+    public record EventPage(
+            List<EventRecord> items, @Nullable String next) {}
 
     public long count(EventSpan span) {
         return store.count(span);
@@ -53,12 +54,15 @@ public class PastEvents {
      */
     public EventPage page(EventSpan span, @Nullable EventPosition after, int limit, String actor) {
         if (after == null) {
-            audit.save(new AuditEntry(clock.instant(), actor, Action.EXPORTED, null).chosenBy(span.query())
+            audit.save(new AuditEntry(clock.instant(), actor, Action.EXPORTED, null)
+                    .chosenBy(span.query())
                     .withResult("events"));
         }
         List<EventPosition> positions =
                 store.positions(span, after == null ? EventPosition.before(span.from()) : after, limit);
-        return new EventPage(events(positions), positions.size() < limit ? null : positions.getLast().toString());
+        return new EventPage(
+                events(positions),
+                positions.size() < limit ? null : positions.getLast().toString());
     }
 
     /** Those of cases that were purged meanwhile are left out. */
@@ -69,7 +73,10 @@ public class PastEvents {
                 positions.stream().filter(position -> position.change() > 0).toList();
         Map<EventKey, CaseChange> changes = store.changes(changed);
         Map<UUID, LedgerEntry> entries = new HashMap<>();
-        ledger.find(changed.stream().map(EventPosition::correlationId).distinct().toList())
+        ledger.find(changed.stream()
+                        .map(EventPosition::correlationId)
+                        .distinct()
+                        .toList())
                 .forEach(entry -> entries.put(entry.correlationId(), entry));
         List<EventRecord> events = new ArrayList<>();
         for (EventPosition position : positions) {
