@@ -209,3 +209,20 @@ test('one composite call inserts and reads the case numbers', async () => {
   assert.deepEqual(compositeResponse.map((part) => part.httpStatusCode), [200, 200]);
   assert.equal(compositeResponse[1].body.totalSize, 2);
 });
+
+test('deleted cases, owners and comments are read by queryAll', async () => {
+  const connection = await signIn();
+  const { id } = await connection.sobject('Case').create(cases(1)[0]);
+  await connection.sobject('CaseComment').create({ ParentId: id, CommentBody: 'called' });
+  const soql = `SELECT Id, IsDeleted, Owner.Name, Owner.Type, (SELECT Id FROM CaseComments WHERE IsDeleted = false) FROM Case WHERE Id = '${id}'`;
+
+  const [before] = (await connection.query(soql, { scanAll: true })).records;
+  assert.equal(before.CaseComments.totalSize, 1);
+  assert.equal(before.Owner.Type, 'User');
+
+  await connection.sobject('Case').destroy(id);
+  assert.equal((await connection.query(soql)).totalSize, 0);
+  const [after] = (await connection.query(soql, { scanAll: true })).records;
+  assert.equal(after.IsDeleted, true);
+  assert.equal(after.CaseComments, null);
+});

@@ -37,6 +37,21 @@ CREATE TABLE ledger_entry (
     received_at    timestamptz NOT NULL,
     created_at     timestamptz,
     updated_at     timestamptz NOT NULL,
+    -- the case in Salesforce, as last seen; null where that is not known
+    status         text,
+    closed         boolean,
+    priority       text,
+    owner_id       text,
+    queue          text,
+    comments       integer,
+    deleted        boolean     NOT NULL DEFAULT false,
+    merged_into    text,
+    -- its SystemModstamp
+    modified_at    timestamptz,
+    -- when it was closed, while it is
+    closed_at      timestamptz,
+    -- number of changes seen since it was created
+    changes        integer     NOT NULL DEFAULT 0,
     CHECK ((claimed_by IS NULL) = (claim IS NULL))
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0,
         autovacuum_analyze_scale_factor = 0.05);
@@ -65,4 +80,51 @@ CREATE TABLE program_hold (
     fields       text,
     since        timestamptz NOT NULL DEFAULT now(),
     probe_at     timestamptz NOT NULL
+);
+
+-- Changes of created cases in Salesforce, each with its event
+CREATE TABLE case_change (
+    correlation_id    uuid        NOT NULL,
+    -- number of the outcome that created the case, and of the change since
+    attempt           integer     NOT NULL,
+    change            integer     NOT NULL,
+    event_id          uuid        NOT NULL,
+    type              text        NOT NULL
+        CHECK (type IN ('CHANGED', 'CLOSED', 'REOPENED', 'DELETED', 'RESTORED', 'MERGED')),
+    case_number       text        NOT NULL,
+    salesforce_id     text        NOT NULL,
+    status            text,
+    previous_status   text,
+    closed            boolean,
+    previous_closed   boolean,
+    priority          text,
+    previous_priority text,
+    owner_id          text,
+    previous_owner_id text,
+    queue             text,
+    previous_queue    text,
+    comments          integer,
+    merged_into       text,
+    -- by Salesforce's clock
+    occurred_at       timestamptz NOT NULL,
+    seen_at           timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (correlation_id, attempt, change)
+);
+-- Events are made again by the time when they were written
+CREATE INDEX case_change_seen ON case_change (seen_at, correlation_id);
+
+-- How far changes are read: whoever has read on from a position moves it, in the transaction that stores what was read
+CREATE TABLE change_position (
+    source     text        PRIMARY KEY,
+    position   text        NOT NULL,
+    version    bigint      NOT NULL,
+    -- all changes until then have been read, by Salesforce's clock
+    read_until timestamptz,
+    moved_at   timestamptz NOT NULL DEFAULT now()
+) WITH (fillfactor = 20, autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
+
+-- Cases that were seen in Salesforce before their outcome was saved: they are read again once it is
+CREATE TABLE unsettled_case (
+    correlation_id uuid        PRIMARY KEY,
+    seen_at        timestamptz NOT NULL DEFAULT now()
 );

@@ -10,6 +10,11 @@ CREATE INDEX ledger_created_replay ON ledger_entry (replay, created_at) WHERE st
 CREATE INDEX ledger_case_number ON ledger_entry (case_number) WHERE case_number IS NOT NULL;
 CREATE INDEX ledger_request ON ledger_entry (request_id);
 
+-- Cases that are at an end in Salesforce: counts by program need no look at the rows
+CREATE INDEX ledger_closed ON ledger_entry (program_code, closed_at) INCLUDE (received_at)
+    WHERE state = 'CREATED' AND closed AND NOT deleted;
+CREATE INDEX ledger_deleted ON ledger_entry (program_code) WHERE state = 'CREATED' AND deleted;
+
 -- Each failed or discarded outcome, and each that a later one has replaced
 CREATE TABLE earlier_outcome (
     correlation_id uuid        NOT NULL,
@@ -22,6 +27,12 @@ CREATE TABLE earlier_outcome (
     salesforce_id  text,
     replay         bigint,
     occurred_at    timestamptz NOT NULL,
+    -- of a created case that the org has lost: as it was seen last
+    status         text,
+    closed         boolean,
+    priority       text,
+    owner_id       text,
+    queue          text,
     PRIMARY KEY (correlation_id, attempt)
 );
 -- Events are made again by the time when they were written
@@ -116,6 +127,18 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_submission ON audit (correlation_id, id) WHERE correlation_id IS NOT NULL;
 CREATE INDEX audit_replay ON audit (replay, id) WHERE replay IS NOT NULL;
+
+-- The life of each program's cases, counted every minute or few by the instance that reads changes
+CREATE TABLE case_life (
+    program_code   text             NOT NULL,
+    -- closed in the last so many days, and how long half of them took at most, in seconds
+    days           integer          NOT NULL,
+    open           bigint           NOT NULL,
+    closed         bigint           NOT NULL,
+    median         double precision,
+    counted_at     timestamptz      NOT NULL,
+    PRIMARY KEY (program_code, days)
+);
 
 -- Commands and outcomes of each minute, added up by all instances
 CREATE TABLE activity (

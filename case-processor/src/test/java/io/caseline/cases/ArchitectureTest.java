@@ -105,6 +105,8 @@ class ArchitectureTest {
             .definedBy("..audit..")
             .layer("replay")
             .definedBy("..replay..")
+            .layer("life")
+            .definedBy("..cases.life..")
             .layer("republish")
             .definedBy("..republish..")
             .layer("outcome")
@@ -131,6 +133,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("ops", "healing")
+            .whereLayer("life")
+            .mayOnlyBeAccessedByLayers("ops")
             .whereLayer("healing")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("discard")
@@ -148,11 +152,11 @@ class ArchitectureTest {
             .whereLayer("outcome")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("publish")
-            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay", "republish")
+            .mayOnlyBeAccessedByLayers("inbox", "dispatch", "outcome", "discard", "replay", "republish", "life")
             .whereLayer("inbox")
             .mayOnlyBeAccessedByLayers("replay")
             .whereLayer("dispatch")
-            .mayOnlyBeAccessedByLayers("inbox", "replay", "ops")
+            .mayOnlyBeAccessedByLayers("inbox", "replay", "life", "ops")
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("dispatch")
             .whereLayer("ledger")
@@ -170,9 +174,11 @@ class ArchitectureTest {
                     "amendment",
                     "submissions",
                     "ops",
-                    "healing")
+                    "healing",
+                    "salesforce",
+                    "life")
             .whereLayer("salesforce")
-            .mayOnlyBeAccessedByLayers("dispatch", "faults", "replay", "ops", "healing")
+            .mayOnlyBeAccessedByLayers("dispatch", "faults", "replay", "ops", "healing", "life")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("dispatch", "salesforce", "healing");
 

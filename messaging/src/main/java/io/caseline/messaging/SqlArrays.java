@@ -38,11 +38,11 @@ public final class SqlArrays {
         return array("int8", rows, column);
     }
 
-    public static <T> SqlArrayValue integers(Collection<T> rows, Function<T, Integer> column) {
+    public static <T> SqlArrayValue integers(Collection<T> rows, Function<T, ? extends @Nullable Integer> column) {
         return array("int4", rows, column);
     }
 
-    public static <T> SqlArrayValue booleans(Collection<T> rows, Function<T, Boolean> column) {
+    public static <T> SqlArrayValue booleans(Collection<T> rows, Function<T, ? extends @Nullable Boolean> column) {
         return array("bool", rows, column);
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseNumber once it is created
  * @param failureCode while it is failed
+ * @param caseStatus the case's status in Salesforce, as last seen; null if that is not known, or the case was deleted
+ * @param closed whether that status counts as closed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CaseStatus(
@@ -18,7 +20,9 @@ public record CaseStatus(
         String programCode,
         State state,
         @Nullable String caseNumber,
-        @Nullable String failureCode) {
+        @Nullable String failureCode,
+        @Nullable String caseStatus,
+        @Nullable Boolean closed) {
 
     public enum State {
         RECEIVED,

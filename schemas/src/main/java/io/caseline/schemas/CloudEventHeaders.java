@@ -5,9 +5,11 @@ import io.caseline.messages.CaseEventType;
 import io.caseline.messages.TellerEventType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -41,6 +43,19 @@ public record CloudEventHeaders(UUID id, String type, String source, UUID subjec
     /** The id of an outcome: the same for the same correlation id, type and attempt. */
     public static UUID eventId(UUID correlationId, String type, int attempt) {
         return Generators.nameBasedGenerator(EVENT_NAMESPACE).generate(correlationId + "|" + type + "|" + attempt);
+    }
+
+    /**
+     * The id of a change of a case in Salesforce: the same for the same case, time and state, however many changes were seen
+     * before.
+     *
+     * @param modifiedAt the case's SystemModstamp
+     * @param state what the case became: each of its values that an event tells
+     */
+    public static UUID changeId(UUID correlationId, Instant modifiedAt, List<@Nullable Object> state) {
+        return Generators.nameBasedGenerator(EVENT_NAMESPACE)
+                .generate(correlationId + "|" + modifiedAt + "|"
+                        + state.stream().map(String::valueOf).collect(Collectors.joining("|")));
     }
 
     /** @param dataSchema where the schema of the value is, as a URL; null if that is not known */

@@ -115,7 +115,7 @@ class EventsDocumentTest {
     private static String section(Schema event) {
         String title = "\n## " + event.getName() + "\n";
         int begin = document.indexOf(title) + title.length();
-        return document.substring(begin, document.indexOf("\n## ", begin));
+        return document.substring(begin, document.indexOf("\n##", begin));
     }
 
     private static String block(String tool, String table) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Numbers and times as pages show them; templates call it {@code format}. */
@@ -58,6 +59,11 @@ class ConsoleFormat {
 
     public String seconds(long seconds) {
         return duration(Duration.ofSeconds(seconds));
+    }
+
+    /** A median; a dash if there is none. */
+    public String median(@Nullable Double seconds) {
+        return seconds == null ? "–" : duration(Duration.ofSeconds(Math.round(seconds)));
     }
 
     /** How long so many take at this rate. */

@@ -3,6 +3,7 @@ package io.caseline.cases.console;
 import io.caseline.cases.activity.Activity;
 import io.caseline.cases.dispatch.Holds;
 import io.caseline.cases.ledger.CaseState;
+import io.caseline.cases.life.CaseLife;
 import io.caseline.cases.replay.Replay;
 import io.caseline.cases.replay.ReplayService;
 import io.caseline.cases.submissions.Groups;
@@ -22,13 +23,21 @@ class OverviewPage {
 
     private final Submissions submissions;
     private final Activity activity;
+    private final CaseLife life;
     private final Holds holds;
     private final ReplayService replays;
     private final InstantSource clock;
 
-    OverviewPage(Submissions submissions, Activity activity, Holds holds, ReplayService replays, InstantSource clock) {
+    OverviewPage(
+            Submissions submissions,
+            Activity activity,
+            CaseLife life,
+            Holds holds,
+            ReplayService replays,
+            InstantSource clock) {
         this.submissions = submissions;
         this.activity = activity;
+        this.life = life;
         this.holds = holds;
         this.replays = replays;
         this.clock = clock;
@@ -55,6 +64,7 @@ class OverviewPage {
                 .toList();
         model.addAttribute("numbers", submissions.overview());
         model.addAttribute("chart", ActivityChart.of(activity.lastHour()));
+        model.addAttribute("life", LifeChart.of(life.periods()));
         model.addAttribute("org", org);
         model.addAttribute("programs", holds.list());
         model.addAttribute("failures", failures.groups().stream().limit(GROUPS).toList());

@@ -77,7 +77,9 @@ class Reconciler {
             if (exists != null) {
                 log.info("Case {} exists although its command had failed", command.correlationId());
                 decisions.put(
-                        command, new Decision.Created(exists.salesforceId(), exists.caseNumber(), exists.createdAt()));
+                        command,
+                        new Decision.Created(
+                                exists.salesforceId(), exists.caseNumber(), exists.createdAt(), exists.snapshot()));
             }
         });
         replies.send(outcomeService.save(decisions));

@@ -88,7 +88,10 @@ public final class FaultJudge {
             switch (result) {
                 case InsertResult.Exists exists -> {
                     history.passed(command.programCode());
-                    decisions.put(command, new Created(exists.salesforceId(), exists.caseNumber(), exists.createdAt()));
+                    decisions.put(
+                            command,
+                            new Created(
+                                    exists.salesforceId(), exists.caseNumber(), exists.createdAt(), exists.snapshot()));
                 }
                 case Refused refused -> {
                     Optional<Decision> decision =

@@ -12,8 +12,10 @@ public sealed interface Decision {
      * The case exists.
      *
      * @param createdAt by Salesforce's clock
+     * @param snapshot as it was seen right after it was created, or when it was found
      */
-    record Created(String salesforceId, String caseNumber, Instant createdAt) implements Decision {}
+    record Created(String salesforceId, String caseNumber, Instant createdAt, CaseSnapshot snapshot)
+            implements Decision {}
 
     /**
      * The command failed. It stays in the ledger.

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitUntil until when a caller waits, by the gateway's clock
  * @param replay the replay that sent it last
  * @param updatedAt when the state last changed, by the database's clock, in milliseconds
+ * @param snapshot the case, once it is created
+ * @param changes number of changes of the case seen since it was created
  */
 public record LedgerEntry(
         UUID correlationId,
@@ -32,13 +34,15 @@ public record LedgerEntry(
         Optional<TraceParent> trace,
         @Nullable Long replay,
         Instant receivedAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        CaseSnapshot snapshot,
+        int changes) {
 
     /** The columns that {@link #of} reads. */
     public static final String COLUMNS = """
             entry.correlation_id, entry.program_code, entry.request_id, entry.state, entry.attempts, entry.case_number,
             entry.salesforce_id, entry.failure_code, entry.failure_fields, entry.wait_until, entry.trace_parent,
-            entry.replay, entry.received_at, entry.updated_at""";
+            entry.replay, entry.received_at, entry.updated_at, entry.changes,""" + " " + CaseSnapshot.COLUMNS;
 
     public static LedgerEntry of(ResultSet row, int number) throws SQLException {
         return new LedgerEntry(
@@ -55,7 +59,9 @@ public record LedgerEntry(
                 Optional.ofNullable(row.getString("trace_parent")).map(TraceParent::new),
                 row.getObject("replay", Long.class),
                 row.getTimestamp("received_at").toInstant(),
-                row.getTimestamp("updated_at").toInstant());
+                row.getTimestamp("updated_at").toInstant(),
+                CaseSnapshot.of(row),
+                row.getInt("changes"));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -83,7 +89,30 @@ public record LedgerEntry(
                 repeat.trace(),
                 replay,
                 receivedAt,
-                updatedAt);
+                updatedAt,
+                snapshot,
+                changes);
+    }
+
+    /** The same outcome with the case as it was seen at another time. */
+    public LedgerEntry withSnapshot(CaseSnapshot other) {
+        return new LedgerEntry(
+                correlationId,
+                programCode,
+                requestId,
+                state,
+                attempts,
+                caseNumber,
+                salesforceId,
+                failureCode,
+                failureFields,
+                waitUntil,
+                trace,
+                replay,
+                receivedAt,
+                updatedAt,
+                other,
+                changes);
     }
 
     public boolean hasOutcome() {

@@ -11,7 +11,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes created cases after their time, with their earlier outcomes. If such a command comes again later, its case is found in Salesforce by the
+ * Removes created cases after their time, with their earlier outcomes and changes. If such a command comes again later, its case is found in Salesforce by the
  * external id, and the command becomes Created again.
  */
 @Component
@@ -25,7 +25,9 @@ class LedgerPurge {
                     ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED))
                 RETURNING correlation_id),
             history AS (
-                DELETE FROM earlier_outcome WHERE correlation_id = ANY (ARRAY (SELECT correlation_id FROM purged)))
+                DELETE FROM earlier_outcome WHERE correlation_id = ANY (ARRAY (SELECT correlation_id FROM purged))),
+            changes AS (
+                DELETE FROM case_change WHERE correlation_id = ANY (ARRAY (SELECT correlation_id FROM purged)))
             SELECT count(*) FROM purged""";
 
     private final JdbcTemplate jdbc;

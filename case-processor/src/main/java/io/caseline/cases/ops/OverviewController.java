@@ -3,6 +3,7 @@ package io.caseline.cases.ops;
 import io.caseline.cases.activity.Activity;
 import io.caseline.cases.activity.Activity.Minute;
 import io.caseline.cases.dispatch.Holds;
+import io.caseline.cases.life.CaseLife;
 import io.caseline.cases.ops.HoldController.HoldsView;
 import io.caseline.cases.replay.ReplayService;
 import io.caseline.cases.submissions.Overview;
@@ -22,15 +23,23 @@ class OverviewController {
     private final Holds holds;
     private final ReplayService replays;
     private final Activity activity;
+    private final CaseLife life;
 
-    OverviewController(Submissions submissions, Holds holds, ReplayService replays, Activity activity) {
+    OverviewController(Submissions submissions, Holds holds, ReplayService replays, Activity activity, CaseLife life) {
         this.submissions = submissions;
         this.holds = holds;
         this.replays = replays;
         this.activity = activity;
+        this.life = life;
     }
 
-    record OverviewView(Overview submissions, HoldsView holds, List<ReplayView> openReplays, List<Minute> lastHour) {}
+    /** @param life of cases, by period; empty if changes in Salesforce are not read */
+    record OverviewView(
+            Overview submissions,
+            HoldsView holds,
+            List<ReplayView> openReplays,
+            List<Minute> lastHour,
+            List<CaseLife.Period> life) {}
 
     @GetMapping("/ops/v1/overview")
     OverviewView overview(HttpServletRequest request) {
@@ -42,6 +51,7 @@ class OverviewController {
                         .filter(replay -> replay.state().isOpen())
                         .map(replay -> ReplayView.of(replay, replays.progress(replay.id())))
                         .toList(),
-                activity.lastHour());
+                activity.lastHour(),
+                life.periods());
     }
 }

@@ -1,10 +1,12 @@
 package io.caseline.cases.outcome;
 
 import static io.caseline.messaging.SqlArrays.booleans;
+import static io.caseline.messaging.SqlArrays.instants;
 import static io.caseline.messaging.SqlArrays.longs;
 import static io.caseline.messaging.SqlArrays.texts;
 import static io.caseline.messaging.SqlArrays.uuids;
 
+import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.ledger.Decision.Created;
@@ -101,8 +103,14 @@ public class OutcomeStore {
                 update ledger_entry entry set state = 'CREATED', attempts = entry.attempts + 1, case_number = outcome.case_number,
                     salesforce_id = outcome.salesforce_id, failure_code = null, failure_fields = null,
                     sealed_case = null, claimed_by = null, claim = null, case_may_exist_since = null,
-                    created_at = now(), updated_at = date_trunc('milliseconds', now())
-                from unnest(:ids, :claims, :numbers, :salesforceIds) as outcome (id, claim, case_number, salesforce_id)
+                    created_at = now(), updated_at = date_trunc('milliseconds', now()),
+                    status = outcome.status, closed = outcome.closed, priority = outcome.priority, owner_id = outcome.owner_id,
+                    queue = outcome.queue, comments = null, deleted = false, merged_into = null,
+                    modified_at = outcome.modified_at, closed_at = case when outcome.closed then outcome.modified_at end,
+                    changes = 0
+                from unnest(:ids, :claims, :numbers, :salesforceIds, :statuses, :closed, :priorities, :owners, :queues,
+                        :modified) as outcome (id, claim, case_number, salesforce_id, status, closed, priority, owner_id,
+                        queue, modified_at)
                 where entry.correlation_id = outcome.id and entry.state <> 'CREATED'
                     and (entry.case_lost_claim is null or outcome.claim > entry.case_lost_claim)
                 returning\s""" + LedgerEntry.COLUMNS)
@@ -110,8 +118,18 @@ public class OutcomeStore {
                 .param("claims", longs(rows, Row::claim))
                 .param("numbers", texts(rows, row -> row.decision().caseNumber()))
                 .param("salesforceIds", texts(rows, row -> row.decision().salesforceId()))
+                .param("statuses", texts(rows, row -> snapshot(row).status()))
+                .param("closed", booleans(rows, row -> snapshot(row).closed()))
+                .param("priorities", texts(rows, row -> snapshot(row).priority()))
+                .param("owners", texts(rows, row -> snapshot(row).ownerId()))
+                .param("queues", texts(rows, row -> snapshot(row).queue()))
+                .param("modified", instants(rows, row -> snapshot(row).modifiedAt()))
                 .query(LedgerEntry::of)
                 .list();
+    }
+
+    private static CaseSnapshot snapshot(Row<Created> row) {
+        return row.decision().snapshot();
     }
 
     private List<LedgerEntry> failed(List<Row<Failed>> rows) {

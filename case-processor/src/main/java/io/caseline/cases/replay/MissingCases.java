@@ -59,16 +59,17 @@ class MissingCases {
         return jdbc.sql("""
                 with lost as materialized (
                     select created.correlation_id, created.attempts, created.case_number, created.salesforce_id, created.replay,
-                        created.updated_at,
+                        created.updated_at, created.status, created.closed, created.priority, created.owner_id, created.queue,
                         command.sealed
                     from ledger_entry created
                         join unnest(:ids, :attempts, :sealed) as command (id, attempts, sealed) on created.correlation_id = command.id
                     where created.state = 'CREATED' and created.attempts = command.attempts
                     order by created.correlation_id for update of created),
                 created as (
-                    insert into earlier_outcome (correlation_id, attempt, state, case_number, salesforce_id, replay, occurred_at)
-                    select correlation_id, attempts, 'CREATED', case_number, salesforce_id, replay, updated_at
-                    from lost),
+                    insert into earlier_outcome (correlation_id, attempt, state, case_number, salesforce_id, replay, occurred_at,
+                        status, closed, priority, owner_id, queue)
+                    select correlation_id, attempts, 'CREATED', case_number, salesforce_id, replay, updated_at, status, closed,
+                        priority, owner_id, queue from lost),
                 entry as (
                     update ledger_entry failed set state = 'FAILED', attempts = failed.attempts + 1, failure_code = :code,
                         failure_fields = null, case_number = null, salesforce_id = null, created_at = null,

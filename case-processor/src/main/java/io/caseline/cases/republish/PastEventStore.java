@@ -3,6 +3,7 @@ package io.caseline.cases.republish;
 import static io.caseline.messaging.SqlArrays.integers;
 import static io.caseline.messaging.SqlArrays.uuids;
 
+import io.caseline.cases.ledger.CaseChange;
 import io.caseline.cases.ledger.LedgerEntry;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Finds what had an event: outcomes in the ledger, and earlier ones. Each is read by an index on its time. */
+/** Finds what had an event: outcomes in the ledger, earlier ones, and changes in Salesforce. Each is read by an index on its time. */
 @Repository
 class PastEventStore {
     /**
@@ -29,7 +30,12 @@ class PastEventStore {
             (select occurred_at, correlation_id, attempt, 0 from earlier_outcome earlier
             where occurred_at >= :from and occurred_at < :to %2$s
                 and (occurred_at, correlation_id, attempt, 0) > (:from, :id, :attempt, :change)
-            order by occurred_at, correlation_id, attempt limit :max)""";
+            order by occurred_at, correlation_id, attempt limit :max)
+            union all
+            (select seen_at, correlation_id, attempt, change from case_change earlier
+            where seen_at >= :from and seen_at < :to %2$s
+                and (seen_at, correlation_id, attempt, change) > (:from, :id, :attempt, :change)
+            order by seen_at, correlation_id, attempt, change limit :max)""";
 
     private final JdbcClient jdbc;
 
@@ -87,25 +93,51 @@ class PastEventStore {
     /** The outcomes at these positions, each as the ledger had it then. */
     Map<EventKey, LedgerEntry> outcomes(Collection<EventPosition> positions) {
         Map<EventKey, LedgerEntry> found = new HashMap<>();
-        // of columns with the same name the first counts
         jdbc.sql("""
-                select outcome.state, outcome.attempt as attempts, outcome.case_number, outcome.salesforce_id,
-                    outcome.code as failure_code, outcome.fields as failure_fields, outcome.replay,
-                    outcome.occurred_at as updated_at,\s""" + LedgerEntry.COLUMNS + "\n" + """
+                select entry.correlation_id, entry.program_code, entry.request_id, outcome.state,
+                    outcome.attempt as attempts, outcome.case_number, outcome.salesforce_id, outcome.code as failure_code,
+                    outcome.fields as failure_fields, null::timestamptz as wait_until, entry.trace_parent, outcome.replay,
+                    entry.received_at, outcome.occurred_at as updated_at, 0 as changes,
+                    case when later.change is null then outcome.status else later.previous_status end as status,
+                    case when later.change is null then outcome.closed else later.previous_closed end as closed,
+                    case when later.change is null then outcome.priority else later.previous_priority end as priority,
+                    case when later.change is null then outcome.owner_id else later.previous_owner_id end as owner_id,
+                    case when later.change is null then outcome.queue else later.previous_queue end as queue,
+                    null::integer as comments, false as deleted, null::text as merged_into, null::timestamptz as modified_at
                 from unnest(:ids, :attempts) as wanted (id, attempt)
                     join ledger_entry entry on entry.correlation_id = wanted.id
                     join lateral (
-                        select state, attempt, case_number, salesforce_id, code, fields, replay, occurred_at
+                        select state, attempt, case_number, salesforce_id, code, fields, replay, occurred_at, status, closed,
+                            priority, owner_id, queue
                         from earlier_outcome where correlation_id = wanted.id and attempt = wanted.attempt
                         union all
-                        select state, attempts, case_number, salesforce_id, null, null, replay, updated_at
+                        select state, attempts, case_number, salesforce_id, null, null, replay, updated_at, status, closed,
+                            priority, owner_id, queue
                         from ledger_entry
-                        where correlation_id = wanted.id and attempts = wanted.attempt and state = 'CREATED') as outcome on true""")
+                        where correlation_id = wanted.id and attempts = wanted.attempt and state = 'CREATED') as outcome on true
+                    left join case_change later on later.correlation_id = wanted.id and later.attempt = wanted.attempt
+                        and later.change = 1""")
                 .param("ids", uuids(positions, EventPosition::correlationId))
                 .param("attempts", integers(positions, EventPosition::attempt))
                 .query(LedgerEntry::of)
                 .list()
                 .forEach(entry -> found.put(new EventKey(entry.correlationId(), entry.attempts(), 0), entry));
+        return found;
+    }
+
+    Map<EventKey, CaseChange> changes(Collection<EventPosition> positions) {
+        Map<EventKey, CaseChange> found = new HashMap<>();
+        jdbc.sql("select " + CaseChange.COLUMNS + " " + """
+                from unnest(:ids, :attempts, :changes) as wanted (id, attempt, change)
+                    join case_change change on change.correlation_id = wanted.id and change.attempt = wanted.attempt
+                        and change.change = wanted.change""")
+                .param("ids", uuids(positions, EventPosition::correlationId))
+                .param("attempts", integers(positions, EventPosition::attempt))
+                .param("changes", integers(positions, EventPosition::change))
+                .query(CaseChange::of)
+                .list()
+                .forEach(change ->
+                        found.put(new EventKey(change.correlationId(), change.attempt(), change.number()), change));
         return found;
     }
 }

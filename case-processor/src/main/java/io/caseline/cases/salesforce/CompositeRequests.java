@@ -20,8 +20,12 @@ final class CompositeRequests {
 
     private CompositeRequests() {}
 
-    /** Inserts of at most 200 cases each, then the query of their case numbers. */
-    static CompositeRequest inserts(List<NewCase> cases, SalesforceSettings settings) {
+    /**
+     * Inserts of at most 200 cases each, then the query of their case numbers.
+     *
+     * @param more further fields that the query selects
+     */
+    static CompositeRequest inserts(List<NewCase> cases, SalesforceSettings settings, String more) {
         String path = "/services/data/" + settings.apiVersion();
         List<Subrequest> parts = new ArrayList<>();
         for (int from = 0; from < cases.size(); from += PART_SIZE) {
@@ -34,13 +38,15 @@ final class CompositeRequests {
                     "insert" + parts.size(),
                     Map.of("allOrNone", false, "records", records)));
         }
-        parts.add(new Subrequest("GET", path + "/query?q=" + query(cases, settings.externalIdField()), "query", null));
+        parts.add(new Subrequest(
+                "GET", path + "/query?q=" + query(cases, settings.externalIdField(), more), "query", null));
         return new CompositeRequest(false, false, parts);
     }
 
     /** Only the query: up to 800 cases. */
-    static CompositeRequest lookUp(Collection<UUID> correlationIds, SalesforceSettings settings) {
-        String query = URLEncoder.encode(soql(correlationIds, settings.externalIdField()), StandardCharsets.UTF_8);
+    static CompositeRequest lookUp(Collection<UUID> correlationIds, SalesforceSettings settings, String more) {
+        String query =
+                URLEncoder.encode(soql(correlationIds, settings.externalIdField(), more), StandardCharsets.UTF_8);
         return new CompositeRequest(
                 false,
                 false,
@@ -61,15 +67,23 @@ final class CompositeRequests {
         return value instanceof String text ? text.replace("@{", "@ {") : value;
     }
 
-    private static String query(List<NewCase> cases, String externalIdField) {
+    private static String query(List<NewCase> cases, String externalIdField, String more) {
         return URLEncoder.encode(
-                soql(cases.stream().map(NewCase::correlationId).toList(), externalIdField), StandardCharsets.UTF_8);
+                soql(cases.stream().map(NewCase::correlationId).toList(), externalIdField, more),
+                StandardCharsets.UTF_8);
     }
 
-    /** The query of the cases with these external ids. */
-    static String soql(Collection<UUID> correlationIds, String externalIdField) {
-        String ids = correlationIds.stream().map(id -> "'" + id + "'").collect(Collectors.joining(",", "(", ")"));
-        return "SELECT Id,CaseNumber,CreatedDate," + externalIdField + " FROM Case WHERE " + externalIdField + " IN "
-                + ids;
+    /**
+     * The query of the cases with these external ids.
+     *
+     * @param more fields to select
+     */
+    static String soql(Collection<UUID> correlationIds, String externalIdField, String more) {
+        return "SELECT Id,CaseNumber,CreatedDate," + externalIdField + more + " FROM Case WHERE " + externalIdField
+                + " IN " + list(correlationIds);
+    }
+
+    static String list(Collection<UUID> correlationIds) {
+        return correlationIds.stream().map(id -> "'" + id + "'").collect(Collectors.joining(",", "(", ")"));
     }
 }

@@ -6,14 +6,10 @@ import io.caseline.cases.salesforce.InsertResult.Refused;
 import io.caseline.cases.salesforce.SalesforceApi.CompositeResponse;
 import io.caseline.cases.salesforce.SalesforceApi.SubrequestResult;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -32,10 +28,6 @@ import tools.jackson.databind.JsonNode;
 final class CompositeResponses {
     /** A custom field, as only such are unique on Case, in whatever language the message is. */
     private static final Pattern UNIQUE_FIELD = Pattern.compile("\\w+__c\\b", Pattern.CASE_INSENSITIVE);
-
-    /** {@code 2026-01-09T13:25:45.000+0000} */
-    private static final DateTimeFormatter CREATED_DATE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
 
     private CompositeResponses() {}
 
@@ -61,6 +53,24 @@ final class CompositeResponses {
             results.put(id, exists == null ? withoutCase(items.get(i), externalIdField) : exists);
         }
         return results;
+    }
+
+    /** Whether the query, and nothing else of the call, was refused for a field that it names. */
+    static boolean isQueryRefused(CompositeResponse response) {
+        List<SubrequestResult> parts = Objects.requireNonNullElse(response.compositeResponse(), List.of());
+        SubrequestResult query = parts.isEmpty() ? null : parts.getLast();
+        return query != null
+                && query.body() != null
+                && query.httpStatusCode() / 100 == 4
+                && query.body().path(0).path("errorCode").asString("").equals(SalesforceCodes.INVALID_FIELD);
+    }
+
+    /** The response to the inserts with the response to another query. */
+    static CompositeResponse withQuery(CompositeResponse inserts, CompositeResponse query) {
+        List<SubrequestResult> parts = new ArrayList<>(Objects.requireNonNull(inserts.compositeResponse()));
+        parts.removeLast();
+        parts.addAll(Objects.requireNonNullElse(query.compositeResponse(), List.of()));
+        return new CompositeResponse(parts);
     }
 
     private static CallRefusedException incomplete() {
@@ -106,7 +116,8 @@ final class CompositeResponses {
                     new Exists(
                             record.path("Id").asString(),
                             record.path("CaseNumber").asString(),
-                            createdAt(record)));
+                            createdAt(record),
+                            SnapshotFields.read(record)));
         }
         return found;
     }
@@ -118,7 +129,7 @@ final class CompositeResponses {
     }
 
     /** A response has Salesforce's own spelling of a name, whose case it ignores. */
-    private static String value(JsonNode record, String field) {
+    static String value(JsonNode record, String field) {
         return record.properties().stream()
                 .filter(each -> each.getKey().equalsIgnoreCase(field))
                 .map(each -> each.getValue().asString(""))
@@ -148,12 +159,7 @@ final class CompositeResponses {
 
     /** A time that cannot be read counts as one after every command. */
     private static Instant createdAt(JsonNode record) {
-        try {
-            return OffsetDateTime.parse(record.path("CreatedDate").asString(""), CREATED_DATE)
-                    .toInstant();
-        } catch (DateTimeParseException e) {
-            return Instant.MAX;
-        }
+        return Objects.requireNonNullElse(SnapshotFields.time(record, "CreatedDate"), Instant.MAX);
     }
 
     /** Unless the error names another field; it may name none ({@code <unknown>}). */

@@ -1,5 +1,6 @@
 package io.caseline.cases.salesforce;
 
+import io.caseline.cases.ledger.CaseSnapshot;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,7 +11,8 @@ public sealed interface InsertResult {
      *
      * @param createdAt by Salesforce's clock
      */
-    record Exists(String salesforceId, String caseNumber, Instant createdAt) implements InsertResult {}
+    record Exists(String salesforceId, String caseNumber, Instant createdAt, CaseSnapshot snapshot)
+            implements InsertResult {}
 
     /** @param caseMayExist whether the call may have created the case, although it was refused as a whole */
     record Refused(String code, List<String> fields, boolean caseMayExist) implements InsertResult {

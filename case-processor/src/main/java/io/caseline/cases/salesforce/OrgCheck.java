@@ -3,6 +3,7 @@ package io.caseline.cases.salesforce;
 import io.caseline.cases.mapping.MappingCheck;
 import io.caseline.cases.mapping.MappingSettings;
 import io.caseline.cases.salesforce.SalesforceApi.CaseDescription;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,12 +29,16 @@ class OrgCheck {
             "MALFORMED_ID",
             "REQUIRED_FIELD_MISSING");
 
+    /** How much rarer than a mapping that does not fit, fields that may not be read are looked for. */
+    private static final int CHECKS_UNTIL_COMPLETE = 60;
+
     private static final Logger log = LoggerFactory.getLogger(OrgCheck.class);
 
     private final ApiCalls calls;
     private final SalesforceApi api;
     private final SalesforceSettings settings;
     private final MappingSettings mapping;
+    private final SnapshotFields snapshotFields;
     private final InstantSource clock;
     private final SingleFlight<Boolean> check = new SingleFlight<>();
     private volatile boolean passed;
@@ -46,11 +51,13 @@ class OrgCheck {
             SalesforceApi api,
             SalesforceSettings settings,
             MappingSettings mapping,
+            SnapshotFields snapshotFields,
             InstantSource clock) {
         this.calls = calls;
         this.api = api;
         this.settings = settings;
         this.mapping = mapping;
+        this.snapshotFields = snapshotFields;
         this.clock = clock;
     }
 
@@ -60,9 +67,19 @@ class OrgCheck {
      * @throws SalesforceUnavailableException if the mapping does not fit, or the org does not respond
      */
     void requireFit() {
+        if (!snapshotFields.areComplete() && isDueAgain()) {
+            forget();
+        }
         if (!passed && !check.get(this::ask)) {
             throw new SalesforceUnavailableException(MAPPING_DOES_NOT_FIT);
         }
+    }
+
+    /** This user may be allowed to read more by now; fields that are left out for a refused query are asked for at once. */
+    private boolean isDueAgain() {
+        Duration pause =
+                settings.checkMappingEvery().multipliedBy(snapshotFields.areLeftOut() ? 1 : CHECKS_UNTIL_COMPLETE);
+        return !clock.instant().isBefore(lastPassed.plus(pause));
     }
 
     /** Whether a record's code may show that fields of the org have changed. */
@@ -88,6 +105,7 @@ class OrgCheck {
         }
         CaseDescription org = calls.make(
                 "describe", token -> api.describeCase(token.apiUrl(), settings.apiVersion(), token.bearer()));
+        snapshotFields.describedBy(org);
         problems = MappingCheck.problems(mapping, settings.externalIdField(), org.fields(), org.recordTypeInfos());
         passed = problems.isEmpty();
         if (problems.isEmpty()) {

@@ -5,10 +5,12 @@ import io.caseline.cases.mapping.OrgField;
 import io.caseline.cases.mapping.OrgRecordType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
@@ -41,6 +43,14 @@ interface SalesforceApi {
     CaseDescription describeCase(
             UriBuilderFactory apiUrl, @PathVariable String version, @RequestHeader("Authorization") String bearer);
 
+    /** Deleted records too. With the response's {@code Date}, which is the org's time. */
+    @GetExchange("/services/data/{version}/queryAll")
+    ResponseEntity<JsonNode> queryAll(
+            UriBuilderFactory apiUrl,
+            @PathVariable String version,
+            @RequestHeader("Authorization") String bearer,
+            @RequestParam("q") String soql);
+
     record Limits(
             @JsonProperty("DailyApiRequests") @Nullable DailyApiRequests dailyApiRequests) {}
 
@@ -49,7 +59,14 @@ interface SalesforceApi {
             @JsonProperty("Remaining") long remaining) {}
 
     /** Case as this user sees it: a field that it may not read is not there. */
-    record CaseDescription(boolean createable, List<OrgField> fields, List<OrgRecordType> recordTypeInfos) {}
+    record CaseDescription(
+            boolean createable,
+            List<OrgField> fields,
+            List<OrgRecordType> recordTypeInfos,
+            @Nullable List<ChildRelationship> childRelationships) {}
+
+    /** The records of another object that belong to a case. */
+    record ChildRelationship(@Nullable String relationshipName) {}
 
     record TokenResponse(
             @JsonProperty("access_token") @Nullable String accessToken,

@@ -23,6 +23,7 @@ public class SalesforceClient {
     private final SalesforceSettings settings;
     private final CallBudget budget;
     private final OrgCheck orgCheck;
+    private final SnapshotFields fields;
     private final DistributionSummary recordsPerCall;
 
     SalesforceClient(
@@ -31,12 +32,14 @@ public class SalesforceClient {
             SalesforceSettings settings,
             CallBudget budget,
             OrgCheck orgCheck,
+            SnapshotFields fields,
             MeterRegistry meters) {
         this.api = api;
         this.calls = calls;
         this.settings = settings;
         this.budget = budget;
         this.orgCheck = orgCheck;
+        this.fields = fields;
         this.recordsPerCall = meters.summary("caseline.salesforce.records");
     }
 
@@ -50,7 +53,11 @@ public class SalesforceClient {
     public Map<UUID, InsertResult> insert(List<NewCase> cases) {
         budget.check();
         orgCheck.requireFit();
-        CompositeResponse response = composite("insert", CompositeRequests.inserts(cases, settings));
+        String more = fields.selected();
+        CompositeResponse response = composite("insert", CompositeRequests.inserts(cases, settings, more));
+        if (!more.isEmpty() && CompositeResponses.isQueryRefused(response)) {
+            response = withPlainQuery(cases, response);
+        }
         recordsPerCall.record(cases.size());
         Map<UUID, InsertResult> results = CompositeResponses.readInserts(cases, response, settings.externalIdField());
         if (results.values().stream()
@@ -65,13 +72,26 @@ public class SalesforceClient {
         return results;
     }
 
+    /** This user may no longer read a field of the snapshot: the cases are inserted, so they are looked up without it. */
+    private CompositeResponse withPlainQuery(List<NewCase> cases, CompositeResponse inserts) {
+        fields.leaveOut();
+        budget.take();
+        List<UUID> ids = cases.stream().map(NewCase::correlationId).toList();
+        return CompositeResponses.withQuery(inserts, lookUp(ids, ""));
+    }
+
     /**
      * The cases that exist of these correlation ids, at most 800.
      *
      * @throws SalesforceException if the org does not respond
      */
     public Map<UUID, Exists> find(Collection<UUID> correlationIds) {
-        CompositeResponse response = composite("look-up", CompositeRequests.lookUp(correlationIds, settings));
+        String more = fields.selected();
+        CompositeResponse response = lookUp(correlationIds, more);
+        if (!more.isEmpty() && CompositeResponses.isQueryRefused(response)) {
+            fields.leaveOut();
+            response = lookUp(correlationIds, "");
+        }
         List<SubrequestResult> parts = CompositeResponses.parts(response, 1);
         Map<String, Exists> found = CompositeResponses.found(parts.getFirst(), settings.externalIdField());
         Map<UUID, Exists> cases = new HashMap<>();
@@ -107,6 +127,10 @@ public class SalesforceClient {
     /** Calls that may be under way at the same time. */
     public int callsAtOnce() {
         return settings.callsAtOnce();
+    }
+
+    private CompositeResponse lookUp(Collection<UUID> correlationIds, String more) {
+        return composite("look-up", CompositeRequests.lookUp(correlationIds, settings, more));
     }
 
     private CompositeResponse composite(String kind, CompositeRequest request) {

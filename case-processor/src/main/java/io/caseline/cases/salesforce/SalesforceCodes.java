@@ -16,6 +16,9 @@ public final class SalesforceCodes {
     /** Of a record: passes with a retry. Of a call, with status 500: another call may pass. */
     public static final String UNKNOWN_EXCEPTION = "UNKNOWN_EXCEPTION";
 
+    /** A query names a field that does not exist, or that this user may not read. */
+    static final String INVALID_FIELD = "INVALID_FIELD";
+
     static final String DUPLICATE_VALUE = "DUPLICATE_VALUE";
 
     /** Of this application: there was no response in time. */

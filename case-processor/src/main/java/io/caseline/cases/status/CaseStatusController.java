@@ -1,11 +1,13 @@
 package io.caseline.cases.status;
 
+import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.ledger.Ledger;
 import io.caseline.cases.ledger.LedgerEntry;
 import io.caseline.schemas.CaseStatus;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.resilience.annotation.ConcurrencyLimit;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -23,9 +25,11 @@ class CaseStatusController {
     private static final int STATUS_QUERIES = 8;
 
     private final Ledger ledger;
+    private final boolean readsChanges;
 
-    CaseStatusController(Ledger ledger) {
+    CaseStatusController(Ledger ledger, @Value("${caseline.life.enabled:true}") boolean readsChanges) {
         this.ledger = ledger;
+        this.readsChanges = readsChanges;
     }
 
     /** 403 for a token that is not for the program; 404 for an id that this program never got. */
@@ -39,17 +43,25 @@ class CaseStatusController {
         }
         return ledger.find(correlationId)
                 .filter(entry -> entry.programCode().equals(program))
-                .map(CaseStatusController::status)
+                .map(this::status)
                 .orElseThrow(() -> new ErrorResponseException(HttpStatus.NOT_FOUND));
     }
 
-    private static CaseStatus status(LedgerEntry entry) {
+    /** Without changes, what was seen when the case was created would be told for ever. */
+    private CaseStatus status(LedgerEntry entry) {
+        CaseSnapshot known = readsChanges
+                        && entry.state() == CaseState.CREATED
+                        && !entry.snapshot().deleted()
+                ? entry.snapshot()
+                : CaseSnapshot.UNKNOWN;
         return new CaseStatus(
                 entry.correlationId(),
                 entry.programCode(),
                 state(entry.state()),
                 entry.caseNumber(),
-                entry.state() == CaseState.FAILED ? entry.failureCode() : null);
+                entry.state() == CaseState.FAILED ? entry.failureCode() : null,
+                known.status(),
+                known.closed());
     }
 
     /**

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened to a submission; what does not apply is null.
  *
- * @param attempt number of the outcome
+ * @param attempt number of the outcome; of a change, the one that created the case
  * @param replay the replay, or the one that led to the outcome
  * @param actor who did it
- * @param detail of a replay: what became of the submission in it; of an action: its result
- * @param eventId the id under which subscribers got the outcome
+ * @param detail of a replay: what became of the submission in it; of an action: its result; of a
+ *     change: what became what
+ * @param eventId the id under which subscribers got the outcome or the change
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryEntry(
@@ -34,6 +35,13 @@ public record HistoryEntry(
         CREATED,
         FAILED,
         DISCARDED,
+        /** Changes of the case in Salesforce. */
+        CHANGED,
+        CLOSED,
+        REOPENED,
+        DELETED,
+        RESTORED,
+        MERGED,
         REPLAY,
         VIEWED,
         AMENDED,

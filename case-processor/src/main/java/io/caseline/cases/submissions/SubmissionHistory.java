@@ -15,15 +15,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Puts together what happened to one submission: its outcomes, its replays, and what people did with it. */
+/** Puts together what happened to one submission: its outcomes, its case's changes in Salesforce, its replays, and what people did with it. */
 final class SubmissionHistory {
     /** Of each kind, the newest; a bound for memory. */
     private static final int MOST = 500;
 
     private final JdbcClient jdbc;
+    private final ChangeHistory changes;
 
     SubmissionHistory(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.changes = new ChangeHistory(jdbc);
     }
 
     /** The oldest first. */
@@ -36,6 +38,7 @@ final class SubmissionHistory {
         outcomes.stream()
                 .filter(outcome -> outcome.type() != HistoryEntry.Type.DISCARDED)
                 .forEach(entries::add);
+        entries.addAll(changes.of(id, MOST));
         entries.addAll(replays(id));
         entries.addAll(actions(id));
         entries.sort(Comparator.comparing(HistoryEntry::at));

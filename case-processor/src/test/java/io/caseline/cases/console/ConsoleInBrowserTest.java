@@ -36,9 +36,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 
 /** An operator at work, in Debian's Chromium. Where it is not installed nobody tests how the console looks and feels. */
 @OwnApplication
+@TestPropertySource(properties = {"caseline.life.enabled=true", "caseline.life.every=1h"})
 class ConsoleInBrowserTest extends RunningConsole {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final LocatorAssertions.ContainsTextOptions IN_A_MINUTE =
@@ -166,6 +168,11 @@ class ConsoleInBrowserTest extends RunningConsole {
     @Test
     void axe_finds_nothing_on_any_page_and_none_is_wider_than_the_screen() {
         fail("pages", 3);
+        jdbc.sql("""
+                insert into case_life (program_code, days, open, closed, median, counted_at)
+                values ('gobank', 7, 1204, 310, 12000, now()), ('gobank', 30, 1204, 2950, 15400, now()),
+                    ('rapidpay', 7, 80, 0, null, now()), ('rapidpay', 30, 80, 410, 99000, now())
+                on conflict do nothing""").update();
         ORG.fault(
                 "failRecords",
                 List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.cases.BackOffSettings;
 import io.caseline.cases.faults.FaultJudge.Judgement;
+import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision;
 import io.caseline.cases.salesforce.InsertResult;
@@ -22,7 +23,7 @@ import java.util.Set;
 /** A judge, and results to judge. */
 abstract class Judging {
     protected static final String RULE = "FIELD_CUSTOM_VALIDATION_EXCEPTION";
-    protected static final Exists EXISTS = new Exists("500A", "00000001", Instant.EPOCH);
+    protected static final Exists EXISTS = new Exists("500A", "00000001", Instant.EPOCH, CaseSnapshot.UNKNOWN);
 
     protected final FaultJudge judge = new FaultJudge(new RetryPolicy(
             4, new BackOffSettings(Duration.ofSeconds(1), Duration.ofSeconds(3)), Duration.ofSeconds(10)));
@@ -55,7 +56,7 @@ abstract class Judging {
     }
 
     protected static Decision created() {
-        return new Decision.Created(EXISTS.salesforceId(), EXISTS.caseNumber(), EXISTS.createdAt());
+        return new Decision.Created(EXISTS.salesforceId(), EXISTS.caseNumber(), EXISTS.createdAt(), EXISTS.snapshot());
     }
 
     protected static Map<ClaimedCommand, InsertResult> results(List<ClaimedCommand> commands, InsertResult result) {

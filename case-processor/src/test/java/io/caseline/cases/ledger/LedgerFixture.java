@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A ledger on a real database, and commands for it. */
 public abstract class LedgerFixture {
-    protected static final Created OUTCOME = new Created("500A", "00000001", Instant.EPOCH);
+    protected static final Created OUTCOME = new Created("500A", "00000001", Instant.EPOCH, CaseSnapshot.UNKNOWN);
     protected static final Failed FAILURE = new Failed("STRING_TOO_LONG", List.of("Subject", "Description"));
 
     protected final TestDatabase database = new TestDatabase();

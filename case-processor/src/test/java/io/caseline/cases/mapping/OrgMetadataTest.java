@@ -53,20 +53,26 @@ class OrgMetadataTest {
     }
 
     @Test
-    void the_permission_set_covers_exactly_the_fields_that_are_written() throws Exception {
+    void the_permission_set_covers_exactly_the_fields_that_are_written_and_the_priority_that_is_read()
+            throws Exception {
         Element permissions = read(METADATA.resolve("permissionsets/Caseline_Integration.permissionset-meta.xml"));
         Set<String> written = new TreeSet<>(Set.of("Case." + EXTERNAL_ID));
         defaults().fields().keySet().forEach(name -> written.add("Case." + name));
         defaults().constants().keySet().forEach(name -> written.add("Case." + name));
 
-        assertThat(elements(permissions, "fieldPermissions"))
-                .allMatch(field -> text(field, "editable").equals("true"))
-                .extracting(field -> text(field, "field"))
-                .containsExactlyInAnyOrderElementsOf(written);
+        assertThat(fields(permissions, "true")).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(fields(permissions, "false")).containsExactly("Case.Priority");
         Element cases = elements(permissions, "objectPermissions").getFirst();
         assertThat(text(cases, "allowCreate")).isEqualTo("true");
         assertThat(text(cases, "allowEdit")).isEqualTo("false");
         assertThat(text(cases, "allowDelete")).isEqualTo("false");
+    }
+
+    private static List<String> fields(Element permissions, String editable) {
+        return elements(permissions, "fieldPermissions").stream()
+                .filter(field -> text(field, "editable").equals(editable))
+                .map(field -> text(field, "field"))
+                .toList();
     }
 
     private static MappingSettings defaults() throws IOException {

@@ -4,6 +4,7 @@ import static io.caseline.cases.ledger.CaseState.CREATED;
 import static io.caseline.cases.ledger.CaseState.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.ledger.ClaimedCommand;
 import io.caseline.cases.ledger.Decision.Created;
 import io.caseline.cases.ledger.LedgerEntry;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A command whose case the org has lost gets exactly one case again, whatever earlier calls still report. */
 class MissingCasesTest extends LedgerFixture {
-    private static final Created ANOTHER = new Created("500B", "00000002", Instant.EPOCH);
+    private static final Created ANOTHER = new Created("500B", "00000002", Instant.EPOCH, CaseSnapshot.UNKNOWN);
 
     private final MissingCases missingCases = new MissingCases(database.jdbc);
     private long replay;

@@ -23,7 +23,7 @@ class CompositeRequestsTest {
                 .limit(450)
                 .toList();
 
-        CompositeRequest request = CompositeRequests.inserts(cases, settings());
+        CompositeRequest request = CompositeRequests.inserts(cases, settings(), ",Status");
 
         assertThat(request.compositeRequest())
                 .extracting(Subrequest::referenceId)
@@ -37,7 +37,7 @@ class CompositeRequestsTest {
         String query = URLDecoder.decode(request.compositeRequest().get(3).url(), StandardCharsets.UTF_8);
         assertThat(query)
                 .startsWith(
-                        "/services/data/v62.0/query?q=SELECT Id,CaseNumber,CreatedDate,Correlation__c FROM Case WHERE"
+                        "/services/data/v62.0/query?q=SELECT Id,CaseNumber,CreatedDate,Correlation__c,Status FROM Case WHERE"
                                 + " Correlation__c IN ('" + cases.getFirst().correlationId() + "',");
     }
 
@@ -46,7 +46,7 @@ class CompositeRequestsTest {
     void a_customers_text_is_never_a_reference() {
         NewCase asking = new NewCase(UUID.randomUUID(), Map.of("Subject", "What is @{insert0[0].id}?"));
         JsonNode part = new JsonMapper()
-                .valueToTree(CompositeRequests.inserts(List.of(asking), settings())
+                .valueToTree(CompositeRequests.inserts(List.of(asking), settings(), "")
                         .compositeRequest()
                         .getFirst());
         assertThat(part.path("body").path("records").path(0).path("Subject").asString())

@@ -3,6 +3,7 @@ package io.caseline.cases.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.mapping.NewCase;
 import io.caseline.cases.salesforce.InsertResult.Exists;
 import io.caseline.cases.salesforce.InsertResult.Refused;
@@ -24,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class CompositeResponsesTest {
     private static final String EXTERNAL_ID = "Caseline_Correlation_Id__c";
     private static final String SUCCESS = "{\"id\":\"500A\",\"success\":true,\"errors\":[]}";
-    private static final Exists CREATED = new Exists("500A", "00000001", Instant.parse("2026-01-09T13:25:45Z"));
+    private static final Exists CREATED =
+            new Exists("500A", "00000001", Instant.parse("2026-01-09T13:25:45Z"), CaseSnapshot.UNKNOWN);
 
     private final List<NewCase> cases = Stream.generate(() -> new NewCase(UUID.randomUUID(), Map.of()))
             .limit(10)
@@ -86,7 +88,7 @@ class CompositeResponsesTest {
     @Test
     void a_time_of_creation_that_cannot_be_read_counts_as_a_late_one() {
         assertThat(read(1, items(SUCCESS), found(1).replace("2026-01-09T13:25:45.000+0000", "yesterday")))
-                .containsExactly(new Exists("500A", "00000001", Instant.MAX));
+                .containsExactly(new Exists("500A", "00000001", Instant.MAX, CaseSnapshot.UNKNOWN));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.caseline.cases.salesforce;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.util.UriBuilderFactory;
+import tools.jackson.databind.JsonNode;
 
 /** Nothing answers. */
 class NoOrg implements SalesforceApi {
@@ -25,6 +27,11 @@ class NoOrg implements SalesforceApi {
             String bearer,
             @Nullable Boolean autoAssign,
             CompositeRequest request) {
+        throw new ResourceAccessException("unavailable");
+    }
+
+    @Override
+    public ResponseEntity<JsonNode> queryAll(UriBuilderFactory apiUrl, String version, String bearer, String soql) {
         throw new ResourceAccessException("unavailable");
     }
 

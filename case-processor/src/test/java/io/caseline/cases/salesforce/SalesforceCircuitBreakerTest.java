@@ -138,6 +138,7 @@ class SalesforceCircuitBreakerTest {
                 none,
                 settings,
                 new MappingSettings(Map.of(), Map.of(), Map.of(), TooLong.CUT),
+                new SnapshotFields(),
                 InstantSource.fixed(NOW));
         return new SalesforceCircuitBreaker(settings, budget, check, InstantSource.fixed(NOW), clock::get, meters);
     }

@@ -46,6 +46,7 @@ class SessionTest {
                 org,
                 settings,
                 new MappingSettings(Map.of(), Map.of(), Map.of(), TooLong.CUT),
+                new SnapshotFields(),
                 InstantSource.system());
         var unused = session.token();
         List<Thread> threads = eightWhile(

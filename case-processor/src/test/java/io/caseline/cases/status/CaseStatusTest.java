@@ -34,7 +34,7 @@ class CaseStatusTest extends RunningCaseProcessor {
                 .containsEntry("programCode", "gobank")
                 .containsEntry("state", "CREATED")
                 .containsEntry("caseNumber", number)
-                .doesNotContainKey("failureCode");
+                .doesNotContainKeys("failureCode", "caseStatus", "closed");
     }
 
     @Test

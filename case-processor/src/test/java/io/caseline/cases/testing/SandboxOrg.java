@@ -89,6 +89,10 @@ public final class SandboxOrg {
             return path.endsWith("/composite");
         }
 
+        public boolean isReadingChanges() {
+            return path.contains("/queryAll");
+        }
+
         public boolean isDescribe() {
             return path.endsWith("/describe");
         }
@@ -261,6 +265,32 @@ public final class SandboxOrg {
     /** Edits a case as an agent does. */
     public void edit(String caseId, Map<String, String> fields) {
         send("PATCH", DATA + "/sobjects/Case/" + caseId, json.writeValueAsString(fields), token());
+    }
+
+    /** Adds a comment as an agent does. */
+    public void comment(String caseId, String text) {
+        send(
+                "POST",
+                DATA + "/sobjects/CaseComment",
+                json.writeValueAsString(Map.of("ParentId", caseId, "CommentBody", text)),
+                token());
+    }
+
+    public void delete(String caseId) {
+        send("DELETE", DATA + "/sobjects/Case/" + caseId, "", token());
+    }
+
+    public void restore(String caseId) {
+        send("POST", "/sandbox/cases/" + caseId + "/restore", "", "");
+    }
+
+    public void merge(String caseId, String into) {
+        send("POST", "/sandbox/cases/" + caseId + "/merge?into=" + into, "", "");
+    }
+
+    /** Changes what the API does not. */
+    public void update(String sql, Object... parameters) {
+        database.sql(sql).params(parameters).update();
     }
 
     private String token() {

@@ -41,6 +41,8 @@ final class CaseResponses implements Problem.Envelope {
             @Nullable UUID correlationId,
             @Nullable Status status,
             @Nullable String reason,
+            @Nullable String caseStatus,
+            @Nullable Boolean closed,
             List<Detail> responseDetails) {}
 
     enum Status {
@@ -73,7 +75,18 @@ final class CaseResponses implements Problem.Envelope {
 
     Response status(CaseStatus status) {
         return switch (status.state()) {
-            case CREATED -> Response.of(200, "0", created(status.correlationId(), status.caseNumber()));
+            case CREATED ->
+                Response.of(
+                        200,
+                        "0",
+                        new Body(
+                                status.caseNumber(),
+                                status.correlationId(),
+                                Status.Created,
+                                null,
+                                status.caseStatus(),
+                                status.closed(),
+                                List.of(SUCCESS)));
             case FAILED -> Response.of(200, "0", failed(status.correlationId(), status.failureCode()));
             case DISCARDED -> Response.of(200, "0", failed(status.correlationId(), DISCARDED));
             case RECEIVED, UNKNOWN ->
@@ -87,6 +100,8 @@ final class CaseResponses implements Problem.Envelope {
                 400,
                 Integer.toString(violations.getFirst().code().number),
                 new Body(
+                        null,
+                        null,
                         null,
                         null,
                         null,
@@ -120,10 +135,10 @@ final class CaseResponses implements Problem.Envelope {
     }
 
     private static Body body(@Nullable String caseNumber, UUID correlationId, Status status, @Nullable String reason) {
-        return new Body(caseNumber, correlationId, status, reason, List.of(SUCCESS));
+        return new Body(caseNumber, correlationId, status, reason, null, null, List.of(SUCCESS));
     }
 
     private static Body error(int status, String description) {
-        return new Body(null, null, null, null, List.of(new Detail(status, 0, description, null)));
+        return new Body(null, null, null, null, null, null, List.of(new Detail(status, 0, description, null)));
     }
 }

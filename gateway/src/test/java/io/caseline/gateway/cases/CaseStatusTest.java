@@ -34,6 +34,14 @@ class CaseStatusTest {
         gateway.setStatus(id, "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001028\"}");
         assertThat(status(gateway, id).body()).contains("\"caseNumber\":\"00001028\"", "\"status\":\"Created\"");
 
+        assertThat(status(gateway, id).body()).doesNotContain("caseStatus", "closed");
+
+        gateway.setStatus(
+                id,
+                "{\"correlationId\":\"" + id + "\",\"state\":\"CREATED\",\"caseNumber\":\"00001028\","
+                        + "\"caseStatus\":\"Working\",\"closed\":false}");
+        assertThat(status(gateway, id).body()).contains("\"caseStatus\":\"Working\",\"closed\":false");
+
         gateway.setStatus(
                 id, "{\"correlationId\":\"" + id + "\",\"state\":\"FAILED\",\"failureCode\":\"STRING_TOO_LONG\"}");
         assertThat(status(gateway, id).body()).contains("\"status\":\"Failed\"", "STRING_TOO_LONG");

@@ -8,16 +8,21 @@ import io.caseline.sandbox.limits.ApiUsage;
 import io.caseline.sandbox.limits.RunningCalls;
 import io.caseline.sandbox.oauth.Sessions;
 import io.caseline.sandbox.store.CaseStore;
+import io.caseline.sandbox.store.RecycleBin;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Sets faults and returns statistics. It needs no sign-in, because the sandbox listens on the loopback interface only. */
 @RestController
@@ -29,6 +34,7 @@ class AdminController {
     private final Sessions sessions;
     private final ApiUsage usage;
     private final CaseStore cases;
+    private final RecycleBin recycleBin;
     private final RunningCalls running;
     private final CallLog log;
 
@@ -38,6 +44,7 @@ class AdminController {
             Sessions sessions,
             ApiUsage usage,
             CaseStore cases,
+            RecycleBin recycleBin,
             RunningCalls running,
             CallLog log) {
         this.faults = faults;
@@ -45,6 +52,7 @@ class AdminController {
         this.sessions = sessions;
         this.usage = usage;
         this.cases = cases;
+        this.recycleBin = recycleBin;
         this.running = running;
         this.log = log;
     }
@@ -83,6 +91,27 @@ class AdminController {
     void resetStats() {
         stats.reset();
         log.clear();
+    }
+
+    /** What agents do in the user interface of an org, for which the REST API has no call. */
+    @PostMapping("/cases/{id}/restore")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void restore(@PathVariable String id) {
+        check(recycleBin.restore(id));
+    }
+
+    @PostMapping("/cases/{id}/merge")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void merge(@PathVariable String id, @RequestParam String into) {
+        check(recycleBin.merge(id, into));
+    }
+
+    private static void check(RecycleBin.Outcome outcome) {
+        switch (outcome) {
+            case DONE -> {}
+            case NO_SUCH_CASE -> throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such case");
+            case WRONG_STATE, DUPLICATE -> throw new ResponseStatusException(HttpStatus.CONFLICT, outcome.name());
+        }
     }
 
     /** The latest API calls, oldest first. */

@@ -41,7 +41,10 @@ final class Describe {
                         .filter(field -> !hidden.contains(field))
                         .map(Describe::field)
                         .toList());
-        describe.put("childRelationships", List.of());
+        describe.put(
+                "childRelationships",
+                List.of(Map.of(
+                        "childSObject", "CaseComment", "field", "ParentId", "relationshipName", "CaseComments")));
         describe.put(
                 "recordTypeInfos",
                 List.of(recordType("012000000000000AAA", "Master"), recordType("012000000000001AAA", "Customer_Care")));
@@ -58,7 +61,7 @@ final class Describe {
         describe.put("custom", false);
         describe.put("createable", true);
         describe.put("updateable", true);
-        describe.put("deletable", false);
+        describe.put("deletable", true);
         describe.put("queryable", true);
         describe.put("retrieveable", true);
         describe.put("searchable", false);

@@ -9,8 +9,11 @@ import io.caseline.sandbox.cases.RecordResult;
 import io.caseline.sandbox.cases.RecordResult.Refused;
 import io.caseline.sandbox.cases.RecordResult.Saved;
 import io.caseline.sandbox.faults.ActiveFaults;
+import io.caseline.sandbox.faults.Stats.Tally;
 import io.caseline.sandbox.store.CaseStore;
 import io.caseline.sandbox.store.CaseWrites;
+import io.caseline.sandbox.store.Comments;
+import io.caseline.sandbox.store.RecycleBin;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -21,11 +24,15 @@ class SingleRecords {
 
     private final CaseStore store;
     private final CaseWrites writes;
+    private final RecycleBin recycleBin;
+    private final Comments comments;
     private final ActiveFaults faults;
 
-    SingleRecords(CaseStore store, CaseWrites writes, ActiveFaults faults) {
+    SingleRecords(CaseStore store, CaseWrites writes, RecycleBin recycleBin, Comments comments, ActiveFaults faults) {
         this.store = store;
         this.writes = writes;
+        this.recycleBin = recycleBin;
+        this.comments = comments;
         this.faults = faults;
     }
 
@@ -51,6 +58,30 @@ class SingleRecords {
             case Saved saved -> new ApiResponse(204, Map.of(), null, SaveResults.tally(saved));
             case Refused refused -> ApiResponse.refused(400, refused.errors(), SaveResults.tally(refused));
         };
+    }
+
+    ApiResponse delete(ApiRequest request) {
+        String id = CaseId.normalize(request.variable("id")).orElseThrow(ApiException::notFound);
+        return switch (recycleBin.delete(id)) {
+            case DONE -> new ApiResponse(204, Map.of(), null, Tally.NONE);
+            case WRONG_STATE -> throw new ApiException(404, "ENTITY_IS_DELETED", "entity is deleted");
+            case NO_SUCH_CASE, DUPLICATE -> throw ApiException.notFound();
+        };
+    }
+
+    /** {@code POST /sobjects/CaseComment}. */
+    ApiResponse comment(ApiRequest request) {
+        String parent = request.json().path("ParentId").asString("");
+        String text = request.json().path("CommentBody").asString("").replace("\0", "");
+        String id = CaseId.normalize(parent)
+                .flatMap(caseId -> comments.add(caseId, text))
+                .orElseThrow(() -> ApiException.badRequest(
+                        "INVALID_CROSS_REFERENCE_KEY", "Parent Case ID: id value of incorrect type: " + parent));
+        return new ApiResponse(
+                201,
+                Map.of("Location", "/services/data/%s/sobjects/CaseComment/%s".formatted(request.version(), id)),
+                new SaveResults.SaveResult(id, true, List.of(), null),
+                Tally.NONE);
     }
 
     ApiResponse upsert(ApiRequest request) {

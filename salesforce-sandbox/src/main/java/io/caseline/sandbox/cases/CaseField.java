@@ -45,6 +45,9 @@ public enum CaseField {
     CREATED_DATE("CreatedDate", "Created Date", DATETIME, 0, READ_ONLY),
     LAST_MODIFIED_DATE("LastModifiedDate", "Last Modified Date", DATETIME, 0, READ_ONLY),
     SYSTEM_MODSTAMP("SystemModstamp", "System Modstamp", DATETIME, 0, READ_ONLY),
+    IS_DELETED("IsDeleted", "Deleted", BOOLEAN, 0, READ_ONLY),
+    /** The case that a merged one became part of. */
+    MASTER_RECORD_ID("MasterRecordId", "Master Record ID", REFERENCE, 18, READ_ONLY),
     IS_CLOSED("IsClosed", "Closed", BOOLEAN, 0, READ_ONLY),
     CORRELATION_ID("Caseline_Correlation_Id__c", "Caseline Correlation Id", STRING, 36, READ_WRITE),
     PROGRAM("Caseline_Program__c", "Caseline Program", STRING, 50, READ_WRITE),

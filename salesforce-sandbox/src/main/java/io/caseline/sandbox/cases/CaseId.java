@@ -19,11 +19,16 @@ public final class CaseId {
     private CaseId() {}
 
     public static String of(long number) {
+        return of(PREFIX, number);
+    }
+
+    /** An id of another object. */
+    public static String of(String prefix, long number) {
         StringBuilder digits = new StringBuilder();
         for (long rest = number; rest > 0; rest /= DIGITS.length()) {
             digits.insert(0, DIGITS.charAt((int) (rest % DIGITS.length())));
         }
-        return withChecksum(PREFIX + POD + "0".repeat(9 - digits.length()) + digits);
+        return withChecksum(prefix + POD + "0".repeat(9 - digits.length()) + digits);
     }
 
     /** The 18-character form of an id of either length, or empty if it does not have the format of an id. */

@@ -3,6 +3,7 @@ package io.caseline.sandbox.page;
 import io.caseline.sandbox.cases.CaseField;
 import io.caseline.sandbox.cases.CaseId;
 import io.caseline.sandbox.cases.CaseRow;
+import io.caseline.sandbox.cases.Owner;
 import io.caseline.sandbox.cases.RecordError;
 import io.caseline.sandbox.cases.RecordInput;
 import io.caseline.sandbox.cases.RecordResult;
@@ -11,13 +12,15 @@ import io.caseline.sandbox.cases.RecordResult.Saved;
 import io.caseline.sandbox.faults.ActiveFaults;
 import io.caseline.sandbox.store.CaseStore;
 import io.caseline.sandbox.store.CaseWrites;
+import io.caseline.sandbox.store.Comments;
+import io.caseline.sandbox.store.RecycleBin;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.DateTimeException;
-import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,36 +35,73 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class CaseController {
 
+    private static final Pattern STAMP = Pattern.compile("[0-9]{1,20}");
+
     private final CaseList list;
     private final CaseStore store;
     private final CaseWrites writes;
+    private final Comments comments;
+    private final RecycleBin recycleBin;
     private final ActiveFaults faults;
 
-    CaseController(CaseList list, CaseStore store, CaseWrites writes, ActiveFaults faults) {
+    CaseController(
+            CaseList list,
+            CaseStore store,
+            CaseWrites writes,
+            Comments comments,
+            RecycleBin recycleBin,
+            ActiveFaults faults) {
         this.list = list;
         this.store = store;
         this.writes = writes;
+        this.comments = comments;
+        this.recycleBin = recycleBin;
         this.faults = faults;
     }
 
     /**
      * The input of the edit form.
      *
-     * @param stamp SystemModstamp of the case when the form was rendered
+     * @param stamp revision of the case when the form was rendered
      */
-    record Edit(String subject, String status, String stamp) {
+    record Edit(String subject, String status, String priority, String owner, String stamp) {
 
         Edit {
             subject = Objects.requireNonNullElse(subject, "");
             status = Objects.requireNonNullElse(status, "");
+            priority = Objects.requireNonNullElse(priority, "");
+            owner = Objects.requireNonNullElse(owner, "");
             stamp = Objects.requireNonNullElse(stamp, "");
         }
 
-        static Edit of(CaseRow row) {
+        static Edit of(CaseRow row, String stamp) {
             return new Edit(
-                    Objects.requireNonNullElse(row.text(CaseField.SUBJECT), ""),
-                    Objects.requireNonNullElse(row.text(CaseField.STATUS), ""),
-                    String.valueOf(row.get(CaseField.SYSTEM_MODSTAMP)));
+                    text(row, CaseField.SUBJECT),
+                    text(row, CaseField.STATUS),
+                    text(row, CaseField.PRIORITY),
+                    text(row, CaseField.OWNER_ID),
+                    stamp);
+        }
+
+        private static String text(CaseRow row, CaseField field) {
+            return Objects.requireNonNullElse(row.text(field), "");
+        }
+
+        Edit withStamp(String other) {
+            return new Edit(subject, status, priority, owner, other);
+        }
+
+        /** Priority and owner only if the form has them. */
+        RecordInput input(String id) {
+            Map<CaseField, String> values =
+                    new EnumMap<>(Map.of(CaseField.ID, id, CaseField.SUBJECT, subject, CaseField.STATUS, status));
+            if (!priority.isEmpty()) {
+                values.put(CaseField.PRIORITY, priority);
+            }
+            if (!owner.isEmpty()) {
+                values.put(CaseField.OWNER_ID, owner);
+            }
+            return RecordInput.of(values);
         }
     }
 
@@ -90,6 +130,16 @@ class CaseController {
         return CaseField.STATUS.picklist();
     }
 
+    @ModelAttribute("priorities")
+    List<String> priorities() {
+        return CaseField.PRIORITY.picklist();
+    }
+
+    @ModelAttribute("owners")
+    List<Owner> owners() {
+        return Owner.all();
+    }
+
     @GetMapping("/")
     String cases(
             @RequestParam(defaultValue = "") String q,
@@ -104,22 +154,23 @@ class CaseController {
 
     @GetMapping("/cases/{id}")
     String show(@PathVariable String id, Model model) {
+        String stamp = stamp(id);
         CaseRow row = existing(id);
-        return show(row, Edit.of(row), List.of(), model);
+        return show(row, Edit.of(row, stamp), List.of(), model);
     }
 
     @PostMapping("/cases/{id}")
     String save(@PathVariable String id, Edit edit, Model model, HttpServletResponse response) {
         CaseRow row = existing(id);
-        RecordInput input = RecordInput.of(
-                Map.of(CaseField.ID, row.id(), CaseField.SUBJECT, edit.subject(), CaseField.STATUS, edit.status()));
-        Optional<RecordResult> result = writes.updateUnchanged(input, stamp(edit));
+        if (!STAMP.matcher(edit.stamp()).matches()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "stamp is not the stamp of a form");
+        }
+        Optional<RecordResult> result = writes.updateUnchanged(edit.input(row.id()), edit.stamp());
         if (result.isEmpty()) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            CaseRow now = existing(id);
+            String stamp = stamp(id);
             model.addAttribute("conflict", true);
-            return show(
-                    now, new Edit(edit.subject(), edit.status(), Edit.of(now).stamp()), List.of(), model);
+            return show(existing(id), edit.withStamp(stamp), List.of(), model);
         }
         return switch (result.get()) {
             case Saved saved -> "redirect:/cases/" + saved.id() + "?saved";
@@ -130,25 +181,67 @@ class CaseController {
         };
     }
 
-    private static String show(CaseRow row, Edit edit, List<RecordError> errors, Model model) {
+    @PostMapping("/cases/{id}/comments")
+    String comment(@PathVariable String id, @RequestParam String text) {
+        if (!text.isBlank()) {
+            comments.add(existing(id).id(), text.replace("\0", ""));
+        }
+        return "redirect:/cases/" + existing(id).id() + "?saved";
+    }
+
+    @PostMapping("/cases/{id}/delete")
+    String delete(@PathVariable String id) {
+        recycleBin.delete(existing(id).id());
+        return "redirect:/cases/" + existing(id).id();
+    }
+
+    @PostMapping("/cases/{id}/restore")
+    String restore(@PathVariable String id, Model model, HttpServletResponse response) {
+        return done(existing(id), recycleBin.restore(existing(id).id()), model, response);
+    }
+
+    @PostMapping("/cases/{id}/merge")
+    String merge(@PathVariable String id, @RequestParam String into, Model model, HttpServletResponse response) {
+        CaseRow row = existing(id);
+        String other = list.idOf(into.strip()).orElse("");
+        RecycleBin.Outcome outcome =
+                other.equals(row.id()) ? RecycleBin.Outcome.NO_SUCH_CASE : recycleBin.merge(row.id(), other);
+        return done(row, outcome, model, response);
+    }
+
+    private String done(CaseRow row, RecycleBin.Outcome outcome, Model model, HttpServletResponse response) {
+        if (outcome == RecycleBin.Outcome.DONE) {
+            return "redirect:/cases/" + row.id();
+        }
+        response.setStatus(HttpStatus.CONFLICT.value());
+        String message = switch (outcome) {
+            case DONE, NO_SUCH_CASE -> "There is no such other case.";
+            case WRONG_STATE -> "One of the cases is in the recycle bin, or was merged.";
+            case DUPLICATE -> "Another case has its external id by now.";
+        };
+        model.addAttribute("refusal", message);
+        return show(row, Edit.of(row, stamp(row.id())), List.of(), model);
+    }
+
+    private String stamp(String id) {
+        return CaseId.normalize(id).flatMap(store::revision).orElse("");
+    }
+
+    private String show(CaseRow row, Edit edit, List<RecordError> errors, Model model) {
         model.addAttribute("view", new CaseView(row));
         model.addAttribute("edit", edit);
+        model.addAttribute(
+                "ownerKnown", Owner.all().stream().anyMatch(owner -> owner.id().equals(edit.owner())));
+        model.addAttribute("comments", comments.texts(row.id()));
         model.addAttribute("errors", errors.stream().map(EditError::of).toList());
         return "case";
     }
 
     private CaseRow existing(String id) {
         return CaseId.normalize(id)
-                .flatMap(normalized -> Optional.ofNullable(store.byId(List.of(normalized), List.of(CaseField.values()))
-                        .get(normalized)))
+                .flatMap(normalized ->
+                        Optional.ofNullable(store.byIdWithDeleted(List.of(normalized), List.of(CaseField.values()))
+                                .get(normalized)))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no case " + id));
-    }
-
-    private static Instant stamp(Edit edit) {
-        try {
-            return Instant.parse(edit.stamp());
-        } catch (DateTimeException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "stamp is not a timestamp");
-        }
     }
 }

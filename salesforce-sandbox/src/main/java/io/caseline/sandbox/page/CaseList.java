@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +17,8 @@ class CaseList {
 
     private static final String MATCHING = """
              FROM cases
-            WHERE (:status = '' OR Status = :status)
+            WHERE IsDeleted = (:status = 'Recycle bin')
+              AND (:status IN ('', 'Recycle bin') OR Status = :status)
               AND (:text = '' OR CaseNumber LIKE :pattern OR lower(Subject) LIKE lower(:pattern))""";
 
     private final JdbcClient jdbc;
@@ -69,6 +71,14 @@ class CaseList {
                 .query((row, number) -> summary(row))
                 .list();
         return new CasePage(cases, total, nearest, pages);
+    }
+
+    /** The id of the case with this number. */
+    Optional<String> idOf(String number) {
+        return jdbc.sql("SELECT Id FROM cases WHERE CaseNumber = ?")
+                .param(number)
+                .query(String.class)
+                .optional();
     }
 
     private static CaseSummary summary(ResultSet row) throws SQLException {

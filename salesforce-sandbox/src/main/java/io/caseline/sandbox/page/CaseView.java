@@ -47,6 +47,15 @@ record CaseView(CaseRow row) {
         return row.text(CaseField.STATUS);
     }
 
+    public boolean deleted() {
+        return Boolean.TRUE.equals(row.get(CaseField.IS_DELETED));
+    }
+
+    /** The case that this one was merged into. */
+    public @Nullable String mergedInto() {
+        return row.text(CaseField.MASTER_RECORD_ID);
+    }
+
     public @Nullable String description() {
         return row.text(CaseField.DESCRIPTION);
     }

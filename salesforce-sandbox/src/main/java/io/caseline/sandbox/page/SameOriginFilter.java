@@ -20,7 +20,8 @@ class SameOriginFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST") || !request.getRequestURI().startsWith("/cases/");
+        String path = request.getRequestURI();
+        return !request.getMethod().equals("POST") || !(path.startsWith("/cases/") || path.startsWith("/sandbox/"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.caseline.sandbox.soql;
 import io.caseline.sandbox.ApiException;
 import io.caseline.sandbox.cases.CaseField;
 import io.caseline.sandbox.soql.Query.Order;
+import io.caseline.sandbox.soql.Query.Related;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a query from left to right.
  *
  * <pre>
- * SELECT field {, field} | COUNT()  FROM Case  [WHERE condition]
+ * SELECT selected {, selected} | COUNT()  FROM Case  [WHERE condition]
  *     [ORDER BY field [ASC | DESC] [NULLS FIRST | LAST] {, …}]  [LIMIT n]  [OFFSET n]
+ * selected:   field | Owner.Name | Owner.Type | (SELECT Id FROM CaseComments [WHERE IsDeleted = true | false])
  * </pre>
  */
 public final class Parser {
@@ -42,29 +44,66 @@ public final class Parser {
 
     private Query query() {
         tokens.expect("SELECT");
-        List<Token> selected = selection();
+        Selection selected = selection();
         tokens.expect("FROM");
         tokens.expectCase();
-        List<CaseField> fields = fields(selected);
+        List<CaseField> fields = fields(selected.fields());
         Query.@Nullable Condition where = tokens.skip("WHERE") ? new ConditionParser(tokens).read() : null;
         List<Order> orderBy = orderBy();
         Integer limit = tokens.skip("LIMIT") ? tokens.wholeNumber() : null;
         int offset = offset();
         tokens.expectEnd();
-        return new Query(fields, where, orderBy, limit, offset);
+        return new Query(fields, selected.related(), where, orderBy, limit, offset);
     }
 
-    /** An empty list means COUNT(), the only selection without fields. */
-    private List<Token> selection() {
-        List<Token> selected = new ArrayList<>();
+    /** An empty list of fields means COUNT(), the only selection without any. */
+    private record Selection(List<Token> fields, Related related) {}
+
+    private Selection selection() {
+        List<Token> fields = new ArrayList<>();
+        Related related = Related.NONE;
         do {
-            selected.add(tokens.word());
+            if (tokens.skip("(")) {
+                boolean deletedToo = comments();
+                related = new Related(related.ownerName(), related.ownerType(), true, deletedToo);
+                continue;
+            }
+            Token token = tokens.word();
+            if (token.is("Owner.Name")) {
+                related = new Related(true, related.ownerType(), related.comments(), related.deletedComments());
+            } else if (token.is("Owner.Type")) {
+                related = new Related(related.ownerName(), true, related.comments(), related.deletedComments());
+            } else {
+                fields.add(token);
+            }
         } while (tokens.skip(","));
-        if (selected.getFirst().is("COUNT") && tokens.skip("(")) {
-            tokens.expect(")");
-            return List.of();
+        if (fields.isEmpty()) {
+            throw tokens.unexpected(tokens.peek());
         }
-        return selected;
+        if (fields.getFirst().is("COUNT") && tokens.skip("(")) {
+            tokens.expect(")");
+            return new Selection(List.of(), Related.NONE);
+        }
+        return new Selection(fields, related);
+    }
+
+    /** The only query of children, after its parenthesis; returns whether deleted comments count. */
+    private boolean comments() {
+        tokens.expect("SELECT");
+        tokens.expect("Id");
+        tokens.expect("FROM");
+        tokens.expect("CaseComments");
+        boolean deletedToo = true;
+        if (tokens.skip("WHERE")) {
+            tokens.expect("IsDeleted");
+            tokens.expect("=");
+            deletedToo = tokens.skip("true");
+            if (!deletedToo) {
+                tokens.expect("false");
+            }
+        }
+        tokens.expect(")");
+        return deletedToo;
     }
 
     private List<CaseField> fields(List<Token> selected) {

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A parsed query on Case.
  *
  * @param fields empty for {@code SELECT COUNT()}
+ * @param related what it selects of other objects
  */
 public record Query(
         List<CaseField> fields,
+        Related related,
         @Nullable Condition where,
         List<Order> orderBy,
         @Nullable Integer limit,
@@ -25,7 +27,20 @@ public record Query(
     public Set<CaseField> fieldsAndId() {
         Set<CaseField> all = EnumSet.of(CaseField.ID);
         all.addAll(fields);
+        if (related.ownerName() || related.ownerType()) {
+            all.add(CaseField.OWNER_ID);
+        }
         return all;
+    }
+
+    /**
+     * Fields of the owner, and the comments.
+     *
+     * @param comments {@code (SELECT Id FROM CaseComments)}
+     * @param deletedComments whether deleted ones count too, if the query reads deleted records
+     */
+    public record Related(boolean ownerName, boolean ownerType, boolean comments, boolean deletedComments) {
+        static final Related NONE = new Related(false, false, false, false);
     }
 
     record Order(CaseField field, boolean descending, boolean nullsLast) {}

@@ -19,12 +19,17 @@ import java.util.stream.Collectors;
 /** A query translated to SQL. Values are always parameters; column names come from {@link CaseField}. */
 public record Sql(String text, List<Object> parameters) {
 
-    /** Selects the ids of the matching records, or their number for {@code COUNT()}. */
-    public static Sql of(Query query) {
+    /**
+     * Selects the ids of the matching records, or their number for {@code COUNT()}.
+     *
+     * @param deletedToo whether it reads the recycle bin, too
+     */
+    public static Sql of(Query query, boolean deletedToo) {
         List<Object> parameters = new ArrayList<>();
-        StringBuilder text = new StringBuilder("SELECT Id FROM cases");
+        StringBuilder text =
+                new StringBuilder("SELECT Id FROM cases WHERE ").append(deletedToo ? "true" : "NOT IsDeleted");
         if (query.where() != null) {
-            text.append(" WHERE ").append(condition(query.where(), parameters));
+            text.append(" AND ").append(condition(query.where(), parameters));
         }
         text.append(" ORDER BY ");
         query.orderBy().forEach(order -> text.append(order(order)).append(", "));

@@ -82,7 +82,8 @@ class CaseInserts {
         values.put(CaseField.CASE_NUMBER, "%08d".formatted(number));
         values.put(CaseField.CREATED_DATE, now.truncatedTo(ChronoUnit.SECONDS));
         values.put(CaseField.LAST_MODIFIED_DATE, now.truncatedTo(ChronoUnit.SECONDS));
-        values.put(CaseField.SYSTEM_MODSTAMP, now.truncatedTo(ChronoUnit.MICROS));
+        values.put(CaseField.SYSTEM_MODSTAMP, now.truncatedTo(ChronoUnit.SECONDS));
+        values.put(CaseField.IS_DELETED, false);
         return new CaseRow(values);
     }
 }

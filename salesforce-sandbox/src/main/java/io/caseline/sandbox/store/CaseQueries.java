@@ -21,19 +21,20 @@ public class CaseQueries {
         this.store = store;
     }
 
-    public long count(Query query) {
-        Sql sql = Sql.of(query);
+    public long count(Query query, boolean deletedToo) {
+        Sql sql = Sql.of(query, deletedToo);
         return jdbc.sql(sql.text()).params(sql.parameters()).query(Long.class).single();
     }
 
-    public List<String> ids(Query query) {
-        Sql sql = Sql.of(query);
+    public List<String> ids(Query query, boolean deletedToo) {
+        Sql sql = Sql.of(query, deletedToo);
         return jdbc.sql(sql.text()).params(sql.parameters()).query(String.class).list();
     }
 
-    /** Reads the records of a page, without those deleted since the query ran. */
-    public List<CaseRow> rows(Query query, List<String> ids) {
-        Map<String, CaseRow> rows = store.byId(ids, query.fieldsAndId());
+    /** Reads the records of a page, unless {@code deletedToo} without those deleted since the query ran. */
+    public List<CaseRow> rows(Query query, List<String> ids, boolean deletedToo) {
+        Map<String, CaseRow> rows =
+                deletedToo ? store.byIdWithDeleted(ids, query.fieldsAndId()) : store.byId(ids, query.fieldsAndId());
         return ids.stream().map(rows::get).filter(Objects::nonNull).toList();
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,11 +71,29 @@ public class CaseStore {
 
     /** Locks the records until the transaction ends, in the order of their ids, so that concurrent calls cannot deadlock. */
     Map<String, CaseRow> lock(Collection<String> ids) {
+        return byId(ids, FIELDS, "AND NOT IsDeleted ORDER BY Id FOR UPDATE");
+    }
+
+    /** Those of the recycle bin, too. */
+    Map<String, CaseRow> lockWithDeleted(Collection<String> ids) {
         return byId(ids, FIELDS, "ORDER BY Id FOR UPDATE");
     }
 
     public Map<String, CaseRow> byId(Collection<String> ids, Collection<CaseField> fields) {
+        return byId(ids, fields, "AND NOT IsDeleted");
+    }
+
+    /** Those of the recycle bin, too. */
+    public Map<String, CaseRow> byIdWithDeleted(Collection<String> ids, Collection<CaseField> fields) {
         return byId(ids, fields, "");
+    }
+
+    /** Another one after each change of the record. */
+    public Optional<String> revision(String id) {
+        return jdbc.sql("SELECT xmin::text FROM cases WHERE Id = ?")
+                .param(id)
+                .query(String.class)
+                .optional();
     }
 
     private Map<String, CaseRow> byId(Collection<String> ids, Collection<CaseField> fields, String tail) {
@@ -95,8 +114,9 @@ public class CaseStore {
         }
         String placeholders =
                 String.join(", ", correlationIds.stream().map(id -> "lower(?)").toList());
-        jdbc.sql("SELECT Id, Caseline_Correlation_Id__c FROM cases WHERE lower(Caseline_Correlation_Id__c) IN (%s)"
-                        .formatted(placeholders))
+        jdbc.sql(
+                        "SELECT Id, Caseline_Correlation_Id__c FROM cases WHERE lower(Caseline_Correlation_Id__c) IN (%s) AND NOT IsDeleted"
+                                .formatted(placeholders))
                 .params(new ArrayList<>(correlationIds))
                 .query((row, number) -> found.put(key(row.getString(2)), row.getString(1)))
                 .list();
@@ -104,11 +124,13 @@ public class CaseStore {
     }
 
     public long count() {
-        return jdbc.sql("SELECT count(*) FROM cases").query(Long.class).single();
+        return jdbc.sql("SELECT count(*) FROM cases WHERE NOT IsDeleted")
+                .query(Long.class)
+                .single();
     }
 
     public void deleteAll() {
-        jdbc.sql("TRUNCATE cases").update();
+        jdbc.sql("TRUNCATE cases, comments").update();
     }
 
     static String key(String correlationId) {

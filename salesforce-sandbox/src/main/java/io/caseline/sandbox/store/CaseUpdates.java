@@ -72,16 +72,14 @@ class CaseUpdates {
         return new Saved(id, false);
     }
 
-    /** Every change gets a later SystemModstamp, even if the clock still shows the same microsecond. */
+    /** SystemModstamp has seconds, as in Salesforce: several changes can have the same one. */
     private CaseRow changed(CaseRow row, RecordInput input) {
         Instant now = clock.instant();
-        Instant next =
-                ((Instant) Objects.requireNonNull(row.get(CaseField.SYSTEM_MODSTAMP))).plus(1, ChronoUnit.MICROS);
         Map<CaseField, @Nullable Object> values = new EnumMap<>(CaseField.class);
         values.putAll(row.values());
         values.putAll(input.values());
         values.put(CaseField.LAST_MODIFIED_DATE, now.truncatedTo(ChronoUnit.SECONDS));
-        values.put(CaseField.SYSTEM_MODSTAMP, now.isAfter(next) ? now.truncatedTo(ChronoUnit.MICROS) : next);
+        values.put(CaseField.SYSTEM_MODSTAMP, now.truncatedTo(ChronoUnit.SECONDS));
         return new CaseRow(values);
     }
 

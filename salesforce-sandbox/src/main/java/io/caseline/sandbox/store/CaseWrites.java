@@ -1,12 +1,10 @@
 package io.caseline.sandbox.store;
 
 import io.caseline.sandbox.cases.CaseField;
-import io.caseline.sandbox.cases.CaseRow;
 import io.caseline.sandbox.cases.RecordError;
 import io.caseline.sandbox.cases.RecordInput;
 import io.caseline.sandbox.cases.RecordResult;
 import io.caseline.sandbox.cases.RecordResult.Refused;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,12 +41,12 @@ public class CaseWrites {
         return write(allOrNone, () -> updates.update(inputs));
     }
 
-    /** Updates a record if it still has the given SystemModstamp; empty if it has changed since. */
-    public Optional<RecordResult> updateUnchanged(RecordInput input, Instant stamp) {
+    /** Updates a record if it still has the given revision; empty if it has changed since. */
+    public Optional<RecordResult> updateUnchanged(RecordInput input, String revision) {
         return transaction.execute(status -> {
             String id = Objects.requireNonNull(input.text(CaseField.ID));
-            CaseRow row = store.lock(List.of(id)).get(id);
-            if (row != null && !stamp.equals(row.get(CaseField.SYSTEM_MODSTAMP))) {
+            boolean exists = store.lock(List.of(id)).containsKey(id);
+            if (exists && !store.revision(id).equals(Optional.of(revision))) {
                 return Optional.empty();
             }
             return Optional.of(updates.update(List.of(input)).getFirst());

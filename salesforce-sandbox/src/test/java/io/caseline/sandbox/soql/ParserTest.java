@@ -11,6 +11,7 @@ import io.caseline.sandbox.soql.Query.In;
 import io.caseline.sandbox.soql.Query.Like;
 import io.caseline.sandbox.soql.Query.Operator;
 import io.caseline.sandbox.soql.Query.Order;
+import io.caseline.sandbox.soql.Query.Related;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class ParserTest {
         assertThat(query)
                 .isEqualTo(new Query(
                         List.of(CaseField.ID, CaseField.CASE_NUMBER),
+                        Related.NONE,
                         new And(List.of(
                                 new Compare(CaseField.STATUS, Operator.EQUAL, "New"),
                                 new Like(CaseField.SUBJECT, "a\\_b%"),
@@ -40,9 +42,11 @@ class ParserTest {
 
     @Test
     void values_become_parameters_and_never_sql() {
-        Sql sql = Sql.of(Parser.parse("SELECT Id FROM Case WHERE Subject = '\\'; DROP TABLE cases; --'"));
+        Sql sql = Sql.of(Parser.parse("SELECT Id FROM Case WHERE Subject = '\\'; DROP TABLE cases; --'"), false);
 
-        assertThat(sql.text()).isEqualTo("SELECT Id FROM cases WHERE lower(Subject) = lower(?) ORDER BY Id OFFSET 0");
+        assertThat(sql.text())
+                .isEqualTo(
+                        "SELECT Id FROM cases WHERE NOT IsDeleted AND lower(Subject) = lower(?) ORDER BY Id OFFSET 0");
         assertThat(sql.parameters()).containsExactly("'; DROP TABLE cases; --");
     }
 
@@ -90,7 +94,7 @@ class ParserTest {
             SELECT Foo FROM Case                                 | INVALID_FIELD   | No such column 'Foo' on entity 'Case'.
             SELECT Id FROM Case WHERE Foo__c = 1                 | INVALID_FIELD   | No such column 'Foo__c' on entity 'Case'.
             SELECT Id, id FROM Case                              | INVALID_FIELD   | duplicate field selected: Id
-            SELECT Owner.Name FROM Case                          | INVALID_FIELD   | Didn't understand relationship 'Owner'
+            SELECT Owner.Email FROM Case                         | INVALID_FIELD   | Didn't understand relationship 'Owner'
             SELECT Id FROM Case WHERE Description = 'x'          | INVALID_FIELD   | field 'Description' can not be filtered in a query call
             SELECT Id FROM Case ORDER BY Description             | INVALID_FIELD   | field 'Description' can not be sorted in a query call
             SELECT Id FROM Case WHERE Subject = 5                | INVALID_FIELD   | must be of type string and should be enclosed in quotes

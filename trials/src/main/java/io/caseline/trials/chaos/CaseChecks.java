@@ -104,7 +104,7 @@ final class CaseChecks {
         report.contained("addresses that Salesforce refuses, in the description", unusual, Set.copyOf(described));
     }
 
-    private void checkEvents(List<CaseOutcome> outcomes) {
+    private void checkEvents(List<CaseOutcome> outcomes) throws SQLException {
         List<ConsumerRecord<String, CaseEvent>> events = new EventChecks(report, topics)
                 .<CaseEvent>read(
                         Topic.CASES_EVENTS,
@@ -116,6 +116,7 @@ final class CaseChecks {
                                         event.getCorrelationId(),
                                         event.getType().name(),
                                         event.getAttempts())));
+        new CaseLifeChecks(report, topics, org).check();
         report.same(
                 "outcomes in the ledger = events, as a read-committed reader sees them",
                 set(

@@ -11,6 +11,7 @@ import io.caseline.trials.Sandbox;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,10 +148,26 @@ final class CasesTrial extends Trial<SubmitCase> {
 
     @Override
     List<String> undecided() throws SQLException {
-        return database.query(
+        List<String> undecided = new ArrayList<>(database.query(
                 "SELECT 'case ' || correlation_id || ' has no outcome' FROM " + LEDGER
                         + " WHERE state = 'RECEIVED' OR case_may_exist_since IS NOT NULL",
-                row -> row.getString(1));
+                row -> row.getString(1)));
+        undecided.addAll(unreadChanges());
+        return undecided;
+    }
+
+    /** Cases that the ledger has not seen as the org has them. */
+    private List<String> unreadChanges() throws SQLException {
+        Set<String> read = Set.copyOf(database.query(
+                "SELECT concat_ws(' ', salesforce_id, status, priority, owner_id, coalesce(comments, 0)) FROM " + LEDGER
+                        + " WHERE state = 'CREATED'",
+                row -> row.getString(1)));
+        return org.query("""
+                        SELECT concat_ws(' ', Id, Status, Priority, OwnerId, (
+                            SELECT count(*) FROM comments WHERE ParentId = cases.Id)) FROM cases WHERE NOT IsDeleted""", row -> row.getString(1)).stream()
+                .filter(state -> !read.contains(state))
+                .map(state -> "a change of case " + state + " is not read")
+                .toList();
     }
 
     @Override

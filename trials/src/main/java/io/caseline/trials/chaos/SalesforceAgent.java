@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A person who edits cases in Salesforce during the run, through the API. */
+/** A person who edits cases in Salesforce during the run, through the API, and hands some of them to a queue. */
 final class SalesforceAgent {
 
     private static final String SUBJECT = "An agent has looked at this";
+    private static final String QUEUE = "00GgL000000Que1UAC";
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final int TRIES = 100;
 
@@ -71,6 +72,10 @@ final class SalesforceAgent {
                 edit(org.query(
                         "SELECT Id FROM cases WHERE Subject <> '%s' ORDER BY random() LIMIT 2".formatted(SUBJECT),
                         row -> row.getString(1)));
+                handOver(org.query(
+                        "SELECT Id FROM cases WHERE Subject = '%s' AND OwnerId <> '%s' ORDER BY random() LIMIT 1"
+                                .formatted(SUBJECT, QUEUE),
+                        row -> row.getString(1)));
             } catch (SQLException e) {
                 token = ""; // the database was killed; retried in the next round
             } catch (InterruptedException e) {
@@ -80,16 +85,31 @@ final class SalesforceAgent {
         }
     }
 
+    /** What Salesforce does not confirm may have happened or not: the events tell. */
+    private void handOver(Collection<String> caseIds) throws InterruptedException {
+        for (String id : caseIds) {
+            call("PATCH", "Case/" + id, "{\"OwnerId\": \"%s\"}".formatted(QUEUE));
+            call("POST", "CaseComment", "{\"ParentId\": \"%s\", \"CommentBody\": \"See to it\"}".formatted(id));
+        }
+    }
+
     private boolean isEdited(String id) throws InterruptedException {
+        return call(
+                "PATCH",
+                "Case/" + id,
+                "{\"Subject\": \"%s\", \"Status\": \"Working\", \"Priority\": \"High\"}".formatted(SUBJECT));
+    }
+
+    private boolean call(String method, String path, String body) throws InterruptedException {
         try {
             if (token.isEmpty()) {
                 token = signIn();
             }
             Response answer = salesforce.send(
-                    "PATCH",
-                    "/services/data/v62.0/sobjects/Case/" + id,
+                    method,
+                    "/services/data/v62.0/sobjects/" + path,
                     Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
-                    "{\"Subject\": \"%s\", \"Status\": \"Working\", \"Priority\": \"High\"}".formatted(SUBJECT));
+                    body);
             if (answer.status() == 401) {
                 token = "";
             }

@@ -48,6 +48,7 @@ final class SystemUnderTest {
             "SPRING_HTTP_SERVICECLIENT_SALESFORCE_READTIMEOUT", "4s",
             "CASELINE_SALESFORCE_HOLD_LONGEST", "2s",
             "CASELINE_DISPATCH_PROBEEVERY", "2s",
+            "CASELINE_LIFE_EVERY", "1s",
             "CASELINE_DISPATCH_LOOKUPAFTER", "20s");
 
     /** Of one request to the operations API; its instance may be frozen. */
