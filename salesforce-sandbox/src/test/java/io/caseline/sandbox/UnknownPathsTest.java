@@ -4,6 +4,7 @@ import static io.caseline.sandbox.SandboxClient.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caseline.sandbox.SandboxClient.Response;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +35,9 @@ class UnknownPathsTest extends SandboxTest {
     @Test
     void an_unsupported_method_is_refused() {
         assertError(
-                org.delete(DATA + "/sobjects/Case/500gL0000000001"),
+                org.put(DATA + "/sobjects/Case/500gL0000000001", Map.of()),
                 405,
                 "METHOD_NOT_ALLOWED",
-                "HTTP Method 'DELETE' not allowed. Allowed are GET,PATCH");
+                "HTTP Method 'PUT' not allowed. Allowed are GET,PATCH,DELETE");
     }
 }

@@ -9,10 +9,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How changes of created cases are read from the org.
  *
- * @param enabled whether they are read, and become events
- * @param every how often; each time is one API call, and one more for each further 2,000 cases
- * @param overlap how far each time goes back behind the time before, as the org's transactions end later than the time that
- *     they give their cases
+ * @param enabled whether changes of created cases are read from the org, and become events
+ * @param every how often changes are read; each time is one API call, and one more for each further 2,000 cases
+ * @param overlap how far each reading goes back behind the one before: the org's transactions end later than the time that they
+ *     give their cases
  */
 @Validated
 @ConfigurationProperties("caseline.life")

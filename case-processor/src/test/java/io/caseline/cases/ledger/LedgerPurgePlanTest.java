@@ -19,7 +19,8 @@ class LedgerPurgePlanTest {
         try (TestDatabase database = new TestDatabase()) {
             database.jdbc.sql("""
                     alter table ledger_entry set (autovacuum_enabled = off);
-                    alter table earlier_outcome set (autovacuum_enabled = off)""").update();
+                    alter table earlier_outcome set (autovacuum_enabled = off);
+                    alter table case_change set (autovacuum_enabled = off)""").update();
             database.jdbc.sql("""
                     insert into ledger_entry (correlation_id, program_code, request_id, state, due_at, received_at, created_at,
                         updated_at)
@@ -29,6 +30,11 @@ class LedgerPurgePlanTest {
             database.jdbc.sql("""
                     insert into earlier_outcome (correlation_id, attempt, state, occurred_at)
                     select correlation_id, 1, 'FAILED', created_at from ledger_entry""").update();
+            database.jdbc.sql("""
+                    insert into case_change (correlation_id, attempt, change, event_id, type, case_number, salesforce_id,
+                        occurred_at)
+                    select correlation_id, 1, 1, gen_random_uuid(), 'CLOSED', '00001027', '500A', created_at
+                    from ledger_entry""").update();
             if (analyzed) {
                 database.jdbc.sql("analyze").update();
             }
@@ -43,6 +49,7 @@ class LedgerPurgePlanTest {
                     .doesNotContain("Seq Scan");
             assertThat(count(database, "ledger_entry"))
                     .isEqualTo(count(database, "earlier_outcome"))
+                    .isEqualTo(count(database, "case_change"))
                     .isEqualTo(59_500);
         }
     }

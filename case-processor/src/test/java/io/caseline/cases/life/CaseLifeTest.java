@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.caseline.cases.life.ChangeSource.Batch;
 import io.caseline.cases.life.ChangeStore.Stored;
+import io.caseline.cases.publish.EventRecords.EventRecord;
+import io.caseline.cases.republish.EventSpan;
+import io.caseline.cases.republish.PastEvents;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
 import io.caseline.cases.submissions.HistoryEntry;
 import io.caseline.cases.submissions.Submissions;
@@ -16,11 +19,16 @@ import io.caseline.cases.testing.SandboxOrg;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -45,6 +53,9 @@ class CaseLifeTest extends RunningCaseProcessor {
 
     @Autowired
     private Submissions submissions;
+
+    @Autowired
+    private PastEvents past;
 
     @Autowired
     private CaseLife life;
@@ -115,6 +126,35 @@ class CaseLifeTest extends RunningCaseProcessor {
                         .returns(1L, CaseLife.Program::closed)
                         .extracting(CaseLife.Program::medianSeconds)
                         .isNotNull());
+    }
+
+    /** A backfill makes the events of changes again, and {@code CREATED} tells the state that the case had then. */
+    @Test
+    void changes_are_made_again_as_they_were_published() {
+        SubmitCase command = askingOf("again-" + UUID.randomUUID(), "Card lost");
+        String id = created(command);
+        ORG.edit(id, Map.of("Status", "Working", "Priority", "High"));
+        awaitEvents(2, command);
+        ORG.edit(id, Map.of("Status", "Closed", "OwnerId", QUEUE));
+        awaitEvents(3, command);
+
+        EventSpan all = new EventSpan(Instant.EPOCH, Instant.now().plusSeconds(3600), command.getProgramCode());
+
+        assertThat(past.page(all, null, 100, "vera").items())
+                .map(CaseLifeTest::value)
+                .isEqualTo(lifeOf(command));
+        assertThat(past.count(all)).isEqualTo(3);
+    }
+
+    private static CaseEvent value(EventRecord made) {
+        byte[] value = Base64.getDecoder().decode(made.value());
+        int prefix = 5; // Confluent's
+        try {
+            return new SpecificDatumReader<>(CaseEvent.class)
+                    .read(null, DecoderFactory.get().binaryDecoder(value, prefix, value.length - prefix, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
