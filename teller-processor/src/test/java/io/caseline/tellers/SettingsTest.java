@@ -29,6 +29,7 @@ class SettingsTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("server.port", "8402"),
                         Map.entry("server.address", "127.0.0.1"),
+                        Map.entry("server.tomcat.max-connections", "1000"),
                         Map.entry("caseline.registry.url", "http://127.0.0.1:8404"),
                         Map.entry("caseline.outbox.topic", "tellers.events"),
                         Map.entry("caseline.outbox.state-topic", "tellers.state"),
