@@ -10,7 +10,8 @@ import org.springframework.validation.annotation.Validated;
  * How changes of created cases are read from the org.
  *
  * @param enabled whether changes of created cases are read from the org, and become events
- * @param every how often changes are read; each time is one API call, and one more for each further 2,000 cases
+ * @param every how often changes are read; each time is one API call, and one more for each further 2,000 cases that were
+ *     created or changed since, or within the overlap
  * @param overlap how far each reading goes back behind the one before: the org's transactions end later than the time that they
  *     give their cases
  */
@@ -19,4 +20,4 @@ import org.springframework.validation.annotation.Validated;
 record LifeSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("30s") @DurationMin(seconds = 1) Duration every,
-        @DefaultValue("5m") @DurationMin(seconds = 1) Duration overlap) {}
+        @DefaultValue("1m") @DurationMin(seconds = 1) Duration overlap) {}

@@ -25,7 +25,7 @@ public final class CaseEvents {
         return outboxEvent(message(entry, change), null);
     }
 
-    private static OutboxEvent outboxEvent(CaseEvent event, @Nullable TraceParent trace) {
+    static OutboxEvent outboxEvent(CaseEvent event, @Nullable TraceParent trace) {
         return new OutboxEvent(
                 new CloudEventHeaders(
                         event.getEventId(),

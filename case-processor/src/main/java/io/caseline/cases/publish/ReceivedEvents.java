@@ -7,7 +7,6 @@ import io.caseline.messaging.EventSettings;
 import io.caseline.messaging.Outbox;
 import io.caseline.messaging.OutboxEvent;
 import io.caseline.schemas.CloudEventHeaders;
-import io.caseline.schemas.MessageKeys;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
@@ -44,16 +43,6 @@ public class ReceivedEvents {
                 .setReceivedAt(command.receivedAt())
                 .setOccurredAt(command.receivedAt())
                 .build();
-        return new OutboxEvent(
-                new CloudEventHeaders(
-                        event.getEventId(),
-                        CloudEventHeaders.type(event.getType()),
-                        CloudEventHeaders.CASE_SOURCE,
-                        event.getCorrelationId(),
-                        event.getOccurredAt()),
-                MessageKeys.ofCase(event.getCorrelationId()),
-                event,
-                command.trace().orElse(null),
-                true);
+        return CaseEvents.outboxEvent(event, command.trace().orElse(null));
     }
 }
