@@ -61,7 +61,7 @@ class ConsoleFormat {
         return duration(Duration.ofSeconds(seconds));
     }
 
-    /** A median; a dash if there is none. */
+    /** Formats the median of a duration; returns a dash if it is null. */
     public String median(@Nullable Double seconds) {
         return seconds == null ? "–" : duration(Duration.ofSeconds(Math.round(seconds)));
     }

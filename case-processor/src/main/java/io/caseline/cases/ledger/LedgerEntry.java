@@ -94,27 +94,6 @@ public record LedgerEntry(
                 changes);
     }
 
-    /** The same outcome with the case as it was seen at another time. */
-    public LedgerEntry withSnapshot(CaseSnapshot other) {
-        return new LedgerEntry(
-                correlationId,
-                programCode,
-                requestId,
-                state,
-                attempts,
-                caseNumber,
-                salesforceId,
-                failureCode,
-                failureFields,
-                waitUntil,
-                trace,
-                replay,
-                receivedAt,
-                updatedAt,
-                other,
-                changes);
-    }
-
     public boolean hasOutcome() {
         return state != CaseState.RECEIVED;
     }

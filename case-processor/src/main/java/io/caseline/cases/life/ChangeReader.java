@@ -110,7 +110,7 @@ class ChangeReader {
         }
     }
 
-    /** @return whether it is over for now; false to go on soon */
+    /** @return true if everything was read; false if reading has to continue soon */
     boolean read() {
         try {
             boolean over = readSettled() && readChanges();

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -76,7 +75,10 @@ class ChangeService {
         List<OrgCase> changed = new ArrayList<>();
         for (OrgCase seen : cases) {
             LedgerEntry entry = entries.get(seen.correlationId());
-            if (entry != null && entry.state() != CaseState.CREATED) {
+            if (entry == null) {
+                continue; // the row is purged, or the case is not one of this ledger
+            }
+            if (entry.state() != CaseState.CREATED) {
                 unsettled.add(entry.correlationId());
             } else if (isOf(entry, seen) && isNews(entry, seen.snapshot())) {
                 changed.add(seen);
@@ -89,17 +91,14 @@ class ChangeService {
         return changes;
     }
 
-    /** Unless the row is purged, or the case is another one: one that was lost, and created again since. */
-    private static boolean isOf(@Nullable LedgerEntry entry, OrgCase seen) {
-        return entry != null
-                && entry.state() == CaseState.CREATED
-                && seen.salesforceId().equals(entry.salesforceId());
+    /** False for another case with the same correlation id: one that was lost, and created again since. */
+    private static boolean isOf(LedgerEntry entry, OrgCase seen) {
+        return entry.state() == CaseState.CREATED && seen.salesforceId().equals(entry.salesforceId());
     }
 
-    private static boolean isNews(@Nullable LedgerEntry entry, CaseSnapshot seen) {
-        return entry != null
-                && (entry.snapshot().modifiedAt() == null
-                        || CaseChange.between(entry, seen).isPresent());
+    private static boolean isNews(LedgerEntry entry, CaseSnapshot seen) {
+        return entry.snapshot().modifiedAt() == null
+                || CaseChange.between(entry, seen).isPresent();
     }
 
     /** Compares with the rows once more, now locked. */
@@ -111,7 +110,7 @@ class ChangeService {
         List<CaseChange> changes = new ArrayList<>();
         for (OrgCase seen : cases) {
             LedgerEntry entry = locked.get(seen.correlationId());
-            if (!isOf(entry, seen) || entry == null) {
+            if (entry == null || !isOf(entry, seen)) {
                 continue;
             }
             if (tooNew.contains(seen.correlationId())) {

@@ -63,7 +63,7 @@ class ChangeStore {
                 .optional();
     }
 
-    /** Seconds since the moment up to which changes have been read; since reading began, if there is none yet. */
+    /** Age in seconds of the time up to which changes were read, or of the first position if none were read yet. */
     double readingAge(String source) {
         return jdbc.sql("""
                 select extract(epoch from now() - coalesce(read_until, moved_at))::double precision

@@ -74,6 +74,6 @@ final class ChangeHistory {
     }
 
     private static String owner(CaseSnapshot snapshot) {
-        return String.valueOf(Objects.requireNonNullElse(snapshot.queue(), String.valueOf(snapshot.ownerId())));
+        return Objects.requireNonNullElse(snapshot.queue(), String.valueOf(snapshot.ownerId()));
     }
 }

@@ -9,7 +9,7 @@ import io.caseline.tellers.command.Command;
  */
 public record DecidedCommand(Command command, Outcome outcome, boolean decidedNow) {
 
-    /** Whether there is a reply for a caller who waits; a deferred command has none yet. */
+    /** Whether a waiting caller gets a reply. A deferred command has none yet. */
     public boolean hasReply() {
         return !outcome.isDeferred();
     }

@@ -28,7 +28,7 @@ final class CaseLifeChecks {
         this.org = org;
     }
 
-    /** What an event tells of a case. */
+    /** The state of a case as an event reports it. */
     private record CaseStatus(String status, boolean closed, String priority, String owner, int comments) {
         static CaseStatus of(CaseEvent event) {
             return new CaseStatus(
