@@ -14,17 +14,23 @@ public record HolderName(String firstName, String lastName) {
     private static final UnicodeSetSpanner WHITE_SPACE = characters("[:White_Space:]");
 
     private static final Normalizer2 COMPOSED = Normalizer2.getNFCInstance();
-    private static final Normalizer2 DECOMPOSED = Normalizer2.getNFKDInstance();
+    private static final Normalizer2 DECOMPOSED = Normalizer2.getNFDInstance();
+    private static final Normalizer2 COMPATIBLE = Normalizer2.getNFKDInstance();
 
     /** NFKC and case folding. */
     private static final Normalizer2 CASELESS = Normalizer2.getNFKCCasefoldInstance();
 
-    /**
-     * Removes the accents of Latin, Greek and Cyrillic, and reduces Latin letters with strokes and ligatures to their base.
-     * The vowel signs of other scripts are letters, not accents. Latin-ASCII twice, as the first makes letters of symbols.
-     */
-    private static final Transliterator BASE_LETTERS = Transliterator.getInstance(
-            "NFD; [:Block=Combining_Diacritical_Marks:] Remove; NFC; Latin-ASCII; Latin-ASCII; NFC");
+    /** The accents of Latin, Greek and Cyrillic. The vowel signs of other scripts are letters, not accents. */
+    private static final UnicodeSetSpanner ACCENTS = characters("[:Block=Combining_Diacritical_Marks:]");
+
+    /** Reduces Latin letters with strokes and ligatures to their base. Twice, as the first makes letters of symbols. */
+    private static final Transliterator BASE_LETTERS = Transliterator.getInstance("Latin-ASCII; Latin-ASCII; NFC");
+
+    /** What it may change. It is slow and holds a lock of the library, so names without any of these are spared it. */
+    private static final UnicodeSet REDUCIBLE = Transliterator.getInstance("Latin-ASCII")
+            .getSourceSet()
+            .removeAll(new UnicodeSet("[:ASCII:]"))
+            .freeze();
 
     /**
      * Whether both names are the same except for case, accents, Unicode form, white space, and the form of letters,
@@ -43,10 +49,15 @@ public record HolderName(String firstName, String lastName) {
         // apostrophes first: NFKD makes a space of the acute accent that stands for one
         String plain = punctuation(INVISIBLE.deleteFrom(COMPOSED.normalize(name)));
         // both again at the end: the base of a letter can be a capital or an apostrophe
-        String base = punctuation(BASE_LETTERS.transliterate(CASELESS.normalize(DECOMPOSED.normalize(plain))));
+        String base = punctuation(baseLetters(CASELESS.normalize(COMPATIBLE.normalize(plain))));
         return WHITE_SPACE
                 .replaceFrom(CASELESS.normalize(base), " ", CountMethod.WHOLE_SPAN)
                 .strip();
+    }
+
+    private static String baseLetters(String name) {
+        String bare = COMPOSED.normalize(ACCENTS.deleteFrom(DECOMPOSED.normalize(name)));
+        return REDUCIBLE.containsNone(bare) ? bare : BASE_LETTERS.transliterate(bare);
     }
 
     private static String punctuation(String name) {

@@ -2,6 +2,7 @@ package io.caseline.tellers.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HolderNameTest {
+    private static final Transliterator BASE_LETTERS = Transliterator.getInstance(
+            "NFD; [:Block=Combining_Diacritical_Marks:] Remove; NFC; Latin-ASCII; Latin-ASCII; NFC");
+
     @ParameterizedTest
     @CsvSource({
         "Zoe,Muller, ZOE,MULLER, true",
@@ -64,6 +68,12 @@ class HolderNameTest {
     void folding_a_folded_name_changes_nothing(@ForAll("texts") String name) {
         String folded = HolderName.folded(name);
         assertThat(HolderName.folded(folded)).isEqualTo(folded);
+    }
+
+    @Property(tries = 2_000)
+    void no_letter_of_a_folded_name_can_be_reduced_further(@ForAll("texts") String name) {
+        String folded = HolderName.folded(name);
+        assertThat(BASE_LETTERS.transliterate(folded)).isEqualTo(folded);
     }
 
     @Property(tries = 2_000)
