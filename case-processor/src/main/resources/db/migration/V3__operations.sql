@@ -10,9 +10,10 @@ CREATE INDEX ledger_created_replay ON ledger_entry (replay, created_at) WHERE st
 CREATE INDEX ledger_case_number ON ledger_entry (case_number) WHERE case_number IS NOT NULL;
 CREATE INDEX ledger_request ON ledger_entry (request_id);
 
--- Cases that are at an end in Salesforce: counts by program need no look at the rows
+-- Cases that are at an end in Salesforce: counts by program need no look at the rows. Not by the column closed: it is set
+-- when a case is seen for the first time, and that update should write no index
 CREATE INDEX ledger_closed ON ledger_entry (program_code, closed_at) INCLUDE (received_at)
-    WHERE state = 'CREATED' AND closed AND NOT deleted;
+    WHERE state = 'CREATED' AND closed_at IS NOT NULL AND NOT deleted;
 CREATE INDEX ledger_deleted ON ledger_entry (program_code) WHERE state = 'CREATED' AND deleted;
 
 -- Each failed or discarded outcome, and each that a later one has replaced

@@ -82,14 +82,14 @@ public class Claims {
     private Claimed claim(String when, String program, Traffic traffic, Instant cursor, int limit, UUID instance) {
         List<Row> rows = jdbc.sql("""
                 with due as materialized (
-                    select entry.correlation_id from ledger_entry entry
+                    select entry.ctid as place from ledger_entry entry
                     where entry.state = 'RECEIVED' and entry.claimed_by is null and entry.program_code = :program
                         and %s and %s
                     order by entry.due_at limit :limit for update skip locked),
                 claim as materialized (
                     select i.id, nextval('claim_number') as number from instance i where i.id = :instance for key share)
                 update ledger_entry entry set claimed_by = claim.id, claim = claim.number
-                from due, claim where entry.correlation_id = due.correlation_id
+                from due, claim where entry.ctid = due.place
                 """.formatted(traffic.condition, when) + RETURNING)
                 .param("program", program)
                 .param("cursor", OffsetDateTime.ofInstant(cursor, ZoneOffset.UTC))

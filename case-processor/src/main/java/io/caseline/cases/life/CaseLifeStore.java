@@ -26,7 +26,7 @@ class CaseLifeStore {
                         filter (where closed_at >= now() - interval '7 days') as week_median,
                     percentile_cont(0.5) within group (order by greatest(extract(epoch from closed_at - received_at), 0)::double precision)
                         filter (where closed_at >= now() - interval '30 days') as month_median
-                from ledger_entry where state = 'CREATED' and closed and not deleted group by program_code)
+                from ledger_entry where state = 'CREATED' and closed_at is not null and not deleted group by program_code)
             insert into case_life (program_code, days, open, closed, median, counted_at)
             select program_code, days, created.cases - coalesce(closed.cases, 0) - coalesce(deleted.cases, 0),
                 coalesce(case days when 7 then week else month end, 0),
