@@ -59,7 +59,7 @@ public final class FuzzedPort {
         RawResponse response = RawHttp.send(port, request);
         String text = response.text();
         // without a version in the request, HTTP/0.9 has no head in the response
-        boolean http = text.isEmpty() || text.startsWith("HTTP/1.1 ") || text.startsWith("{");
+        boolean http = text.isEmpty() || text.startsWith("HTTP/1.1 ") || text.startsWith("{") || text.startsWith("[{");
         statuses.merge(response.status(), 1, Integer::sum);
         boolean bad =
                 response.status() >= 500 || text.contains("\tat ") || text.contains("<title>HTTP Status") || !http;
