@@ -177,11 +177,12 @@ class ContractIntegrationTest {
     void an_application_waits_for_unavailable_brokers_however_often_it_has_to_ask() throws Exception {
         BlockingQueue<ConfigurableApplicationContext> contexts = new LinkedBlockingQueue<>();
         AtomicBoolean failed = new AtomicBoolean();
+        String registry = TestServices.registryUrl();
         // bound, so that nobody else listens there, and never accepting
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread starting = new Thread(() -> {
                 try {
-                    application(TestServices.registryUrl())
+                    application(registry)
                             .initializers(contexts::add)
                             .run(
                                     "--spring.kafka.bootstrap-servers=127.0.0.1:" + silent.getLocalPort(),
