@@ -46,9 +46,8 @@ record OutboxKafka(
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 8_000);
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        // while the broker still ends the transaction before, it refuses the first batches of the next one, and would
-        // refuse
-        // those behind them as out of order
+        // until the broker has ended one transaction, it refuses the first batches of the next: those behind would be
+        // out of order
         all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20L);
         return () -> new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
