@@ -57,7 +57,11 @@ final class ComposeServices implements TestedServices {
         }
         home.delete();
         succeed(compose("down", "--volumes"));
-        succeed(compose("up", "--detach", "--wait"));
+        CommandLineSystem.Run up = compose("up", "--detach", "--wait");
+        if (up.exit() != 0) {
+            throw new IllegalStateException(
+                    up.output() + compose("logs", "--tail", "10").output());
+        }
         Files.createDirectories(home.directory());
         succeed(compose("cp", "secrets:/home/caseline/secrets", home.directory().toString()));
         ForeignSupervisor.record(home, ports);
