@@ -2,6 +2,7 @@ package io.caseline.local.docker;
 
 import io.caseline.cli.CliException;
 import io.caseline.local.platform.Home;
+import io.caseline.local.platform.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Sees to it that the engine has every image of a project: builds ours, and pulls the others. */
+/** Sees to it that the engine has every image of a project: builds ours if missing or outdated, and pulls the others. */
 final class Images {
 
     private static final String OURS = "caseline/";
@@ -40,12 +41,34 @@ final class Images {
                 pull(image);
             }
         }
-        if (missing.stream().anyMatch(image -> image.startsWith(OURS))) {
+        if (missing.stream().anyMatch(image -> image.startsWith(OURS)) || outdated(project)) {
             build(platform);
         }
         for (String image : project.images()) {
             check(image, platform);
         }
+    }
+
+    /** Says what it finds. */
+    private boolean outdated(ComposeProject project) throws IOException {
+        ImageSources sources = new ImageSources(home.root());
+        boolean allBuiltHere = true;
+        for (String image : project.images()) {
+            if (image.startsWith(OURS)) {
+                String module = image.substring(OURS.length()).replaceFirst(":.*", "");
+                if (sources.changedSince(module)) {
+                    console.accept("sources have changed since the image %s was built".formatted(image));
+                    return true;
+                }
+                allBuiltHere &= sources.built(module);
+            }
+        }
+        if (!allBuiltHere) {
+            console.accept(
+                    "images may be older than the sources, as they were not built here or target was deleted; to build"
+                            + " them: mvn -Pimages -Dimage.goal=dockerBuild -DskipTests package");
+        }
+        return false;
     }
 
     private void check(String image, String platform) throws IOException, InterruptedException {
@@ -78,6 +101,11 @@ final class Images {
     }
 
     private void build(String platform) throws IOException, InterruptedException {
+        if (RunningPlatform.of(home).supervisor().isPresent()) {
+            throw new CliException(
+                    "the build of the images would replace the jars of the system that runs without Docker;"
+                            + " stop it (./caseline down) and try again");
+        }
         console.accept("building the images (first time: a few minutes)…");
         // an image that the engine has is not downloaded again, and needs no registry
         String base = platform(BASE).isEmpty() ? BASE : "docker://" + BASE;

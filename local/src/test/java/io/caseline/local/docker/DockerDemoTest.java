@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caseline.cli.CliException;
+import io.caseline.local.platform.ForeignSupervisor;
 import io.caseline.local.platform.Home;
 import io.caseline.local.platform.Ports;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./caseline demo --docker} with a program that answers as Docker does: each bad case is one sentence. */
 class DockerDemoTest {
@@ -32,6 +38,8 @@ class DockerDemoTest {
                "postgres": {"image": "postgres:18.6"}},
              "volumes": {"home": {"name": "caseline_home"}, "postgres": {"name": "caseline_postgres"},
                "kafka": {"name": "caseline_kafka"}}}""";
+
+    private static final Instant BUILT = Instant.parse("2026-11-26T08:00:00Z");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -130,22 +138,65 @@ class DockerDemoTest {
 
     @Test
     void a_missing_image_of_ours_is_built() throws Exception {
-        Path built = folder.resolve("built");
         answers.put("image inspect*gateway*", "[ -f built ] && echo linux/amd64");
         moveLast("image inspect*");
-        Docker docker = docker();
 
-        new Images(
-                        docker,
-                        home(),
-                        console::add,
-                        program("mvn", "echo \"$*\" >built").toString())
-                .provide(ComposeProject.read(docker), "linux/amd64");
+        provide();
 
-        assertThat(built)
+        assertThat(folder.resolve("built"))
                 .content()
                 .contains("-Pimages -Dimage.goal=dockerBuild -Dimage.base=docker://eclipse-temurin:25-jre")
                 .contains("-Dimage.architecture=amd64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pom.xml", "messaging/pom.xml", "messaging/src/main/java/A.java", "deploy/jvm/gateway.options"})
+    void images_older_than_a_source_are_built_again(String source) throws Exception {
+        builtAt(BUILT);
+        touch(source, BUILT.plusMillis(1));
+
+        provide();
+
+        assertThat(console)
+                .first()
+                .isEqualTo("sources have changed since the image caseline/case-processor:1 was built");
+        assertThat(folder.resolve("built")).exists();
+    }
+
+    @Test
+    void images_as_new_as_the_sources_are_not_built_again() throws Exception {
+        builtAt(BUILT);
+        touch("messaging/src/main/java/A.java", BUILT);
+        touch("messaging/src/test/java/ATest.java", BUILT.plusMillis(1));
+
+        provide();
+
+        assertThat(console).isEmpty();
+        assertThat(folder.resolve("built")).doesNotExist();
+    }
+
+    @Test
+    void images_that_were_not_built_here_may_be_older_than_the_sources() throws Exception {
+        touch("messaging/src/main/java/A.java", BUILT);
+
+        provide();
+
+        assertThat(console)
+                .containsExactly(
+                        "images may be older than the sources, as they were not built here or target was deleted;"
+                                + " to build them: mvn -Pimages -Dimage.goal=dockerBuild -DskipTests package");
+        assertThat(folder.resolve("built")).doesNotExist();
+    }
+
+    @Test
+    void no_image_is_built_while_the_jars_are_in_use() throws Exception {
+        answers.put("image inspect*gateway*", "exit 1");
+        moveLast("image inspect*");
+        ForeignSupervisor.record(home(), new Ports(Ports.DEFAULT_BASE));
+
+        assertFails("the build of the images would replace the jars of the system that runs without Docker; stop it"
+                + " (./caseline down) and try again");
     }
 
     @Test
@@ -235,6 +286,32 @@ class DockerDemoTest {
                 CONFIGURATION.formatted(0).replace("salesforce-sandbox", "something-else"));
 
         assertFails("the demo creates its cases in the Salesforce sandbox, which this configuration leaves out");
+    }
+
+    /** With a build that leaves a file. */
+    private void provide() throws IOException, InterruptedException {
+        Docker docker = docker();
+        String mvn = program("mvn", "echo \"$*\" >built").toString();
+        new Images(docker, home(), console::add, mvn).provide(ComposeProject.read(docker), "linux/amd64");
+    }
+
+    private void builtAt(Instant time) throws IOException {
+        for (String module : List.of("gateway", "salesforce-sandbox", "case-processor")) {
+            touch(module + "/target/image-dockerBuild.id", time);
+        }
+    }
+
+    /** Its folders are older than all builds. */
+    private void touch(String name, Instant time) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
+        Files.setLastModifiedTime(file, FileTime.from(time));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path directory : all.filter(Files::isDirectory).toList()) {
+                Files.setLastModifiedTime(directory, FileTime.from(Instant.EPOCH));
+            }
+        }
     }
 
     private void configure(int port) throws IOException {
