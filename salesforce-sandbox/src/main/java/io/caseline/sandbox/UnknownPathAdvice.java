@@ -1,5 +1,6 @@
 package io.caseline.sandbox;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -12,6 +13,9 @@ class UnknownPathAdvice {
     @ExceptionHandler(NoResourceFoundException.class)
     ResponseEntity<Object> notFound() {
         ApiException notFound = ApiException.notFound();
-        return ResponseEntity.status(notFound.status()).body(notFound.problems());
+        // named, so that it does not depend on what the caller accepts
+        return ResponseEntity.status(notFound.status())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(notFound.problems());
     }
 }
