@@ -20,24 +20,14 @@ record ImageSources(Path root) {
     /** In pom.xml: the file with the image's id, one for each {@code image.goal}. */
     private static final Path BUILT = Path.of("target", "image-dockerBuild.id");
 
-    /** Whether the engine got a module's image from a build of these sources, as far as the folder shows. */
-    boolean built(String module) throws IOException {
-        return builtAt(module).isPresent();
-    }
-
-    /** Whether a source of any image has changed since this module's was built; not if nobody knows when that was. */
-    boolean changedSince(String module) throws IOException {
-        Optional<FileTime> built = builtAt(module);
-        return built.isPresent() && lastChange().compareTo(built.get()) > 0;
-    }
-
-    private Optional<FileTime> builtAt(String module) throws IOException {
+    /** When a build of these sources put a module's image into the engine; empty if the folder does not show it. */
+    Optional<FileTime> builtAt(String module) throws IOException {
         Path file = root.resolve(module).resolve(BUILT);
         return Files.exists(file) ? Optional.of(Files.getLastModifiedTime(file)) : Optional.empty();
     }
 
-    /** All modules count: which one is part of which image, only the build knows. */
-    private FileTime lastChange() throws IOException {
+    /** When a source of any image changed. All modules count: which one is part of which image, only the build knows. */
+    FileTime lastChange() throws IOException {
         FileTime last = FileTime.fromMillis(0);
         try (Stream<Path> folders = Files.list(root)) {
             for (Path folder : folders.toList()) {

@@ -6,8 +6,10 @@ import io.caseline.local.platform.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Sees to it that the engine has every image of a project: builds ours if missing or outdated, and pulls the others. */
@@ -52,15 +54,17 @@ final class Images {
     /** Says what it finds. */
     private boolean outdated(ComposeProject project) throws IOException {
         ImageSources sources = new ImageSources(home.root());
+        FileTime lastChange = sources.lastChange();
         boolean allBuiltHere = true;
         for (String image : project.images()) {
             if (image.startsWith(OURS)) {
                 String module = image.substring(OURS.length()).replaceFirst(":.*", "");
-                if (sources.changedSince(module)) {
+                Optional<FileTime> built = sources.builtAt(module);
+                if (built.isPresent() && lastChange.compareTo(built.get()) > 0) {
                     console.accept("sources have changed since the image %s was built".formatted(image));
                     return true;
                 }
-                allBuiltHere &= sources.built(module);
+                allBuiltHere &= built.isPresent();
             }
         }
         if (!allBuiltHere) {
