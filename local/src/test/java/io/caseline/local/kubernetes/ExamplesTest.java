@@ -8,6 +8,7 @@ import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +81,46 @@ class ExamplesTest {
                         topics.stream().map(topic -> topic + " [\"Read\"]").toList());
         assertThat(guide.allowed("analyst", "topic", "Read")).isEqualTo(topics);
         assertThat(guide.allowed("analyst", "topic", "Write")).isEmpty();
+    }
+
+    @Test
+    void an_ingress_leads_to_ports_of_services_that_the_network_policies_open() throws Exception {
+        Manifests manifests = Manifests.of("small");
+        List<JsonNode> backends = new ArrayList<>();
+        for (JsonNode ingress : Kustomizer.documents(FOLDER.resolve("examples/ingress.yaml"))) {
+            ResourceModels.check(ingress);
+            ingress.at("/spec/rules/0/http/paths").forEach(path -> backends.add(path.at("/backend/service")));
+        }
+
+        assertThat(backends).isNotEmpty().allSatisfy(backend -> {
+            ObjectNode service = manifests.one("Service", text(backend, "/name"));
+            JsonNode port = service.at("/spec/ports/0");
+            assertThat(text(port, "/name")).isEqualTo(text(backend, "/port/name"));
+            assertThat(manifests
+                            .one("NetworkPolicy", text(service, "/spec/selector/app.kubernetes.io~1name"))
+                            .at("/spec/ingress")
+                            .valueStream()
+                            .filter(rule -> rule.at("/from").toString().contains("ingress-nginx"))
+                            .map(rule -> text(rule, "/ports/0/port")))
+                    .containsExactly(text(port, "/port"));
+        });
+    }
+
+    @Test
+    void an_ingress_shows_partners_their_paths_and_no_other() throws IOException {
+        String code = Kustomizer.read(Path.of("..", "gateway/src/main/java/io/caseline/gateway/ApiPaths.java"));
+
+        assertThat(Kustomizer.documents(FOLDER.resolve("examples/ingress.yaml"))
+                        .getFirst()
+                        .at("/spec/rules/0/http/paths")
+                        .valueStream()
+                        .map(path -> text(path, "/path")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Pattern.compile("(?:[ (]|, )\"(/(?!user|customerCare)[a-z0-9/-]+)\"")
+                                .matcher(code)
+                                .results()
+                                .map(path -> path.group(1))
+                                .toList());
     }
 
     @ParameterizedTest
