@@ -7,6 +7,7 @@ import io.caseline.cases.life.ChangeStore.Stored;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.ChangedCases;
 import io.caseline.cases.salesforce.SalesforceException;
+import io.caseline.messaging.Lease;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,6 +32,9 @@ import org.springframework.transaction.TransactionException;
 class ChangeReader {
     private static final Logger log = LoggerFactory.getLogger(ChangeReader.class);
 
+    /** How long the others wait for an instance that is gone. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
     private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
 
     /** Pause after a count, as a multiple of what it took. */
@@ -43,6 +48,7 @@ class ChangeReader {
     private final CallBudget budget;
     private final Holds holds;
     private final MeterRegistry meters;
+    private final Lease lease;
     private long nextAt = System.nanoTime();
     private long countAt = System.nanoTime();
     private String lastFailure = "";
@@ -56,7 +62,8 @@ class ChangeReader {
             CaseLifeStore life,
             CallBudget budget,
             Holds holds,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            DataSource database) {
         this.settings = settings;
         this.source = source;
         this.store = store;
@@ -65,6 +72,7 @@ class ChangeReader {
         this.budget = budget;
         this.holds = holds;
         this.meters = meters;
+        this.lease = new Lease(database, "case-processor-changes", LEASE);
     }
 
     /** More often than it reads, so that it keeps the lease, and goes on soon after it had to wait. */
@@ -74,7 +82,7 @@ class ChangeReader {
             return;
         }
         try {
-            if (!store.isTheOneThatReads()) {
+            if (!lease.hold()) {
                 return;
             }
             if (System.nanoTime() - nextAt >= 0 && read()) {
@@ -104,7 +112,7 @@ class ChangeReader {
 
     private synchronized void release() {
         try {
-            store.leaveToOthers();
+            lease.release();
         } catch (DataAccessException | TransactionException e) {
             log.debug("The lease ends by itself", e);
         }
@@ -136,7 +144,7 @@ class ChangeReader {
     private boolean readChanges() {
         boolean more = true;
         while (more) {
-            if (stopped || !store.isTheOneThatReads() || !mayCall()) {
+            if (stopped || !lease.hold() || !mayCall()) {
                 return false;
             }
             Stored from = position();
@@ -151,7 +159,7 @@ class ChangeReader {
     private boolean readSettled() {
         List<UUID> settled = store.settled(ChangedCases.MAX_IDS);
         while (!settled.isEmpty()) {
-            if (stopped || !store.isTheOneThatReads() || !mayCall()) {
+            if (stopped || !lease.hold() || !mayCall()) {
                 return false;
             }
             Stored from = position();

@@ -9,9 +9,7 @@ import static io.caseline.messaging.SqlArrays.uuids;
 import io.caseline.cases.ledger.CaseChange;
 import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.ledger.LedgerEntry;
-import io.caseline.messaging.Lease;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -27,24 +24,10 @@ import org.springframework.stereotype.Repository;
 /** How far changes are read, and what was read. Writes run in the caller's transaction. */
 @Repository
 class ChangeStore {
-    private static final Duration LEASE = Duration.ofSeconds(20);
-
     private final JdbcClient jdbc;
-    private final Lease lease;
 
-    ChangeStore(JdbcClient jdbc, DataSource database) {
+    ChangeStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.lease = new Lease(database, "case-processor-changes", LEASE);
-    }
-
-    /** Whether this instance is the one that reads. Used by one thread at a time. */
-    boolean isTheOneThatReads() {
-        return lease.hold();
-    }
-
-    /** Another instance can be it at once. */
-    void leaveToOthers() {
-        lease.release();
     }
 
     /**
