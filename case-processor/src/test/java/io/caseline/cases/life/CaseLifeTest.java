@@ -14,7 +14,6 @@ import io.caseline.cases.republish.PastEvents;
 import io.caseline.cases.salesforce.SalesforceCircuitBreaker.State;
 import io.caseline.cases.submissions.HistoryEntry;
 import io.caseline.cases.submissions.Submissions;
-import io.caseline.cases.testing.RunningCaseProcessor;
 import io.caseline.cases.testing.SandboxOrg;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
@@ -39,14 +38,8 @@ import org.springframework.test.context.TestPropertySource;
 /** What agents do in Salesforce becomes events: each change once, in order, and nothing of what a person wrote. */
 @TestPropertySource(properties = {"caseline.life.enabled=true", "caseline.life.every=1s"})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class CaseLifeTest extends RunningCaseProcessor {
+class CaseLifeTest extends CaseLifeFlow {
     private static final String QUEUE = "00GgL000000Que1UAC";
-
-    @Autowired
-    private ChangeSource source;
-
-    @Autowired
-    private ChangeStore store;
 
     @Autowired
     private ChangeService service;
@@ -102,6 +95,18 @@ class CaseLifeTest extends RunningCaseProcessor {
         assertThat(events).extracting(CaseEvent::getAttempts).containsOnly(1);
         assertThat(events).extracting(CaseEvent::getEventId).doesNotHaveDuplicates();
         assertThat(events.toString()).doesNotContain("Jane", "Caseline Integration");
+    }
+
+    @Test
+    void status_queries_tell_the_state_in_salesforce() {
+        SubmitCase command = asking("Card lost");
+        String id = created(command);
+        assertThat(status(command)).contains("\"caseStatus\":\"New\"", "\"closed\":false");
+
+        ORG.edit(id, Map.of("Status", "Closed"));
+        awaitEvents(2, command);
+
+        assertThat(status(command)).contains("\"caseStatus\":\"Closed\"", "\"closed\":true");
     }
 
     @Test
@@ -245,30 +250,17 @@ class CaseLifeTest extends RunningCaseProcessor {
     void a_change_that_is_seen_before_the_outcome_comes_after_it() {
         SubmitCase command = asking("Card lost");
         String id = created(command);
-        jdbc.sql(
-                        "update ledger_entry set state = 'RECEIVED', due_at = now() + interval '1 hour' where correlation_id = ?")
-                .param(command.getCorrelationId())
-                .update();
+        forgetOutcome(command);
         ORG.edit(id, Map.of("Status", "Closed"));
-        await().until(() -> query(
-                        Integer.class,
-                        "select count(*) from unsettled_case where correlation_id = ?",
-                        command.getCorrelationId())
-                .equals(List.of(1)));
+        await().until(() -> isUnsettled(command));
         var unused = awaitEvents(1, command);
 
-        jdbc.sql("update ledger_entry set state = 'CREATED', created_at = now() where correlation_id = ?")
-                .param(command.getCorrelationId())
-                .update();
+        saveOutcome(command);
 
         assertThat(awaitEvents(2, command))
                 .extracting(CaseEvent::getType)
                 .containsExactly(CaseEventType.CREATED, CaseEventType.CLOSED);
-        assertThat(query(
-                        Integer.class,
-                        "select count(*) from unsettled_case where correlation_id = ?",
-                        command.getCorrelationId()))
-                .containsExactly(0);
+        assertThat(isUnsettled(command)).isFalse();
     }
 
     /** Two instances that both believe to be the one that reads. */
@@ -334,25 +326,6 @@ class CaseLifeTest extends RunningCaseProcessor {
                 .returns("Closed", CaseEvent::getStatus);
     }
 
-    /** Its events that are there by now, from {@code CREATED} on. */
-    private List<CaseEvent> lifeOf(SubmitCase command) {
-        return allEvents(command).stream()
-                .filter(event -> event.getType() != CaseEventType.RECEIVED)
-                .toList();
-    }
-
-    private String created(SubmitCase command) {
-        send(command);
-        return Objects.requireNonNull(awaitState(command, CREATED).salesforceId());
-    }
-
-    private List<CaseEvent> awaitEvents(int number, SubmitCase command) {
-        await().until(() -> lifeOf(command).size() >= number);
-        List<CaseEvent> events = lifeOf(command);
-        assertThat(events).hasSize(number);
-        return events;
-    }
-
     private List<CaseEvent> awaitLast(String status, SubmitCase command) {
         await().until(() -> !lifeOf(command).isEmpty()
                 && status.equals(lifeOf(command).getLast().getStatus()));
@@ -363,11 +336,5 @@ class CaseLifeTest extends RunningCaseProcessor {
     private void awaitReads(int times) {
         long since = version();
         await().until(() -> version() >= since + times);
-    }
-
-    private long version() {
-        return query(Long.class, "select version from change_position").stream()
-                .findFirst()
-                .orElse(0L);
     }
 }
