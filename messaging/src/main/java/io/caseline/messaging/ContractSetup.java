@@ -4,6 +4,7 @@ import io.caseline.messaging.SchemaRegistry.Config;
 import io.caseline.messaging.SchemaRegistry.NewSchema;
 import io.caseline.schemas.ConnectionFailure;
 import io.caseline.schemas.Topic;
+import io.caseline.schemas.registry.SchemaRegistryUnavailableException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,8 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * Makes the topics and registers the schemas before any listener starts, and waits, saying so, while the brokers or
- * the registry are unavailable.
+ * Makes the topics, registers the schemas and looks them up before any listener starts and any message is sent, and waits,
+ * saying so, while the brokers or the registry are unavailable.
  */
 final class ContractSetup implements SmartLifecycle, HealthIndicator {
     /** After the web server, so that health can tell of the waiting; before the listeners. */
@@ -40,6 +42,7 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
     private final BooleanSupplier topics;
     private final ApplicationEventPublisher events;
     private final SchemaRegistry registry;
+    private final Runnable lookup;
     private final Duration retryEvery;
     private volatile @Nullable String waitingFor = "start";
     private volatile String reason = "not asked yet";
@@ -47,13 +50,21 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
     private volatile int attempts;
     private final Map<Topic, Integer> conflicts = new EnumMap<>(Topic.class);
 
-    /** @param topics makes the topics; throws {@link IllegalStateException} if it cannot, with the cause */
+    /**
+     * @param topics makes the topics; throws {@link IllegalStateException} if it cannot, with the cause
+     * @param lookup has a serializer look up the schemas; throws what the serializer throws if it cannot
+     */
     ContractSetup(
-            BooleanSupplier topics, SchemaRegistry registry, Duration retryEvery, ApplicationEventPublisher events) {
+            BooleanSupplier topics,
+            SchemaRegistry registry,
+            Runnable lookup,
+            Duration retryEvery,
+            ApplicationEventPublisher events) {
         this.topics = topics;
-        this.events = events;
         this.registry = registry;
+        this.lookup = lookup;
         this.retryEvery = retryEvery;
+        this.events = events;
     }
 
     @Override
@@ -119,6 +130,8 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
     private boolean registerSchemas() {
         try {
             Arrays.stream(Topic.values()).forEach(topic -> topic.schema().ifPresent(schema -> register(topic, schema)));
+            // or the first message would fail if the registry became unavailable before it
+            lookup.run();
             return true;
         } catch (RestClientException e) {
             log.debug("The schema registry did not take the schemas", e);
@@ -126,7 +139,7 @@ final class ContractSetup implements SmartLifecycle, HealthIndicator {
                     e instanceof RestClientResponseException answer
                             ? ConnectionFailure.describe(answer.getStatusCode().value())
                             : ConnectionFailure.describe(e));
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | SchemaRegistryUnavailableException | SerializationException e) {
             return failed(String.valueOf(e.getMessage()));
         }
     }

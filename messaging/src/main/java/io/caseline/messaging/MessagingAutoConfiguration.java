@@ -3,7 +3,6 @@ package io.caseline.messaging;
 import io.caseline.schemas.Messages;
 import io.caseline.schemas.Sealing;
 import io.caseline.schemas.Topic;
-import io.caseline.schemas.registry.MessageSerializer;
 import io.caseline.schemas.registry.RegistryAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
@@ -30,6 +29,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.support.serializer.DelegatingByTypeSerializer;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
@@ -69,9 +69,18 @@ public class MessagingAutoConfiguration {
 
     @Bean
     ContractSetup contractSetup(
-            KafkaAdmin admin, RegistryAccess access, MessagingSettings settings, ApplicationEventPublisher events) {
+            KafkaAdmin admin,
+            RegistryAccess access,
+            ProducerFactory<?, ?> producers,
+            PreparedSerializer messages,
+            MessagingSettings settings,
+            ApplicationEventPublisher events) {
         return new ContractSetup(
-                admin::initialize, schemaRegistry(access), settings.registry().retryEvery(), events);
+                admin::initialize,
+                schemaRegistry(access),
+                () -> messages.prepare(producers.getConfigurationProperties()),
+                settings.registry().retryEvery(),
+                events);
     }
 
     static SchemaRegistry schemaRegistry(RegistryAccess access) {
@@ -89,14 +98,9 @@ public class MessagingAutoConfiguration {
                 .createClient(SchemaRegistry.class);
     }
 
-    /** The serializers are made by the Kafka clients, and take the access from their settings. */
+    /** The deserializers are made by the Kafka clients, and take the access from their settings. */
     @Bean
     DefaultKafkaConsumerFactoryCustomizer registryAccessOfConsumers(RegistryAccess access) {
-        return factory -> factory.updateConfigs(Map.of(RegistryAccess.SETTING, access));
-    }
-
-    @Bean
-    DefaultKafkaProducerFactoryCustomizer registryAccessOfProducers(RegistryAccess access) {
         return factory -> factory.updateConfigs(Map.of(RegistryAccess.SETTING, access));
     }
 
@@ -118,21 +122,25 @@ public class MessagingAutoConfiguration {
         return Sealing.from(keyset);
     }
 
+    @Bean
+    PreparedSerializer preparedSerializer() {
+        return new PreparedSerializer();
+    }
+
     /** Messages leave as Avro, dead letters as the bytes that they are. */
     @Bean
-    DefaultKafkaProducerFactoryCustomizer messageSerializer() {
-        return factory -> useMessageSerializer(factory);
+    DefaultKafkaProducerFactoryCustomizer valueSerializer(RegistryAccess access, PreparedSerializer messages) {
+        return factory -> {
+            factory.updateConfigs(Map.of(RegistryAccess.SETTING, access));
+            useSerializer(factory, messages);
+        };
     }
 
     @SuppressWarnings("unchecked")
-    private static void useMessageSerializer(DefaultKafkaProducerFactory<?, ?> factory) {
+    private static void useSerializer(DefaultKafkaProducerFactory<?, ?> factory, PreparedSerializer messages) {
         ((DefaultKafkaProducerFactory<?, Object>) factory)
-                .setValueSerializerSupplier(MessagingAutoConfiguration::serializer);
-    }
-
-    private static DelegatingByTypeSerializer serializer() {
-        return new DelegatingByTypeSerializer(
-                Map.of(byte[].class, new ByteArraySerializer(), SpecificRecord.class, new MessageSerializer()), true);
+                .setValueSerializerSupplier(() -> new DelegatingByTypeSerializer(
+                        Map.of(byte[].class, new ByteArraySerializer(), SpecificRecord.class, messages), true));
     }
 
     @Bean

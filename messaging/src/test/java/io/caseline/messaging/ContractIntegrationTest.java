@@ -174,6 +174,22 @@ class ContractIntegrationTest {
     }
 
     @Test
+    void the_first_message_of_an_application_needs_no_registry() {
+        try (RegistryProxy registry = new RegistryProxy();
+                ConfigurableApplicationContext application =
+                        application(registry.url()).run()) {
+            registry.fail(Outage.REFUSED);
+
+            assertThat(template(application)
+                            .send(Topic.Names.CASES_REPLIES, "key", event())
+                            .join()
+                            .getRecordMetadata()
+                            .hasOffset())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void an_application_waits_for_unavailable_brokers_however_often_it_has_to_ask() throws Exception {
         BlockingQueue<ConfigurableApplicationContext> contexts = new LinkedBlockingQueue<>();
         AtomicBoolean failed = new AtomicBoolean();
@@ -249,7 +265,7 @@ class ContractIntegrationTest {
     }
 
     private static ContractSetup setup(String registryUrl) {
-        return new ContractSetup(() -> true, registry(registryUrl), Duration.ofMillis(200), event -> {});
+        return new ContractSetup(() -> true, registry(registryUrl), () -> {}, Duration.ofMillis(200), event -> {});
     }
 
     private static SchemaRegistry registry(String url) {

@@ -29,6 +29,23 @@ public final class MessageSerializer implements Serializer<SpecificRecord> {
         return all;
     }
 
+    /**
+     * Looks up the schema of the topic's messages, so that none of them needs the registry. The libraries have no other way
+     * in common than to write, so this writes a message that nobody sends.
+     *
+     * @throws SchemaRegistryUnavailableException if the schema could not be looked up
+     */
+    public void lookUp(Topic topic) {
+        topic.schema().ifPresent(schema -> {
+            schemas.requireRegistered(topic.topicName(), schema);
+            try {
+                serializer.serialize(topic.topicName(), new RecordHeaders(), SampleMessage.of(schema));
+            } catch (RuntimeException e) {
+                throw schemas.failed(e);
+            }
+        });
+    }
+
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable SpecificRecord message) {
         return serialize(topic, new RecordHeaders(), message);

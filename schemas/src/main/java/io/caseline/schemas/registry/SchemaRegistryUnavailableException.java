@@ -7,7 +7,7 @@ package io.caseline.schemas.registry;
 public final class SchemaRegistryUnavailableException extends RuntimeException {
 
     /** @param reason what the registry did instead of answering */
-    SchemaRegistryUnavailableException(String reason) {
+    public SchemaRegistryUnavailableException(String reason) {
         super("The schema registry is unavailable: " + reason);
     }
 }
