@@ -2,8 +2,10 @@ package io.caseline.schemas.registry;
 
 import io.caseline.schemas.Topic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
@@ -13,6 +15,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,9 @@ public final class MessageDeserializer implements Deserializer<SpecificRecord> {
             .collect(Collectors.toUnmodifiableMap(
                     Topic::topicName, topic -> topic.schema().orElseThrow()));
 
-    private final Deserializer<?> deserializer = SerializerLibrary.installed().deserializer();
+    private Deserializer<?> deserializer = SerializerLibrary.installed().deserializer();
+    private Map<String, Object> librarySettings = Map.of();
+    private Supplier<Map<String, Object>> latestSettings = Map::of;
 
     @SuppressWarnings("NullAway.Init") // Kafka configures before it deserializes
     private SchemaLookups schemas;
@@ -34,7 +39,9 @@ public final class MessageDeserializer implements Deserializer<SpecificRecord> {
     public void configure(Map<String, ?> settings, boolean isKey) {
         RegistryAccess registry = RegistryAccess.of(settings);
         schemas = new SchemaLookups(registry);
-        deserializer.configure(MessageSerializer.librarySettings(registry, settings), isKey);
+        latestSettings = () -> MessageSerializer.librarySettings(registry, settings);
+        librarySettings = latestSettings.get();
+        deserializer.configure(librarySettings, false);
     }
 
     /** Without the headers: one that asked for another encoding would change how all records after it are read. */
@@ -67,7 +74,31 @@ public final class MessageDeserializer implements Deserializer<SpecificRecord> {
             return deserializer.deserialize(topic, data);
         } catch (RuntimeException e) {
             RuntimeException unreadable = unreadable(topic, data, writer);
-            throw unreadable == null ? schemas.failed(e) : unreadable;
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            if (takesNewToken()) {
+                return read(topic, data, writer);
+            }
+            throw schemas.failed(e);
+        }
+    }
+
+    /** Confluent's deserializer reads a token only when it is configured. Returns whether there is another one now. */
+    private boolean takesNewToken() {
+        try {
+            Map<String, Object> latest = latestSettings.get();
+            if (latest.equals(librarySettings)) {
+                return false;
+            }
+            Deserializer<?> successor = SerializerLibrary.installed().deserializer();
+            successor.configure(latest, false);
+            Utils.closeQuietly(deserializer, "deserializer");
+            deserializer = successor;
+            librarySettings = latest;
+            return true;
+        } catch (UncheckedIOException e) {
+            throw schemas.failed(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.caseline.schemas.registry;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,10 +58,14 @@ public record RegistryAccess(
         return BEARER + token;
     }
 
-    /** Reads the token from a file that may be replaced at any time. */
+    /** Reads the token from a file that may be replaced at any time, and is empty while it is written. */
     public static String bearer(Path file) {
         try {
-            return bearer(Files.readString(file).strip());
+            String token = Files.readString(file).strip();
+            if (token.isEmpty()) {
+                throw new EOFException("it is empty");
+            }
+            return bearer(token);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the registry's token file " + file, e);
         }

@@ -151,7 +151,7 @@ final class SchemaLookups {
         }
     }
 
-    private SchemaRegistryUnavailableException failed(String reason) {
+    SchemaRegistryUnavailableException failed(String reason) {
         last = new Failure(reason, System.nanoTime());
         return new SchemaRegistryUnavailableException(reason);
     }
