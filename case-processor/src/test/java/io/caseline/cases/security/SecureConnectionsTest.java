@@ -36,6 +36,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +48,7 @@ import org.springframework.kafka.core.ProducerFactory;
  * The application with the properties of the security guide, where every server demands TLS and credentials, Salesforce is
  * behind a proxy, and its users have no permissions but those that the guide gives them.
  */
+@ExtendWith(SandboxOrg.Check.class)
 @OwnApplication
 class SecureConnectionsTest {
     private static final SandboxOrg ORG = SandboxOrg.secure();

@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +46,6 @@ public final class SandboxOrg {
     public static final String CLIENT_SECRET = "s3cret";
     public static final int DAILY_CALLS = 1_000_000;
 
-    private static final Path JAR = Path.of("../salesforce-sandbox/target/salesforce-sandbox.jar");
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
     private static final String DATA = "/services/data/v62.0";
 
@@ -98,6 +99,18 @@ public final class SandboxOrg {
         }
     }
 
+    /** Fails a test class at once, with one sentence, if the sandbox's jar is not what it has to be. */
+    public static final class Check implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            var unused = jar();
+        }
+    }
+
+    private static Path jar() {
+        return new SandboxJar(Path.of("..")).upToDate();
+    }
+
     private static final class Shared {
         static final SandboxOrg ORG = new SandboxOrg("sandbox", false);
     }
@@ -113,16 +126,13 @@ public final class SandboxOrg {
     }
 
     private Process start(Path jwtPublicKey, boolean tls) throws IOException {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("First build the sandbox: mvn -pl salesforce-sandbox package -DskipTests");
-        }
         Files.deleteIfExists(log);
         ProcessBuilder sandbox = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx160m",
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
-                        JAR.toString())
+                        jar().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         sandbox.environment()
