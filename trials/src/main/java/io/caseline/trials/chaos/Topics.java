@@ -51,18 +51,8 @@ final class Topics {
         Map<String, Object> settings = messaging.consumer();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         List<ConsumerRecord<String, V>> records = new ArrayList<>();
-        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(settings)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                poll(consumer).forEach(records::add);
-            }
-        }
+        KafkaConnection.<String, V>readToEnd(
+                topic, settings, consumer -> poll(consumer).forEach(records::add));
         return records;
     }
 
