@@ -1,5 +1,6 @@
 package io.caseline.cases.console;
 
+import io.caseline.schemas.ConnectionFailure;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -7,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
@@ -46,7 +48,9 @@ class TellersLookup {
         } catch (RestClientResponseException e) {
             return refused(e);
         } catch (RestClientException e) {
-            log.warn("teller-processor does not answer: {}", e.getMessage());
+            log.warn(
+                    "teller-processor does not answer: {}",
+                    e instanceof ResourceAccessException ? ConnectionFailure.describe(e) : e.getMessage());
             return Result.unavailable("teller-processor does not answer. Cards and fee plans cannot be looked up now.");
         } catch (OAuth2AuthorizationException | TokenFile.UnreadableException e) {
             log.warn("There is no token for teller-processor: {}", e.getMessage());

@@ -2,6 +2,9 @@ package io.caseline.cases.console;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.caseline.messaging.testing.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,17 +40,38 @@ final class TellerProcessorStub {
             "/internal/operators/pending-plan-changes",
             PENDING));
     private final HttpServer server;
+    private final String host;
     private volatile int status = 200;
     private volatile @Nullable String authorization;
 
     TellerProcessorStub() {
+        this(server(HttpServer::create), "http://127.0.0.1");
+    }
+
+    private TellerProcessorStub(HttpServer server, String host) {
+        this.server = server;
+        this.host = host;
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** One that speaks TLS, with the certificate of the tests. */
+    static TellerProcessorStub secure() {
+        HttpsServer server = server(HttpsServer::create);
+        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.shared().context()));
+        return new TellerProcessorStub(server, "https://localhost");
+    }
+
+    private interface ServerFactory<S extends HttpServer> {
+        S create(InetSocketAddress address, int backlog) throws IOException;
+    }
+
+    private static <S extends HttpServer> S server(ServerFactory<S> factory) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            return factory.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::answer);
-        server.start();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -61,7 +85,7 @@ final class TellerProcessorStub {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return host + ":" + server.getAddress().getPort();
     }
 
     void answerWith(int code) {
