@@ -72,7 +72,7 @@ final class PlanReconciler {
                 transaction.executeWithoutResult(status -> reconcile(account, before));
                 failures = 0;
             } catch (CardCoreUnavailableException e) {
-                log.info("The plan of account {} is not restored yet: {}", account, e.code());
+                log.info("The plan of account {} is not restored yet: {}", account, e.getMessage());
                 pending.postpone(account, clock.instant());
                 if (++failures == CORE_UNAVAILABLE) {
                     return;

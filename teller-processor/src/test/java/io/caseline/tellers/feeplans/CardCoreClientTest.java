@@ -3,6 +3,7 @@ package io.caseline.tellers.feeplans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caseline.messaging.testing.Certificates;
 import io.caseline.tellers.feeplans.CardCoreClient.Call;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -108,6 +109,27 @@ class CardCoreClientTest {
         try (Socket bound = new Socket()) {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // reserved, but nobody listens
             assertUnavailable(core(URI.create("http://127.0.0.1:" + bound.getLocalPort())), "UNREACHABLE");
+        }
+    }
+
+    @Test
+    void a_core_is_called_over_tls_if_its_authority_is_trusted() {
+        try (CardCoreStub secure = CardCoreStub.secure()) {
+            Call call = call();
+            CardCoreApi trusting = api.trusting(Certificates.shared().authority(), secure.url());
+            assertThat(core(trusting, settings(secure.url(), null, Duration.ofSeconds(30)))
+                            .change(List.of(call)))
+                    .isEmpty();
+            assertThat(secure.plan(call.account())).isEqualTo("Employee");
+
+            Call other = call();
+            CardCoreApi trustless = api.trusting(Certificates.stranger().authority(), secure.url());
+            assertThatThrownBy(() -> core(trustless, settings(secure.url(), null, Duration.ofSeconds(30)))
+                            .change(List.of(other)))
+                    .as("the reason that the paused listener logs")
+                    .hasMessage("The card core is unavailable: UNREACHABLE: its certificate is not trusted:"
+                            + " no certificate in the trust store has signed it");
+            assertThat(secure.calls(other.account())).isEmpty();
         }
     }
 

@@ -2,6 +2,9 @@ package io.caseline.tellers.feeplans;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.caseline.messaging.testing.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -41,18 +44,39 @@ public final class CardCoreStub implements AutoCloseable {
     private final AtomicInteger most = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private final String host;
     private volatile int failure;
     private volatile Runnable beforeAnswer = () -> {};
 
     public CardCoreStub() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this(server(HttpServer::create), "http://127.0.0.1");
+    }
+
+    private CardCoreStub(HttpServer server, String host) {
+        this.server = server;
+        this.host = host;
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** One that speaks TLS, with the certificate of the tests. */
+    static CardCoreStub secure() {
+        HttpsServer server = server(HttpsServer::create);
+        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.shared().context()));
+        return new CardCoreStub(server, "https://localhost");
+    }
+
+    private interface ServerFactory<S extends HttpServer> {
+        S create(InetSocketAddress address, int backlog) throws IOException;
+    }
+
+    private static <S extends HttpServer> S server(ServerFactory<S> factory) {
+        try {
+            return factory.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public record Call(
@@ -61,7 +85,7 @@ public final class CardCoreStub implements AutoCloseable {
     private record Answer(UUID account, String plan, int status) {}
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/core/v1");
+        return URI.create(host + ":" + server.getAddress().getPort() + "/core/v1");
     }
 
     /** The account's plan; null if it was never changed. */
