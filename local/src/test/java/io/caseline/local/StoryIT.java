@@ -239,8 +239,10 @@ class StoryIT {
         assertThat(MonitoringFiles.metrics())
                 .hasSizeGreaterThan(30)
                 .filteredOn(metric -> !exported.contains(metric))
-                .as("only what takes a held program, a record that nobody can read, or a card core")
+                .as(
+                        "only what takes a change by an agent, a held program, a record that nobody can read, or a card core")
                 .isSubsetOf(
+                        "caseline_cases_changes_total",
                         "caseline_cases_held",
                         "caseline_dead_letters_total",
                         "caseline_card_core_seconds_count",

@@ -15,6 +15,22 @@ class DashboardTest {
 
     private static final JsonNode DASHBOARD = MonitoringFiles.dashboard();
 
+    /** Units for something in a second. */
+    private static final Set<String> RATES = Set.of("reqps", "cps", "ops");
+
+    /** Legends of which there are more than three. */
+    private static final Set<String> MANY = Set.of(
+            "{{operation}} {{status}}",
+            "{{program}} {{code}}",
+            "{{kind}} {{outcome}}",
+            "{{kind}}, mean",
+            "{{code}}",
+            "{{type}}",
+            "{{reason}}",
+            "{{job}} {{listener}}",
+            "{{job}} {{instance}}",
+            "{{job}} {{instance}}, used");
+
     @Test
     void it_names_no_data_source_of_its_own() {
         List<JsonNode> dataSources = DASHBOARD.findValues("datasource");
@@ -68,6 +84,116 @@ class DashboardTest {
         assertThat(MonitoringFiles.queries(DASHBOARD))
                 .anyMatch(query -> query.contains("program=~\"$program\""))
                 .anyMatch(query -> query.contains("instance=~\"$instance\""));
+    }
+
+    @Test
+    void each_alert_has_a_panel_that_shows_its_metrics() {
+        Set<String> shown = new HashSet<>();
+        MonitoringFiles.queries(DASHBOARD).forEach(query -> shown.addAll(MonitoringFiles.metricsOf(query)));
+
+        assertThat(MonitoringFiles.alerts())
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(MonitoringFiles.alarmedMetrics(alert))
+                        .as(alert.name())
+                        .isNotEmpty()
+                        .isSubsetOf(shown));
+    }
+
+    @Test
+    void the_unit_of_an_axis_is_that_of_its_queries() {
+        for (JsonNode panel : charts()) {
+            String unit = panel.at("/fieldConfig/defaults/unit").asString();
+            List<JsonNode> overrides =
+                    panel.at("/fieldConfig/overrides").valueStream().toList();
+            for (JsonNode target : panel.at("/targets")) {
+                boolean ownAxis = overrides.stream()
+                        .filter(override ->
+                                override.at("/properties").toString().contains("axisPlacement"))
+                        .anyMatch(override -> override.at("/matcher/options").equals(target.at("/refId")));
+                assertThat(RATES.contains(unit) && !ownAxis)
+                        .as("%s: %s", panel.at("/title").asString(), target.at("/expr"))
+                        .isEqualTo(isRate(target.at("/expr").asString()));
+            }
+        }
+    }
+
+    /** The legend of a chart takes a third of its height, or a half of its width: three rows, or eleven in a wide one. */
+    @Test
+    void a_legend_with_many_rows_has_the_place_for_them() {
+        for (JsonNode panel : charts()) {
+            JsonNode legend = panel.at("/options/legend");
+            String title = panel.at("/title").asString();
+            int width = panel.at("/gridPos/w").asInt();
+            if (legend.at("/placement").asString().equals("right")) {
+                assertThat(width).as(title).isGreaterThanOrEqualTo(12);
+                assertThat(legend.at("/displayMode").asString()).as(title).isEqualTo("table");
+                continue;
+            }
+            boolean table = legend.at("/displayMode").asString().equals("table");
+            assertThat(table && width < 6).as(title).isFalse();
+            assertThat(legend.at("/calcs").isEmpty()).as(title).isNotEqualTo(table);
+            assertThat(table
+                            && panel.at("/targets").findValuesAsString("legendFormat").stream()
+                                    .anyMatch(MANY::contains))
+                    .as(title)
+                    .isFalse();
+        }
+    }
+
+    /** A failure of a minute is one point, and its line is as long as nothing. Zeros alone make an axis up to 100. */
+    @Test
+    void a_chart_shows_single_points_and_no_scale_that_it_does_not_need() {
+        assertThat(charts()).isNotEmpty().allSatisfy(panel -> {
+            JsonNode defaults = panel.at("/fieldConfig/defaults");
+            assertThat(defaults.at("/custom/showPoints").asString())
+                    .as(panel.at("/title").asString())
+                    .isEqualTo("auto");
+            assertThat(defaults.at(defaults.has("max") ? "/max" : "/custom/axisSoftMax")
+                            .asDouble())
+                    .as(panel.at("/title").asString())
+                    .isBetween(0.01, 1.0);
+        });
+    }
+
+    /** A stack goes on where one of its series has ended, and its uppermost line has the colour of a zero. */
+    @Test
+    void series_that_come_and_go_are_not_stacked() {
+        assertThat(charts().stream()
+                        .filter(panel -> !panel.at("/fieldConfig/defaults/custom/stacking/mode")
+                                .asString()
+                                .equals("none"))
+                        .map(panel -> panel.at("/title").asString()))
+                .containsExactly("Submissions of open replays");
+    }
+
+    /** Without a value Grafana takes the first colour of the thresholds, which is green. */
+    @Test
+    void a_number_that_nobody_reports_is_not_green() {
+        assertThat(panels())
+                .filteredOn(panel -> panel.at("/type").asString().equals("stat"))
+                .isNotEmpty()
+                .allSatisfy(panel -> {
+                    JsonNode nothing = panel.at("/fieldConfig/defaults/mappings")
+                            .valueStream()
+                            .filter(mapping ->
+                                    mapping.at("/options/match").asString().equals("null+nan"))
+                            .findFirst()
+                            .orElseThrow()
+                            .at("/options/result");
+                    assertThat(nothing.at("/text").asString()).isEqualTo("No instance");
+                    assertThat(nothing.at("/color").asString()).isEqualTo("#8e8e8e");
+                });
+    }
+
+    private static boolean isRate(String query) {
+        return query.contains("_pace{")
+                || (query.contains("rate(") && !query.contains(" / ") && !query.contains("histogram_quantile"));
+    }
+
+    private static List<JsonNode> charts() {
+        return panels().stream()
+                .filter(panel -> panel.at("/type").asString().equals("timeseries"))
+                .toList();
     }
 
     private static List<JsonNode> panels() {

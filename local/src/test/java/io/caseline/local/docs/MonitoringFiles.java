@@ -99,7 +99,19 @@ public final class MonitoringFiles {
         return queries;
     }
 
-    private static List<String> metricsOf(String query) {
+    /** What an alert reads: metrics, also those behind what a rule records for it. */
+    static Set<String> alarmedMetrics(Alert alert) {
+        Set<String> metrics = new TreeSet<>();
+        for (String metric : metricsOf(alert.expression())) {
+            List<String> recorded = rules().filter(rule -> metric.equals(rule.get("record")))
+                    .flatMap(rule -> metricsOf(text(rule, "expr")).stream())
+                    .toList();
+            metrics.addAll(recorded.isEmpty() ? List.of(metric) : recorded);
+        }
+        return metrics;
+    }
+
+    static List<String> metricsOf(String query) {
         return METRIC.matcher(NOT_A_METRIC.matcher(query).replaceAll(" "))
                 .results()
                 .map(MatchResult::group)
