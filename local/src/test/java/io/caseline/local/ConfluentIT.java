@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterAll;
@@ -20,42 +22,44 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The whole way with serializers that have the names and settings of Confluent's, over the API that Confluent's registry has.
- * The applications are as they were built: the serializers are put before their libraries. With {@code
- * -Dcaseline.confluent=FOLDER} they are those of the jars in the folder, which may be Confluent's own.
+ * The whole way with Confluent's serializers, over the API that Confluent's registry has. Applications that were built
+ * without them, so not with {@code -Pconfluent}, get classes with the same names and settings, put before their libraries.
  */
 class ConfluentIT {
     private static final String SERIALIZER = "io.confluent.kafka.serializers.KafkaAvroSerializer";
     private static final String DESERIALIZER = "io.confluent.kafka.serializers.KafkaAvroDeserializer";
 
-    /** Classes, or a folder of jars with Confluent's own. */
-    private static final Path SERIALIZERS = Path.of(
-                    System.getProperty("caseline.confluent", "../confluent-stand-in/target/classes"))
+    private static final Path STAND_IN = Path.of("..", "confluent-stand-in", "target", "classes")
             .toAbsolutePath()
             .normalize();
 
     private static final Path FOLDER = Path.of("target", "confluent").toAbsolutePath();
     private static final Path ROOT = FOLDER.resolve("root");
 
-    private static final CommandLineSystem system = new CommandLineSystem(
-            FOLDER.resolve("home"),
-            List.of(
-                    "-Dcaseline.root=" + ROOT,
-                    "-cp",
-                    String.join(File.pathSeparator, SERIALIZERS.toString(), SERIALIZERS + "/*", "target/local.jar"),
-                    "io.caseline.local.Caseline"),
-            Map.of("LOADER_PATH", SERIALIZERS.toString()));
+    private static final boolean builtWithConfluents = areBuiltWithConfluents();
+    private static final CommandLineSystem system = builtWithConfluents
+            ? new CommandLineSystem(FOLDER.resolve("home"))
+            : new CommandLineSystem(
+                    FOLDER.resolve("home"),
+                    List.of(
+                            "-Dcaseline.root=" + ROOT,
+                            "-cp",
+                            STAND_IN + File.pathSeparator + "target/local.jar",
+                            "io.caseline.local.Caseline"),
+                    Map.of("LOADER_PATH", STAND_IN.toString()));
+
+    private static boolean areBuiltWithConfluents() {
+        try (JarFile gateway = new JarFile("../gateway/target/gateway.jar")) {
+            return gateway.stream().anyMatch(entry -> entry.getName().contains("/kafka-avro-serializer-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @BeforeAll
     static void up() throws Exception {
-        Files.createDirectories(ROOT);
-        for (String same : List.of("deploy", "local", "salesforce-sandbox")) {
-            Path link = ROOT.resolve(same);
-            Files.deleteIfExists(link);
-            Files.createSymbolicLink(link, Path.of("..", same).toAbsolutePath().normalize());
-        }
-        for (String module : List.of("gateway", "case-processor", "teller-processor")) {
-            withSerializers(module);
+        if (!builtWithConfluents) {
+            putStandInFirst();
         }
         assertThat(system.caseline("reset", "--yes").exit()).isZero();
 
@@ -64,8 +68,20 @@ class ConfluentIT {
         assertThat(up.exit()).as(up.output()).isZero();
     }
 
+    private static void putStandInFirst() throws IOException {
+        Files.createDirectories(ROOT);
+        for (String same : List.of("deploy", "local", "salesforce-sandbox")) {
+            Path link = ROOT.resolve(same);
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, Path.of("..", same).toAbsolutePath().normalize());
+        }
+        for (String module : List.of("gateway", "case-processor", "teller-processor")) {
+            putStandInFirst(module);
+        }
+    }
+
     /** A jar that starts the application with what LOADER_PATH names before its libraries. */
-    private static void withSerializers(String module) throws IOException {
+    private static void putStandInFirst(String module) throws IOException {
         Path jar = ROOT.resolve(module).resolve("target").resolve(module + ".jar");
         Files.createDirectories(jar.getParent());
         Path application = Path.of("..", module, "target", module + ".jar")
