@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** The consumer lag of teller-processor on the directory topic. */
 public final class DirectoryLag {
@@ -41,28 +43,46 @@ public final class DirectoryLag {
         try (Admin admin = kafka.admin()) {
             long before = Long.MAX_VALUE;
             long since = System.nanoTime();
-            for (long left = left(admin); left > 0; left = left(admin)) {
-                if (left < before) {
-                    before = left;
-                    since = System.nanoTime();
-                    progress.accept(left);
-                } else if (System.nanoTime() - since > stallTimeout.toNanos()) {
-                    throw new CliException(
-                            ("the directory is in Kafka, but teller-processor has read nothing for %d s, with"
-                                            + " %d records left; check whether it is running")
-                                    .formatted(stallTimeout.toSeconds(), left));
+            while (before > 0) {
+                String stalled;
+                try {
+                    long left = left(admin);
+                    if (left < before) {
+                        before = left;
+                        since = System.nanoTime();
+                        if (left > 0) {
+                            progress.accept(left);
+                        }
+                    }
+                    stalled =
+                            "teller-processor has read nothing for %d s, with %d records left; check whether it is running"
+                                    .formatted(stallTimeout.toSeconds(), left);
+                } catch (RetriableException e) {
+                    stalled = "Kafka did not return the offsets of teller-processor: " + e.getMessage();
                 }
-                Thread.sleep(POLL_MILLIS);
+                if (before > 0) {
+                    if (System.nanoTime() - since > stallTimeout.toNanos()) {
+                        throw new CliException("the directory is in Kafka, but " + stalled);
+                    }
+                    Thread.sleep(POLL_MILLIS);
+                }
             }
-        } catch (ExecutionException e) {
-            throw new CliException("Kafka did not return the offsets of teller-processor: " + e.getCause(), e);
         }
     }
 
-    private long left(Admin admin) throws ExecutionException, InterruptedException {
-        var read = admin.listConsumerGroupOffsets(GROUP)
-                .partitionsToOffsetAndMetadata()
-                .get();
+    /** @throws RetriableException such as a timeout while another broker takes over from one that is gone */
+    private long left(Admin admin) throws InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> read;
+        try {
+            read = admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException retriable) {
+                throw retriable;
+            }
+            throw new CliException("Kafka did not return the offsets of teller-processor: " + e.getCause(), e);
+        }
         return ends.entrySet().stream()
                 .mapToLong(end -> {
                     var position = read.get(end.getKey());

@@ -158,6 +158,18 @@ class DirectoryLoadOnKafkaTest {
         assertThat(left).containsExactly(7L);
     }
 
+    @Test
+    void a_kafka_that_stays_unavailable_is_reported() {
+        var lag = new DirectoryLag(
+                new KafkaConnection("127.0.0.1:1", messaging().registry()),
+                Map.of(new TopicPartition("elsewhere", 0), 7L));
+
+        assertThatThrownBy(() -> lag.awaitZero(left -> {}, Duration.ofMillis(500)))
+                .isInstanceOf(CliException.class)
+                .hasMessageStartingWith(
+                        "the directory is in Kafka, but Kafka did not return the offsets of teller-processor: ");
+    }
+
     private Path file(int merchants) throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 1; i <= merchants; i++) {
