@@ -120,6 +120,34 @@ class LauncherTest {
         assertThat(run(launcher, "up").output()).contains("building", "started");
     }
 
+    /** It builds images, and that replaces the jars of the folder. */
+    @Test
+    void the_demo_on_docker_runs_from_a_copy_that_is_deleted() throws Exception {
+        jdk(
+                "jvm/new",
+                "25.0.1",
+                "while [ \"$1\" != -jar ]; do shift; done; ls \"${2%/*}\" \"${2%/*}/lib\"; echo \"$@\"; exit 3");
+        for (String tool : new String[] {"mktemp", "cp", "rm", "ls"}) {
+            Files.createSymbolicLink(folder.resolve("bin").resolve(tool), onPath(tool));
+        }
+        for (String module :
+                List.of("local", "trials", "gateway", "case-processor", "teller-processor", "salesforce-sandbox")) {
+            built(module);
+        }
+        Files.createDirectories(folder.resolve("clone/local/target/lib"));
+        Files.createFile(folder.resolve("clone/local/target/lib/library.jar"));
+
+        Run run = run(launcher, "demo", "--docker");
+
+        assertThat(run.output())
+                .contains("library.jar", "local.jar demo --docker")
+                .doesNotContain(folder.resolve("clone").toString());
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(Path.of(run.output().replaceAll("(?s).*-jar (\\S+)/local.jar .*", "$1")))
+                .doesNotExist();
+        assertThat(run(launcher, "demo").output()).contains("clone/local/target/local.jar demo");
+    }
+
     @Test
     void a_home_is_not_needed() throws Exception {
         jdk("jvm/new", "25.0.1", "echo \"$@\"");
