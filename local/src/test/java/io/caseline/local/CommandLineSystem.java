@@ -36,12 +36,15 @@ final class CommandLineSystem {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path home;
     private final List<String> program;
-    private final Map<String, String> environment;
     private final Ports ports;
     private final TestedServices services;
 
     CommandLineSystem(Path home) {
-        this(home, List.of("-Dcaseline.root=..", "-jar", "target/local.jar"), Map.of());
+        this(home, Map.of());
+    }
+
+    CommandLineSystem(Path home, Map<String, String> environment) {
+        this(home, List.of("-Dcaseline.root=..", "-jar", "target/local.jar"), environment);
     }
 
     /**
@@ -51,13 +54,12 @@ final class CommandLineSystem {
     CommandLineSystem(Path home, List<String> program, Map<String, String> environment) {
         this.home = home.toAbsolutePath();
         this.program = program;
-        this.environment = environment;
         this.ports = IntStream.iterate(18400, base -> base + 20)
                 .mapToObj(Ports::new)
                 .filter(CommandLineSystem::free)
                 .findFirst()
                 .orElseThrow();
-        services = TestedServices.of(new Home(Path.of(".."), this.home), ports, this);
+        services = TestedServices.of(new Home(Path.of(".."), this.home), ports, environment, this);
     }
 
     Ports ports() {
@@ -75,7 +77,7 @@ final class CommandLineSystem {
         command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
+        builder.environment().putAll(services.environment());
         builder.environment().put("CASELINE_HOME", home.toString());
         builder.environment().put("CASELINE_PORT_BASE", Integer.toString(ports.base()));
         Process process = builder.start();
@@ -111,11 +113,17 @@ final class CommandLineSystem {
     }
 
     JsonNode post(int status, String path, UUID requestId, String body) throws IOException, InterruptedException {
+        return post(status, path, requestId, body, status == 202 ? 1 : 30);
+    }
+
+    /** @param wait for the outcome, in seconds */
+    JsonNode post(int status, String path, UUID requestId, String body, int wait)
+            throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
                 partner(path)
                         .header("X-GD-RequestId", requestId.toString())
                         .header("Content-Type", "application/json")
-                        .header("Prefer", status == 202 ? "wait=1" : "wait=30")
+                        .header("Prefer", "wait=" + wait)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

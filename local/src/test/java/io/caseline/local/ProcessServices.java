@@ -18,11 +18,18 @@ import org.awaitility.Awaitility;
 final class ProcessServices implements TestedServices {
 
     private final Path home;
+    private final Map<String, String> environment;
     private final CommandLineSystem system;
 
-    ProcessServices(Home home, CommandLineSystem system) {
+    ProcessServices(Home home, Map<String, String> environment, CommandLineSystem system) {
         this.home = home.directory();
+        this.environment = environment;
         this.system = system;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
     }
 
     @Override
@@ -33,6 +40,7 @@ final class ProcessServices implements TestedServices {
 
         assertThat(up.output()).contains("gateway", "case-processor", "teller-processor", "everything is up");
         assertThat(up.exit()).isZero();
+        assertThat(system.caseline("status").exit()).isZero();
     }
 
     @Override

@@ -9,13 +9,16 @@ import java.util.Map;
 interface TestedServices {
 
     /** Docker Compose by {@code -Dcaseline.tests=containers}, else {@code ./caseline}. */
-    static TestedServices of(Home home, Ports ports, CommandLineSystem system) {
+    static TestedServices of(Home home, Ports ports, Map<String, String> environment, CommandLineSystem system) {
         return switch (System.getProperty("caseline.tests", "embedded")) {
-            case "embedded" -> new ProcessServices(home, system);
-            case "containers" -> new ComposeServices(home, ports);
+            case "embedded" -> new ProcessServices(home, environment, system);
+            case "containers" -> new ComposeServices(home, ports, environment);
             default -> throw new IllegalStateException("-Dcaseline.tests must be containers or embedded");
         };
     }
+
+    /** Variables for each command of {@code ./caseline}. */
+    Map<String, String> environment();
 
     /** Starts a system without data, and returns when it is ready. */
     void start() throws IOException, InterruptedException;

@@ -15,19 +15,19 @@ import java.util.stream.Stream;
  *
  * @param root of the project
  */
-record ImageSources(Path root) {
+public record ImageSources(Path root) {
 
     /** In pom.xml: the file with the image's id, one for each {@code image.goal}. */
     private static final Path BUILT = Path.of("target", "image-dockerBuild.id");
 
     /** When a build of these sources put a module's image into the engine; empty if the folder does not show it. */
-    Optional<FileTime> builtAt(String module) throws IOException {
+    public Optional<FileTime> builtAt(String module) throws IOException {
         Path file = root.resolve(module).resolve(BUILT);
         return Files.exists(file) ? Optional.of(Files.getLastModifiedTime(file)) : Optional.empty();
     }
 
     /** When a source of any image changed. All modules count: which one is part of which image, only the build knows. */
-    FileTime lastChange() throws IOException {
+    public FileTime lastChange() throws IOException {
         FileTime last = FileTime.fromMillis(0);
         try (Stream<Path> folders = Files.list(root)) {
             for (Path folder : folders.toList()) {
