@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.cases.dispatch.Holds;
 import io.caseline.cases.salesforce.CallBudget;
 import io.caseline.cases.salesforce.ChangedCases.OrgCase;
+import io.caseline.cases.testing.SandboxOrg.ReceivedCall;
 import io.caseline.messages.CaseEvent;
 import io.caseline.messages.CaseEventType;
 import io.caseline.messages.SubmitCase;
@@ -116,12 +117,28 @@ class ChangeReaderTest extends CaseLifeFlow {
         ChangeReader leaving = reader();
         ChangeReader other = reader();
         leaving.readIfDue();
+        assertThat(isLeaseFree()).isFalse();
         leaving.stop();
         long version = version();
         leaving.readIfDue();
         assertThat(version()).isEqualTo(version);
+        assertThat(isLeaseFree()).isTrue();
 
         readOnce(other);
+    }
+
+    @Test
+    void a_reader_that_is_switched_off_asks_nothing_and_takes_no_lease() {
+        ORG.resetStats();
+
+        reader(
+                        new LifeSettings(false, Duration.ZERO, Duration.ofMinutes(1)),
+                        source,
+                        new JdbcTransactionManager(database))
+                .readIfDue();
+
+        assertThat(ORG.calls()).noneMatch(ReceivedCall::isReadingChanges);
+        assertThat(isLeaseFree()).isTrue();
     }
 
     @Test
@@ -150,6 +167,13 @@ class ChangeReaderTest extends CaseLifeFlow {
         assertThat(events.getLast().getPriority()).isEqualTo("High");
         assertThat(toldAfter(id, command))
                 .containsExactly(CaseEventType.CREATED, CaseEventType.CLOSED, CaseEventType.REOPENED);
+    }
+
+    private boolean isLeaseFree() {
+        return query(
+                        Boolean.class,
+                        "select not exists (select from shedlock where name = 'case-processor-changes' and lock_until > timezone('utc', now()))")
+                .getFirst();
     }
 
     /** It is closed, and read as such, before its outcome is saved. */
@@ -259,9 +283,12 @@ class ChangeReaderTest extends CaseLifeFlow {
 
     /** @param asked runs once, when the reader has its first answer from the org */
     private ChangeReader reader(Runnable asked, JdbcTransactionManager transactions) {
+        return reader(AT_ONCE, new Interrupted(source, asked), transactions);
+    }
+
+    private ChangeReader reader(LifeSettings settings, ChangeSource from, JdbcTransactionManager transactions) {
         ChangeService service = new ChangeService(store, ledger, outbox, new TransactionTemplate(transactions));
-        return new ChangeReader(
-                AT_ONCE, new Interrupted(source, asked), store, service, life, budget, holds, meters, database);
+        return new ChangeReader(settings, from, store, service, life, budget, holds, meters, database);
     }
 
     private static final class Interrupted implements ChangeSource {

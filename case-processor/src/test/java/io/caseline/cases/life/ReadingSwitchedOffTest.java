@@ -7,37 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.ledger.CaseState;
 import io.caseline.cases.testing.OperationsClient;
-import io.caseline.cases.testing.SandboxOrg.ReceivedCall;
 import io.caseline.messages.SubmitCase;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** {@code caseline.life.enabled=false}, as most tests have it, in an installation that has read changes before. */
 class ReadingSwitchedOffTest extends CaseLifeFlow {
     @Autowired
-    private ChangeReader reader;
-
-    @Autowired
     private ReadingAge age;
 
     @Autowired
     private CaseLifeStore life;
-
-    @Test
-    void nothing_is_read_and_no_instance_takes_the_lease() {
-        String id = created(asking("Card lost"));
-        ORG.edit(id, Map.of("Status", "Closed"));
-        jdbc.sql("delete from shedlock where name = 'case-processor-changes'").update();
-        ORG.resetStats();
-
-        reader.readIfDue();
-
-        assertThat(ORG.calls()).noneMatch(ReceivedCall::isReadingChanges);
-        assertThat(query(String.class, "select locked_by from shedlock where name = 'case-processor-changes'"))
-                .isEmpty();
-    }
 
     /** Its alert is about an age above a limit, which an unknown age never is. */
     @Test
