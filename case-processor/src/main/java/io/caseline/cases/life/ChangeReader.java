@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -31,9 +30,6 @@ import org.springframework.transaction.TransactionException;
 @Component
 class ChangeReader {
     private static final Logger log = LoggerFactory.getLogger(ChangeReader.class);
-
-    /** How long the others wait for an instance that is gone. */
-    private static final Duration LEASE = Duration.ofSeconds(20);
 
     private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
 
@@ -62,8 +58,7 @@ class ChangeReader {
             CaseLifeStore life,
             CallBudget budget,
             Holds holds,
-            MeterRegistry meters,
-            DataSource database) {
+            MeterRegistry meters) {
         this.settings = settings;
         this.source = source;
         this.store = store;
@@ -72,7 +67,7 @@ class ChangeReader {
         this.budget = budget;
         this.holds = holds;
         this.meters = meters;
-        this.lease = new Lease(database, "case-processor-changes", LEASE);
+        this.lease = store.lease();
     }
 
     /** More often than it reads, so that it keeps the lease, and goes on soon after it had to wait. */

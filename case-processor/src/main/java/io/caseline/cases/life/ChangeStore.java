@@ -9,7 +9,9 @@ import static io.caseline.messaging.SqlArrays.uuids;
 import io.caseline.cases.ledger.CaseChange;
 import io.caseline.cases.ledger.CaseSnapshot;
 import io.caseline.cases.ledger.LedgerEntry;
+import io.caseline.messaging.Lease;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,10 +27,20 @@ import org.springframework.stereotype.Repository;
 /** How far changes are read, and what was read. Writes run in the caller's transaction. */
 @Repository
 class ChangeStore {
-    private final JdbcClient jdbc;
+    /** How long the others wait for an instance that is gone. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
 
-    ChangeStore(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final DataSource database;
+
+    ChangeStore(JdbcClient jdbc, DataSource database) {
         this.jdbc = jdbc;
+        this.database = database;
+    }
+
+    /** Of the one instance that reads; the reader holds it. */
+    Lease lease() {
+        return new Lease(database, "case-processor-changes", LEASE);
     }
 
     /**

@@ -288,7 +288,7 @@ class ChangeReaderTest extends CaseLifeFlow {
 
     private ChangeReader reader(LifeSettings settings, ChangeSource from, JdbcTransactionManager transactions) {
         ChangeService service = new ChangeService(store, ledger, outbox, new TransactionTemplate(transactions));
-        return new ChangeReader(settings, from, store, service, life, budget, holds, meters, database);
+        return new ChangeReader(settings, from, store, service, life, budget, holds, meters);
     }
 
     private static final class Interrupted implements ChangeSource {
