@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.client.RestClient;
 
-/** Cases, what agents do with them, and what is told of it. */
+/** Creates cases, changes them as agents do, and reads the events that are published about them. */
 abstract class CaseLifeFlow extends RunningCaseProcessor {
     @Autowired
     ChangeSource source;

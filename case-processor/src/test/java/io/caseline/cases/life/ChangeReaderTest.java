@@ -261,7 +261,7 @@ class ChangeReaderTest extends CaseLifeFlow {
         });
     }
 
-    /** What is told once another reader has gone on; the case is then edited and read again, so that nothing is still to come. */
+    /** The events after another reader has taken over. A last edit, which is read too, shows that no event is missing behind them. */
     private List<CaseEventType> toldAfter(String id, SubmitCase command) {
         ChangeReader reader = reader();
         readUntil("Closed", command, reader);
