@@ -2,7 +2,6 @@ package io.caseline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.caseline.messaging.testing.Certificates;
 import io.caseline.messaging.testing.Guide;
@@ -14,8 +13,6 @@ import io.caseline.schemas.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,9 +38,7 @@ class SecureInstallationTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        operations = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        operations.setHttpsConfigurator(
-                new HttpsConfigurator(Certificates.shared().context()));
+        operations = Certificates.shared().server();
         operations.createContext("/", exchange -> {
             try (exchange) {
                 byte[] body = "{\"items\":[]}".getBytes(StandardCharsets.UTF_8);

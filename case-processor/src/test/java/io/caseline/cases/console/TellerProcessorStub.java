@@ -2,8 +2,6 @@ package io.caseline.cases.console;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.caseline.messaging.testing.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +43,7 @@ final class TellerProcessorStub {
     private volatile @Nullable String authorization;
 
     TellerProcessorStub() {
-        this(server(HttpServer::create), "http://127.0.0.1");
+        this(server(), "http://127.0.0.1");
     }
 
     private TellerProcessorStub(HttpServer server, String host) {
@@ -57,18 +55,12 @@ final class TellerProcessorStub {
 
     /** One that speaks TLS, with the certificate of the tests. */
     static TellerProcessorStub secure() {
-        HttpsServer server = server(HttpsServer::create);
-        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.shared().context()));
-        return new TellerProcessorStub(server, "https://localhost");
+        return new TellerProcessorStub(Certificates.shared().server(), "https://localhost");
     }
 
-    private interface ServerFactory<S extends HttpServer> {
-        S create(InetSocketAddress address, int backlog) throws IOException;
-    }
-
-    private static <S extends HttpServer> S server(ServerFactory<S> factory) {
+    private static HttpServer server() {
         try {
-            return factory.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.caseline.gateway.GatewayApplication;
 import io.caseline.gateway.testing.Gateway;
@@ -20,8 +19,6 @@ import io.caseline.messaging.testing.TestServices;
 import io.caseline.schemas.MessageHeaders;
 import io.caseline.schemas.Topic;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,8 +63,7 @@ class SecureConnectionsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        others = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        others.setHttpsConfigurator(new HttpsConfigurator(Certificates.shared().context()));
+        others = Certificates.shared().server();
         others.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         others.createContext("/internal/cases/", exchange -> {
             String id = exchange.getRequestURI().getPath().substring("/internal/cases/".length());

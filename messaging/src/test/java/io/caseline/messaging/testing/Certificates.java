@@ -1,8 +1,12 @@
 package io.caseline.messaging.testing;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +98,17 @@ public final class Certificates {
     /** The folder with {@code ca.crt}, {@code server.crt} and {@code server.key}. */
     public Path folder() {
         return folder;
+    }
+
+    /** A server with the certificate on a free port of the loopback, not started yet. */
+    public HttpsServer server() {
+        try {
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context()));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Of a server with the certificate, or of a client that trusts the authority. */

@@ -2,8 +2,6 @@ package io.caseline.tellers.feeplans;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.caseline.messaging.testing.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +47,7 @@ public final class CardCoreStub implements AutoCloseable {
     private volatile Runnable beforeAnswer = () -> {};
 
     public CardCoreStub() {
-        this(server(HttpServer::create), "http://127.0.0.1");
+        this(server(), "http://127.0.0.1");
     }
 
     private CardCoreStub(HttpServer server, String host) {
@@ -62,18 +60,12 @@ public final class CardCoreStub implements AutoCloseable {
 
     /** One that speaks TLS, with the certificate of the tests. */
     static CardCoreStub secure() {
-        HttpsServer server = server(HttpsServer::create);
-        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.shared().context()));
-        return new CardCoreStub(server, "https://localhost");
+        return new CardCoreStub(Certificates.shared().server(), "https://localhost");
     }
 
-    private interface ServerFactory<S extends HttpServer> {
-        S create(InetSocketAddress address, int backlog) throws IOException;
-    }
-
-    private static <S extends HttpServer> S server(ServerFactory<S> factory) {
+    private static HttpServer server() {
         try {
-            return factory.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
